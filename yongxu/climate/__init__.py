@@ -1,0 +1,1 @@
+"""Climate action programmes and key strategies 行動方案."""

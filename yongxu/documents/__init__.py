@@ -1,0 +1,1 @@
+"""Office files in and out. Knows tables, cells and pages; knows no subject."""

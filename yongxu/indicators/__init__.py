@@ -1,0 +1,1 @@
+"""Indicators: targets, results, verdicts and findings 對應指標."""
