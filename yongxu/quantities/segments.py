@@ -1,0 +1,124 @@
+"""A cell's text into its items (1., (1), 一、) and an item into its clauses, without breaking numbers, brackets or names."""
+
+import re
+from dataclasses import dataclass
+
+_MARK = re.compile(
+    r"(?:^|(?<=[\n\s\x1e。；;：:，,]))"
+    r"(?:(?P<dot>\d{1,2})\s*[.．、](?!\s*\d)|(?P<dotted>\d{1,2})\.\s(?=\d)|[(（](?P<round>\d{1,2})[)）]"
+    r"|(?P<han>[一二三四五六七八九十]{1,3})、|[(（](?P<hanround>[一二三四五六七八九十]{1,3})[)）]|(?P<circle>[①-⑳]))\s*"
+)
+_HAN = "一二三四五六七八九"
+_CJK = r"[\u3400-\u9fff\uf900-\ufaff，。；：、「」『』（）《》〈〉％～]"
+_OPEN, _CLOSE = "(（「『《〈[【", ")）」』》〉]】"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One numbered item. ``number`` is its mark (``1``, ``1(2)`` for a sub-item) or None; ``heads`` says that sub-items follow."""
+
+    text: str
+    number: str | None = None
+    heads: bool = False
+
+
+def unwrap(text: str) -> str:
+    """The text with the line ends and stray spaces of a printed page taken out; a space stays where words or numbers need it.
+
+    Spaces between two Chinese characters come from line ends or justified print, so they go (001 row 6.5.1).
+    """
+    flat = re.sub(r"\s+", " ", text.replace("\x1e", " ")).strip()
+    flat = re.sub(rf"(?<={_CJK}) (?={_CJK})", "", flat)
+    return re.sub(r"(?<=\d,) (?=\d{3})|(?<=[\d]-) (?=\d)", "", flat)
+
+
+def _ordinal(found: re.Match[str]) -> tuple[str, int]:
+    kind = found.lastgroup or "dot"
+    word = found[kind]
+    if kind == "circle":
+        return kind, ord(word) - ord("①") + 1
+    if kind.startswith("han"):
+        tens, _, ones = word.rpartition("十")
+        if "十" in word:
+            return kind, (_HAN.index(tens) + 1 if tens else 1) * 10 + (_HAN.index(ones) + 1 if ones else 0)
+        return kind, _HAN.index(word[-1]) + 1
+    return ("dot" if kind == "dotted" else kind), int(word)
+
+
+def split_items(text: str) -> tuple[Item, ...]:
+    """The numbered items of a text in order; one item without a number where it has none.
+
+    A mark counts only where the numbers run on: 1 opens a list, n + 1 continues it. Text before the first mark is an item of
+    its own (a heading when sub-items follow); pieces printed as separate rows are separate items.
+    """
+    items: list[Item] = []
+    for piece in text.split("\x1e"):
+        items.extend(_items_of(piece))
+    return tuple(items)
+
+
+def _items_of(text: str) -> list[Item]:
+    stack: list[tuple[str, int]] = []
+    marks: list[tuple[re.Match[str], str, int]] = []
+    for found in _MARK.finditer(text):
+        kind, number = _ordinal(found)
+        level = next((i for i, (own, _) in enumerate(stack) if own == kind), None)
+        if level is None:
+            if number != 1:
+                continue
+            stack.append((kind, 1))
+        else:
+            if number not in (stack[level][1] + 1, 1) or (number == 1 and stack[level][1] == 1 and level == len(stack) - 1):
+                continue
+            stack = [*stack[:level], (kind, number)]
+        marks.append((found, "".join(str(n) if i == 0 else f"({n})" for i, (_, n) in enumerate(stack)), len(stack)))
+    lead = text[: marks[0][0].start()] if marks else text
+    items = [Item(lead, None, heads=bool(marks))] if lead.strip() else []
+    for index, (found, number, depth) in enumerate(marks):
+        following = marks[index + 1] if index + 1 < len(marks) else None
+        body = text[found.end() : following[0].start() if following else len(text)]
+        items.append(Item(body, number, heads=following is not None and following[2] > depth))
+    return [Item(trimmed, item.number, item.heads) for item in items if (trimmed := trim(item.text))]
+
+
+def trim(text: str) -> str:
+    """A statement without line ends and without its final full stop, comma or semicolon."""
+    return unwrap(text).strip(" 。；;，,、").strip()
+
+
+def clauses(text: str, breaks: str = "，；;。") -> tuple[tuple[int, int], ...]:
+    """Start and end of each clause; marks inside brackets and quotation marks do not divide, nor does a comma between digits."""
+    spans: list[tuple[int, int]] = []
+    depth = start = 0
+    for index, char in enumerate(text):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif depth == 0 and (char in breaks or (char == "," and not _between_digits(text, index))):
+            spans.append((start, index))
+            start = index + 1
+    spans.append((start, len(text)))
+    return tuple((a, b) for a, b in spans if text[a:b].strip())
+
+
+def _between_digits(text: str, index: int) -> bool:
+    return 0 < index < len(text) - 1 and text[index - 1].isdigit() and text[index + 1].isdigit()
+
+
+def bracketed(text: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of each outermost bracket, the brackets included; one that never closes runs to the end."""
+    spans: list[tuple[int, int]] = []
+    depth = start = 0
+    for index, char in enumerate(text):
+        if char in "(（":
+            if depth == 0:
+                start = index
+            depth += 1
+        elif char in ")）" and depth:
+            depth -= 1
+            if depth == 0:
+                spans.append((start, index + 1))
+    if depth:
+        spans.append((start, len(text)))
+    return tuple(spans)
