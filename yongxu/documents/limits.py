@@ -1,0 +1,24 @@
+"""How large a file may be before it is refused, so that no upload can exhaust memory or time."""
+
+MAX_FILE_BYTES = 50 * 1024 * 1024
+"""A file beyond this is refused by its size on disk, before a byte of it is read."""
+
+MAX_UNPACKED_BYTES = 200 * 1024 * 1024
+"""All members of a zip-based document (ODT, ODS, DOCX, XLSX) together, unpacked."""
+
+MAX_XML_BYTES = 40 * 1024 * 1024
+"""One XML part of such a document: it is held in memory as a tree about ten times its size."""
+
+MAX_PACKING_RATIO = 200
+"""Unpacked size over packed size of one member larger than ``RATIO_APPLIES_FROM``; office documents stay below 60."""
+
+RATIO_APPLIES_FROM = 4 * 1024 * 1024
+MAX_MEMBERS = 5_000
+
+MAX_ROWS = 5_000
+MAX_COLUMNS = 100
+MAX_TABLES = 200
+MAX_PAGES = 500
+MAX_CELL_CHARACTERS = 100_000
+MAX_NESTING = 100
+"""How deep elements may be nested in an XML or HTML document."""

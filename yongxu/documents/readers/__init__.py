@@ -1,0 +1,1 @@
+"""One reader per file format; each has ``read(path) -> tuple[Table, ...]`` and is imported only when its format comes."""
