@@ -21,7 +21,8 @@ class TargetPart:
     """One measurable (or qualitative) demand of a target 目標分項.
 
     ``value`` and ``upper`` are in the base unit named by ``unit``. ``direction_from`` says where ``comparator`` comes
-    from: ``statement``, ``indicator`` or ``rule:<name>``; None where there is no direction. ``basis`` is ``per_year``,
+    from: ``statement``, ``indicator`` or ``rule:<name>``; None where there is no direction. ``better`` is ``higher`` or
+    ``lower``, which of two results is the better one, so that a range can be judged from outside. ``basis`` is ``per_year``,
     ``cumulative``, ``phase``, ``by_year:114`` (ROC year), ``per_case``, ``average``, ``growth``, ``change_from_base`` or ``share``.
     ``phrase`` is the quantity phrase, the words that name what is counted.
     """
@@ -29,6 +30,7 @@ class TargetPart:
     text: str
     comparator: Comparator
     direction_from: str | None = None
+    better: str | None = None
     value: Decimal | None = None
     upper: Decimal | None = None
     unit: str | None = None

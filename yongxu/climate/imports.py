@@ -1,0 +1,288 @@
+"""Execution tables of action programmes 行動方案執行情形: from the cells of any known layout to typed rows, with every doubt named."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from yongxu.climate.rows import EmissionReduction, MeasureRow, ProgrammeReport, Strategy
+from yongxu.documents.layout import PIECE, Column, Heading, Layout, Record, read_records, squeeze, year_in
+from yongxu.documents.table import Problem, Table
+from yongxu.quantities import vocabulary as words
+from yongxu.quantities.numbers import normalise
+from yongxu.quantities.quantities import find_quantities
+from yongxu.quantities.results import pair_by_meaning, read_results
+from yongxu.quantities.segments import unwrap
+from yongxu.quantities.statements import ResultPart
+from yongxu.quantities.targets import Context, is_blank, parse_targets, roc
+from yongxu.quantities.wording import Bilingual
+
+_CODE = r"(?:[A-Z]{1,3}-?)?\d{1,2}(?:[.-]\d{1,2}){1,3}"
+_START = rf"^{_CODE}(?:[:：、.．]|(?=[\u3400-\u9fffA-Za-z(（「])|$)"
+_ELEMENT = r"^(減緩|調適|能力建構|減量|緩解|其他)([、/及與,]?(減緩|調適|能力建構))*$"
+_PERIOD = r"^(民國)?\d{2,4}(年|年度)?(([-~－–至到]|\.)(\d{2,4})(年|年度|年底|年止)?)?(止|起)?$"
+_MONEY = r"^[-－—–0-9,.%()無:：、合計三園區]+|^\(?[\d,.]+|萬元|億元|千元|^-$|^—$"
+_FUNDING = r"預算|基金|投資|經費|自籌|自有|補助|公務|貸款"
+_AGENCY = r"(部|署|局|會|司|處|院|公司|中心|所|縣|市|府)(\(.*\))?$"
+_PATTERNS: dict[str, tuple[str, bool]] = {
+    "measure": (_START, True),
+    "element": (_ELEMENT, True),
+    "agency": (_AGENCY, True),
+    "period": (_PERIOD, True),
+    "money": (_MONEY, False),
+    "funding": (_FUNDING, False),
+}
+LAYOUT = Layout(
+    kind="programme-report",
+    columns=tuple(
+        Column(key, headers, looks_like=_PATTERNS.get(key, ("", False))[0], strict=_PATTERNS.get(key, ("", False))[1])
+        for key, headers in words.PROGRAMME_HEADERS.items()
+    ),
+    required=(("measure", "plan"), ("target", "result"), ("strategy", "period", "money", "budget", "element", "funding", "plan", "agency")),
+    starts={"measure": _START, "code": _START},
+    section=rf"^(推動)?(策略|面向|主軸|戰略)\s*[一二三四五六七八九十\d]+|^[一二三四五六七八九十]+、|^{_CODE}",
+)
+
+_NAME = re.compile(rf"^\s*({_CODE})\s*[:：、.．]?\s*(.*)$", re.DOTALL)
+_STRATEGY = re.compile(rf"^\s*(?:推動)?(?:策略|面向|主軸)?\s*({_CODE}|\d{{1,2}}|[一二三四五六七八九十]+)\s*[:：、.．]?\s*(.*)$", re.DOTALL)
+_NEW = re.compile(r"[(（\[【]\s*新\s*增(?:措施|計畫)?\s*[)）\]】]|[*＊]\s*新增|^新增[:：]")
+_ENDED = re.compile(
+    r"(?:僅|只)(?:執行|辦理|推動)?(?:至)?\s*(?:民國)?\d{2,3}\s*年|(?:已於|於)\s*\d{2,3}\s*年(?:底|度)?\s*(?:執行完畢|結束|終止|完成|結案|屆期|停辦)"
+    r"|(?:業|已)(?:執行完畢|屆期|停辦|終止)|推動期(?:間|程)(?:已)?(?:結束|屆滿)|\d{2,3}\s*年(?:度)?(?:已)?(?:執行完畢|結束|退場)"
+)
+_MONEY_UNIT = re.compile(r"(百萬元|千萬元|萬元|億元|千元|元)")
+_FACTOR = {
+    "元": Decimal(1), "千元": Decimal(1000), "萬元": Decimal(10**4), "百萬元": Decimal(10**6), "千萬元": Decimal(10**7), "億元": Decimal(10**8),
+}  # fmt: skip
+_RATE = re.compile(r"[(（]?\s*(?:執行率|達成率)?\s*[:：]?\s*(-?\d+(?:\.\d+)?)\s*%\s*[)）]?")
+_AMOUNT = re.compile(r"(?<![\d.])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(百萬元|千萬元|萬元|億元|千元|元)?(?![\d%])")
+_SEPARATOR = re.compile(r"[、,，;；/\n\x1e]|及|與|和|\s{1,}")
+
+
+def read_report(table: Table, heading: Heading) -> ProgrammeReport:
+    """The typed rows of a programme table whose header was recognised; nothing that could not be understood is dropped."""
+    records, problems = read_records(table, heading)
+    lines = [*table.heading, *(cell.text for row in table.rows[: heading.first] for cell in row.cells[:1])]
+    title = next((unwrap(line) for line in lines if len(squeeze(line)) > 6), unwrap(lines[0]) if lines else "")
+    reader = _RowReader(heading, _report_year(heading, title, lines), "\n".join(lines))
+    rows = [row for record in records if (row := reader.read(record)) is not None]
+    return ProgrammeReport(title, reader.year, tuple(rows), (*table.problems, *problems, *reader.problems))
+
+
+def _report_year(heading: Heading, title: str, lines: Sequence[str]) -> int | None:
+    """The ROC year reported: the latest year that a result or money column names, else the title's."""
+    named = [year for key, year in zip(heading.keys, heading.years, strict=True) if key in ("result", "money", "target") and year]
+    for text in (title, *lines):
+        if not named and (year := year_in(text)):
+            named.append(year)
+    return roc(max(named)) if named else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Money:
+    executed: tuple[Decimal, ...]
+    rate: Decimal | None
+    note: str
+
+
+class _RowReader:
+    """Turns records into rows, carrying strategies forward; doubts are collected in ``problems``."""
+
+    def __init__(self, heading: Heading, year: int | None, preface: str) -> None:
+        self.heading = heading
+        self.year = year
+        self.preface = preface
+        self.strategy = Strategy(None, "")
+        self.problems: list[Problem] = []
+
+    def read(self, record: Record) -> MeasureRow | None:
+        code, name, plan = self._name(record)
+        if not code:
+            self._doubt(record, "無法辨識措施編號", "no measure code could be read", record.get("measure"))
+            return None
+        self.strategy = self._strategy(record, code)
+        is_new = bool(_NEW.search(name)) or bool(re.search(r"^(是|V|v|✓|○|新增)$", squeeze(record.get("new"))))
+        name = _NEW.sub("", name).strip()
+        period = self._period(record)
+        target_text, result_text = normalise(record.get("target")), normalise(record.get("result"))
+        ended = bool(_ENDED.search(result_text)) and not find_quantities(_ENDED.sub("", result_text), money=True)
+        context = Context(self.year, name, benefit=True)
+        targets = parse_targets(target_text, context)
+        results = () if ended else read_results(result_text, roc_year=self.year, first_year=period[0] if period else None)
+        money = self._money(record)
+        agencies, co_agencies = self._agencies(record)
+        return MeasureRow(
+            code=code,
+            strategy=self.strategy,
+            name=name,
+            plan=plan,
+            is_new=is_new,
+            element=self._element(record),
+            agencies=agencies,
+            co_agencies=co_agencies,
+            period=period,
+            target_text=_shown(target_text),
+            result_text=_shown(result_text),
+            targets=targets,
+            results=results,
+            pairs=pair_by_meaning(targets, results),
+            executed_ntd=money.executed,
+            execution_rate=money.rate,
+            money_text=unwrap(record.get("money")),
+            money_note=money.note,
+            funding=self._funding(record),
+            ended=ended,
+            co2e=emission_reduction(results, result_text, self.year),
+            place=record.place,
+        )
+
+    def _name(self, record: Record) -> tuple[str, str, str]:
+        """Code, name and plan; a cell that lost its border holds name and plan as two paragraphs (003 row 1.1.5)."""
+        code, text, plan = record.get("code"), record.get("measure"), record.get("plan")
+        if code and re.match(_START, squeeze(code)) and not re.match(_START, squeeze(text)):
+            text = f"{squeeze(code)} {text}"
+        if not plan and "\n" in text.strip() and not any(cell.endswith("\n") for cell in text):
+            head, _, rest = text.strip().partition("\n")
+            if len(squeeze(rest)) > 20 and not self._wrapped(record):
+                text, plan = head, rest
+        found = _NAME.match(unwrap(normalise(text)))
+        return ("", "", "") if found is None else (found[1].replace("-", ".") if found[1][0].isdigit() else found[1], found[2].strip(), _shown(normalise(plan)))
+
+    @staticmethod
+    def _wrapped(record: Record) -> bool:
+        return bool(record.get("plan"))
+
+    def _strategy(self, record: Record, code: str) -> Strategy:
+        text = record.get("strategy") or record.section
+        flat = unwrap(normalise(text))
+        if not flat:
+            return self.strategy
+        found = _STRATEGY.match(flat)
+        if found is None:
+            return Strategy(None, flat)
+        own = found[1].replace("-", ".")
+        if own.isdigit() and "." in code and not code.startswith(own):
+            return self.strategy
+        return Strategy(own, found[2].strip())
+
+    def _period(self, record: Record) -> tuple[int, int] | None:
+        text = squeeze(normalise(record.get("period")))
+        years = [roc(int(year)) for year in re.findall(r"(?<!\d)(?:1\d{2}|20\d{2}|9\d)(?!\d)", text)]
+        return (years[0], years[-1]) if years else None
+
+    def _element(self, record: Record) -> str | None:
+        text = squeeze(record.get("element"))
+        if text and not re.match(_ELEMENT, text):
+            self._doubt(record, "元素類別無法辨識", "the element is not one of the known three", text)
+        return text or None
+
+    def _agencies(self, record: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Lead agencies and co-agencies; in 主(協)辦 columns the co-agencies stand in brackets (003 row 2.6.1)."""
+        text = re.sub(r"\s", "", normalise(record.get("agency")).replace(PIECE, "、"))
+        lead, inner = re.sub(r"\([^()]*\)", "、", text), re.findall(r"\(([^()]*)\)", text)
+        labelled = re.split(r"協辦(?:機關|單位)?[:：]", lead)
+        co = [*inner, *labelled[1:], *re.split(r"\s", normalise(record.get("co_agency")))]
+        lead = re.sub(r"主(辦|責)(機關|單位)?[:：]", "、", labelled[0])
+        return _names(lead), _names("、".join(co))
+
+    def _money(self, record: Record) -> _Money:
+        text = unwrap(normalise(record.get("money")))
+        rate_text = normalise(record.get("rate"))
+        note = unwrap(normalise(record.get("money_note")))
+        header = self.heading.text_of("money")
+        unit = _MONEY_UNIT.search(header) or _MONEY_UNIT.search(squeeze(self.preface).split("單位", 1)[-1] if "單位" in self.preface else "")
+        factor = _FACTOR[unit[1]] if unit else None
+        if is_blank(text) and is_blank(rate_text):
+            return _Money((), None, "" if is_blank(note) else note)
+        rates = [Decimal(found[1]) for found in _RATE.finditer(text)]
+        rest = _RATE.sub(" ", text)
+        amounts, tail = self._amounts(record, rest, factor)
+        if not rates and not is_blank(rate_text):
+            number = re.search(r"-?\d+(?:\.\d+)?", rate_text)
+            rates = [Decimal(number[0])] if number else []
+        notes = [part for part in (tail, "" if is_blank(note) else note) if part]
+        return _Money(amounts, rates[0] if len(set(rates)) == 1 else None, "\n".join(notes))
+
+    def _amounts(self, record: Record, text: str, factor: Decimal | None) -> tuple[tuple[Decimal, ...], str]:
+        """The amounts in 元 in front of any explanation, and the words around them."""
+        sentence = re.search(r"[\u3400-\u9fff][^0-9]{3,}[，。]|本計畫|因.{2,}|[\u3400-\u9fff]{6,}", text)
+        head = text[: sentence.start()] if sentence and _AMOUNT.search(text[: sentence.start()]) else text
+        tail = text[len(head) :].strip()
+        amounts = []
+        for found in _AMOUNT.finditer(head):
+            own = _FACTOR[found[2]] if found[2] else factor
+            if own is None:
+                self._doubt(record, "金額沒有單位，未換算為元", "an amount without a unit was taken as 元", found[0])
+                own = Decimal(1)
+            amounts.append(Decimal(found[1].replace(",", "")) * own)
+        words_left = _AMOUNT.sub("", head).strip(" :：、,，/();；.-－—+")
+        return tuple(amounts), " ".join(part for part in (re.sub(r"\s+", "", words_left), tail) if part)
+
+    def _funding(self, record: Record) -> tuple[str, ...]:
+        text = re.sub(r"(?<=[\u3400-\u9fff])[ ](?=[\u3400-\u9fff])", "", normalise(record.get("funding")).replace("\n", ""))
+        return () if is_blank(text) else _names(text)
+
+    def _doubt(self, record: Record, zh: str, en: str, text: str) -> None:
+        shown = squeeze(text)[:30]
+        self.problems.append(Problem(record.place, Bilingual(f"{zh}：{shown}", f"{en}: {shown}")))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(part for raw in _SEPARATOR.split(text) if (part := raw.strip(" 。:：()-－—")) and not is_blank(part))
+
+
+def _shown(text: str) -> str:
+    shown = "\n".join(unwrap(line) for line in text.split(PIECE) if line.strip())
+    return "" if is_blank(shown) else shown
+
+
+_TONNES = {"公噸": Decimal(1), "噸": Decimal(1), "公斤": Decimal("0.001")}
+_CARBON = re.compile(r"減碳|碳排|CO2|溫室氣體|減量|二氧化碳|碳排放")
+_POTENTIAL = re.compile(r"潛力|潛量|潛能")
+_REALISED = re.compile(r"實質|實際(減碳|減量|減排)|已減碳|查證|查驗")
+_EXPECTED = re.compile(r"預期|預估|預計|可望|預定|推估")
+
+
+def emission_reduction(results: Sequence[ResultPart], text: str, roc_year: int | None) -> EmissionReduction:
+    """Tonnes CO2e of the year and since the phase began, from the results that say so; never added up over kinds or spans.
+
+    Several figures of the year are added, unless one of them is the total of the others (003 row 3.2.3).
+    """
+    year: list[tuple[Decimal, str]] = []
+    cumulative: list[tuple[Decimal, str]] = []
+    for result in results:
+        tonnes = _tonnes(result)
+        if tonnes is None or result.span is None:
+            continue
+        (year if result.span[0] == result.span[1] == roc_year else cumulative).append((tonnes, _kind(result.text, text)))
+    if not year and not cumulative:
+        return EmissionReduction(None, None, None)
+    kind = next((kind for _, kind in [*year, *cumulative] if kind != "unspecified"), "unspecified")
+    return EmissionReduction(_total([t for t, _ in year]), max((t for t, _ in cumulative), default=None), kind)
+
+
+def _tonnes(result: ResultPart) -> Decimal | None:
+    if result.value is None or result.unit is None:
+        return None
+    symbol = result.unit.removesuffix("/年")
+    if "CO2" in symbol:
+        return result.value * _TONNES.get(symbol.split("CO2")[0], Decimal(1))
+    return result.value * _TONNES[symbol] if symbol in _TONNES and _CARBON.search(result.text) else None
+
+
+def _kind(clause: str, text: str) -> str:
+    where = text.find(clause)
+    near = clause + (text[where + len(clause) :][:12] if where >= 0 else "")
+    for kind, pattern in (("potential", _POTENTIAL), ("realised", _REALISED), ("expected", _EXPECTED)):
+        if pattern.search(near):
+            return kind
+    return "unspecified"
+
+
+def _total(values: Sequence[Decimal]) -> Decimal | None:
+    if not values:
+        return None
+    whole = sum(values, Decimal(0))
+    return next((value for value in values if len(values) > 2 and value * 2 == whole), whole)
+
+

@@ -1,0 +1,271 @@
+"""Execution tables of indicators 執行情形表: from the cells of any known layout to typed rows, with every doubt named."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from yongxu.documents.layout import PIECE, Column, Heading, Layout, Record, read_records, squeeze, year_in
+from yongxu.documents.table import Problem, Table
+from yongxu.indicators.rows import IndicatorReport, IndicatorRow
+from yongxu.quantities import vocabulary as words
+from yongxu.quantities.numbers import normalise
+from yongxu.quantities.results import claim_of, read_actuals
+from yongxu.quantities.segments import trim, unwrap
+from yongxu.quantities.statements import ResultPart, TargetPart
+from yongxu.quantities.targets import Context, is_blank, parse_targets, roc
+from yongxu.quantities.verdicts import judge, row_verdict
+from yongxu.quantities.wording import Bilingual
+
+_CODE = r"(?:\d{1,2}(?:[.-](?:\d{1,2}|[a-z]))(?:[.-]\d{1,2})?)"
+_STAR = r"(?:[*★☆◎※]|\([*★☆◎※]\))"
+_START = rf"^{_STAR}?(?:對應)?(?:指標)?(?:編號)?[:：]?{_CODE}(?:{_STAR}|[:：、.．(（\[【〔「]|(?=[\u3400-\u9fffA-Za-z])|$)"
+LAYOUT = Layout(
+    kind="indicator-report",
+    columns=tuple(
+        Column(key, headers, looks_like=_START if key == "code" else "", strict=key == "code")
+        for key, headers in words.INDICATOR_HEADERS.items()
+    ),
+    required=(("indicator", "code"), ("target", "actual")),
+    starts={"code": _START, "indicator": _START},
+    section=r"^(?:T-?)?(?:SDGs?|永續發展|核心)?(?:目標|SDGs?)\s*\d{1,2}|^\d{1,2}[:：][\u3400-\u9fff]",
+)
+
+_NAME = re.compile(rf"^\s*({_STAR})?\s*(?:對應)?(?:指標)?(?:編號)?\s*[:：]?\s*({_CODE})\s*({_STAR})?\s*[:：、.．]?\s*(.*)$", re.DOTALL)
+_GOAL = re.compile(r"^(?:T-?)?(?:SDGs?|永續發展|核心)?\s*(?:目標|SDGs?)?\s*0?(\d{1,2})\s*[:：、.．]?\s*(.*)$", re.DOTALL)
+_TAIL = re.compile(r"\s*[(（\[【〔]([^()（）\[\]【】〔〕]*(?:\([^()]*\)[^()（）]*)*)[)）\]】〕]\s*$")
+_TWIN = re.compile(rf"同\s*(?:於|為)?\s*(?:對應)?(?:指標)?\s*[:：]?\s*((?:{_CODE})(?:\s*[、,，及與和/]\s*(?:指標)?\s*{_CODE})*)")
+_AGENCY = re.compile(r"^[\u3400-\u9fffA-Za-z○\s]{1,24}(部|署|局|會|司|處|院|公司|中心|所|府|室|科|組|隊|銀行|大學|台電|中油|台水|行|縣|市|廳|館|社|場|電臺|集團|基金會|協會)$")
+_NOTE = re.compile(r"主辦|主政|填報|並列|協辦|提供|彙整")
+_AGENCY_LABEL = re.compile(r"(?:主辦|主責|負責|填報|權責)(?:機關|單位|部會)?\s*[:：]\s*([^\n()（）;；]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Goal:
+    number: str
+    name: str
+    lead: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    code: str
+    starred: bool
+    name: str
+    agencies: tuple[str, ...]
+    note: str
+    same_as: tuple[str, ...]
+
+
+def _label_pattern() -> re.Pattern[str]:
+    alternatives = sorted(((word, key) for key, group in words.LABELS.items() for word in group), key=lambda pair: -len(pair[0]))
+    names = "|".join(r"\s?".join(map(re.escape, word)) for word, _ in alternatives)
+    year = r"(?:(?:民國)?\s*\d{2,4}\s*年?度?(?:之)?\s*)?"
+    return re.compile(
+        rf"(?:^|(?<=[\n\s。；\x1e】]))(?:\d\s?[.、]\s*|\([一二三四五六七八九\d]\)\s*|[一二三四五六]、\s*)?"
+        rf"(?:[【\[〔<(]\s*{year}(?P<boxed>{names})\s*[】\]〕>)]\s*[:：]?|{year}(?P<plain>{names})(?:\s*\([^()]{{0,12}}\))?\s*(?:[:：]|(?=\n)|(?=\s+1\s?[.、])|$))"
+    )
+
+
+_LABEL = _label_pattern()
+_KEY_OF = {word: key for key, group in words.LABELS.items() for word in group}
+
+
+def split_labels(text: str, default: str) -> dict[str, str]:
+    """The labelled sections of a cell (目標：, 實績值：, 落後原因： … in any ministry's words); text before the first is ``default``."""
+    text = normalise(text)
+    found = list(_LABEL.finditer(text))
+    sections: dict[str, str] = {}
+    lead = text[: found[0].start()] if found else text
+    if lead.strip():
+        sections[default] = lead.strip()
+    for index, label in enumerate(found):
+        end = found[index + 1].start() if index + 1 < len(found) else len(text)
+        key = _KEY_OF[re.sub(r"\s", "", label["boxed"] or label["plain"])]
+        body = text[label.end() : end].strip()
+        sections[key] = f"{sections[key]}{PIECE}{body}" if sections.get(key) and body else sections.get(key) or body
+    return sections
+
+
+def _parse_goal(text: str) -> _Goal | None:
+    flat = unwrap(normalise(text))
+    found = _GOAL.match(flat)
+    if found is None:
+        return None
+    rest = found[2].strip()
+    tail = _TAIL.search(rest)
+    if tail and (_AGENCY.match(tail[1].strip()) or _NOTE.search(tail[1])):
+        lead = re.sub(r"^(主政|主辦|主責)(機關|單位|部會)?\s*[:：]\s*", "", tail[1].strip())
+        return _Goal(found[1], rest[: tail.start()].strip(), lead)
+    return _Goal(found[1], rest, None)
+
+
+def _agencies(text: str) -> tuple[str, ...]:
+    parts = re.split(r"[/、，,;；\n]|及(?=[\u3400-\u9fff]{2,}(?:部|署|局|會|司|處|院)$)", text)
+    return tuple(re.sub(r"\s", "", part) for part in parts if part.strip())
+
+
+def _parse_name(text: str) -> _Name | None:
+    flat = unwrap(normalise(text))
+    found = _NAME.match(flat)
+    if found is None:
+        return None
+    rest, same_as, agencies, notes = found[4].strip(), list[str](), list[str](), list[str]()
+    labelled = _AGENCY_LABEL.search(rest)
+    if labelled:
+        agencies.extend(_agencies(labelled[1]))
+        rest = (rest[: labelled.start()] + rest[labelled.end() :]).strip(" ()，;")
+    while tail := _TAIL.search(rest):
+        inner = tail[1].strip()
+        parts = _agencies(inner)
+        if twin := _TWIN.search(inner):
+            same_as[:0] = re.findall(_CODE, twin[1])
+        elif re.fullmatch(_STAR, inner):
+            found = found
+        elif parts and all(_AGENCY.match(part) for part in parts) and not _NOTE.search(inner):
+            agencies[:0] = parts
+        elif _NOTE.search(inner):
+            notes.insert(0, inner)
+        else:
+            break
+        rest = rest[: tail.start()].rstrip()
+    starred = bool(found[1] or found[3]) or re.search(rf"{_STAR}\s*$", rest) is not None
+    return _Name(
+        re.sub(r"-", ".", found[2]), starred, re.sub(rf"\s*{_STAR}\s*$", "", rest).strip(" 。:："), tuple(agencies), "；".join(notes), tuple(same_as)
+    )
+
+
+def read_report(table: Table, heading: Heading) -> IndicatorReport:
+    """The typed rows of an indicator table whose header was recognised; nothing that could not be understood is dropped."""
+    records, problems = read_records(table, heading)
+    title = _title(table, heading)
+    year = _report_year(heading, table, title)
+    reader = _RowReader(heading, year)
+    rows = [row for record in records if (row := reader.read(record)) is not None]
+    return IndicatorReport(title, year, tuple(rows), (*table.problems, *problems, *reader.problems))
+
+
+def _title(table: Table, heading: Heading) -> str:
+    lines = [*table.heading, *(cell.text for row in table.rows[: heading.first] for cell in row.cells[:1])]
+    return next((unwrap(line) for line in lines if len(squeeze(line)) > 6), unwrap(lines[0]) if lines else "")
+
+
+def _report_year(heading: Heading, table: Table, title: str) -> int | None:
+    """The CE year reported: the latest year that a target or result column names, else the title's."""
+    named = [year for key, year in zip(heading.keys, heading.years, strict=True) if key in ("target", "actual") and year]
+    for text in (title, *table.heading):
+        if not named and re.search(r"[\u3400-\u9fff]", text) and (year := year_in(text)):
+            named.append(year)
+    return roc(max(named)) + 1911 if named else None
+
+
+class _RowReader:
+    """Turns records into rows, carrying goals forward; doubts are collected in ``problems``."""
+
+    def __init__(self, heading: Heading, year: int | None) -> None:
+        self.keys = {key for key in heading.keys if key}
+        self.year = year
+        self.goals: dict[str, _Goal] = {}
+        self.goal: _Goal | None = None
+        self.problems: list[Problem] = []
+
+    def read(self, record: Record) -> IndicatorRow | None:
+        name = self._name(record)
+        if name is None:
+            self._doubt(record, "無法辨識指標編號", "no indicator code could be read", record.get("indicator") or record.get("code"))
+            return None
+        goal = self._goal(record, name.code)
+        sections = self._sections(record)
+        target_text, result_text = sections.get("target", ""), sections.get("actual", "")
+        context = Context(roc(self.year) if self.year else None, name.name, unit=self._unit(record))
+        targets = parse_targets(target_text, context)
+        actuals, pairs = read_actuals(result_text, targets, year=self.year)
+        actuals = self._with_unit(actuals, context.unit)
+        claim = self._claim(sections, result_text)
+        verdicts = tuple(
+            judge(target, actuals[pair] if pair is not None else None, roc_year=context.roc_year)
+            for target, pair in zip(targets, pairs, strict=True)
+        )
+        self._name_doubts(record, targets, target_text)
+        return IndicatorRow(
+            code=name.code,
+            starred=name.starred,
+            goal=goal.number,
+            goal_name=goal.name,
+            goal_lead=goal.lead,
+            name=name.name,
+            agencies=name.agencies,
+            agency_note=name.note,
+            same_as=name.same_as,
+            target_text=_shown(target_text),
+            result_text=_shown(result_text),
+            targets=targets,
+            actuals=actuals,
+            pairs=pairs,
+            verdicts=verdicts,
+            verdict=row_verdict(verdicts),
+            expected_on=next((actual.expected_on for actual in actuals if actual.expected_on), None),
+            last_known=next((actual.last_known for actual in actuals if actual.last_known), None),
+            claims_met=claim,
+            lag_reason=_shown(sections.get("lag_reason", "")),
+            countermeasures=_shown(sections.get("countermeasures", "")),
+            remarks=_shown(sections.get("remarks", "")),
+            place=record.place,
+        )
+
+    def _name(self, record: Record) -> _Name | None:
+        code, text = record.get("code"), record.get("indicator")
+        name = _parse_name(f"{code} {text}") if code and not re.match(_START, squeeze(text)) else _parse_name(text)
+        if name is None:
+            return None
+        own = _agencies(re.sub(r"^(主辦|主責)(機關|單位)\s*[:：]", "", normalise(record.get("agency"))).replace(PIECE, "、"))
+        noted = _TWIN.search(normalise(record.get("remarks") + "\n" + record.get("actual")[-200:]))
+        same_as = name.same_as or (tuple(re.findall(_CODE, noted[1])) if noted else ())
+        starred = name.starred or re.search(_STAR, code) is not None
+        return _Name(name.code, starred, name.name, own or name.agencies, name.note, same_as)
+
+    def _goal(self, record: Record, code: str) -> _Goal:
+        printed = _parse_goal(record.get("goal")) if record.get("goal") else None
+        section = _parse_goal(record.section) if record.section else None
+        own = re.split(r"[.]", code)[0]
+        found = printed or (section if section and section.number == own else None)
+        if found is not None and (found.name or found.number not in self.goals):
+            self.goals[found.number] = self.goal = found
+        current = self.goals.get(found.number if found else own)
+        return current or (self.goal if self.goal and self.goal.number == own else _Goal(own, "", None))
+
+    def _sections(self, record: Record) -> dict[str, str]:
+        """Texts by meaning: each column's own, and what labels inside a cell say it is."""
+        sections: dict[str, str] = {}
+        for key in ("target", "actual", "lag_reason", "countermeasures", "remarks", "claim"):
+            for label, text in split_labels(record.get(key), key).items():
+                sections[label] = f"{sections[label]}\n{text}" if sections.get(label) else text
+        return sections
+
+    def _unit(self, record: Record) -> str | None:
+        text = squeeze(record.get("unit").split(PIECE)[0])
+        return None if is_blank(text) else text
+
+    @staticmethod
+    def _with_unit(actuals: Sequence[ResultPart], unit: str | None) -> tuple[ResultPart, ...]:
+        return tuple(actuals) if unit is None else tuple(actuals)
+
+    @staticmethod
+    def _claim(sections: dict[str, str], result_text: str) -> bool | None:
+        stated = sections.get("claim", "")
+        return claim_of(trim(stated)) if not is_blank(stated) else claim_of(result_text)
+
+    def _name_doubts(self, record: Record, targets: Iterable[TargetPart], target_text: str) -> None:
+        if is_blank(target_text):
+            self._doubt(record, "此列沒有目標", "this row has no target", record.get("indicator"))
+        del targets
+
+    def _doubt(self, record: Record, zh: str, en: str, text: str) -> None:
+        shown = squeeze(text)[:30]
+        self.problems.append(Problem(record.place, Bilingual(f"{zh}：{shown}", f"{en}: {shown}")))
+
+
+def _shown(text: str) -> str:
+    """A section as text for people: pieces on lines of their own, printed line ends taken out, item marks kept on new lines."""
+    lines = re.split(r"\x1e|\n(?=\s*(?:\d{1,2}[.、](?!\d)|[(（][一二三四五六七八九十\d]{1,2}[)）]))", text)
+    shown = "\n".join(unwrap(line) for line in lines if line.strip())
+    return "" if is_blank(shown) else shown

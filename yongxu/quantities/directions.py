@@ -1,0 +1,91 @@
+"""Which side of a number is the good one, and who says so: the statement, the indicator's name, or a named rule (T4)."""
+
+import re
+from dataclasses import dataclass
+
+from yongxu.quantities import vocabulary as words
+from yongxu.quantities.statements import Comparator
+
+_DOWN_TO = re.compile(rf"(?:{words.DOWN_TO})[^，；。]{{0,2}}$")
+_UP_TO = re.compile(rf"(?:{words.UP_TO})[^，；。]{{0,2}}$")
+_STRONG_UP = re.compile(r"(提升|提高|增加|增|成長|擴大|擴增|擴充|上升|恢復|升)(到|至|為)[^，；。]{0,2}$")
+_LESS_BY = re.compile(words.LESS_BY)
+_MORE_BY = re.compile(words.MORE_BY)
+_ACHIEVING = re.compile(words.ACHIEVING)
+_NAME_LOWER = re.compile(words.NAME_LOWER)
+_RULES = tuple((name, better, re.compile(pattern)) for name, better, pattern in words.QUANTITY_RULES)
+_LEVEL = re.compile(r"(率|比例|比率|係數|指數|濃度)\s*(為|達)?$")
+_RATES = ("%", "‰", "個百分點")
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """``better`` is ``higher``, ``lower`` or None; ``comparator`` follows from it or from the statement's own words."""
+
+    comparator: Comparator
+    source: str | None
+    better: str | None
+
+
+_UNKNOWN = Direction(Comparator.NONE, None, None)
+_OF_AFFIX = {">=": Comparator.AT_LEAST, ">": Comparator.MORE_THAN, "<=": Comparator.AT_MOST, "<": Comparator.LESS_THAN}
+
+
+def _towards(better: str, source: str) -> Direction:
+    return Direction(Comparator.AT_LEAST if better == "higher" else Comparator.AT_MOST, source, better)
+
+
+def find_direction(before: str, *, affix: str | None, unit: str | None, name: str = "", expected_benefit: bool = False) -> Direction:
+    """The direction of a number that follows the words ``before`` in its clause.
+
+    In this order: an affix (以上, 不超過), a verb that says to which level (降至, 提升至) or by how much (減少 3.8%), a verb of
+    achievement with a count (輔導 80 家); the indicator's ``name`` (降低自來水漏水率); a named rule on the quantity phrase, in the
+    clause, then in the name; for a programme's benefit at least (``rule:expected-benefit``). Otherwise unknown.
+    """
+    return (
+        _from_statement(before, affix=affix, unit=unit, name=name)
+        or _from_name(name)
+        or _from_rule(before)
+        or _from_rule(name)
+        or (_towards("higher", "rule:expected-benefit") if expected_benefit else _UNKNOWN)
+    )
+
+
+def _from_statement(before: str, *, affix: str | None, unit: str | None, name: str) -> Direction | None:
+    if affix is not None:
+        return Direction(_OF_AFFIX[affix], "statement", "higher" if affix.startswith(">") else "lower")
+    tail = before.rstrip(" 約近:：(=")
+    if _DOWN_TO.search(tail):
+        return _towards("lower", "statement")
+    if _STRONG_UP.search(tail):
+        return _towards("higher", "statement")
+    if _LESS_BY.search(tail) or _MORE_BY.search(tail):
+        return _by_how_much(tail, unit)
+    if _UP_TO.search(tail):
+        rule = _from_rule(tail) or _from_rule(name)
+        return rule if rule is not None and rule.better == "lower" and unit in _RATES else _towards("higher", "statement")
+    if unit not in _RATES and unit is not None and _ACHIEVING.search(tail):
+        rule = _from_rule(tail)
+        return None if rule is not None and rule.better == "lower" else _towards("higher", "statement")
+    return None
+
+
+def _by_how_much(tail: str, unit: str | None) -> Direction:
+    """減少廢棄物量 3.8 % asks for at least that much less; 降低失業率 3.5 % names the level itself, so at most; 節電率 is an amount."""
+    found = list(_LESS_BY.finditer(tail))
+    rest = tail[found[-1].end() :] if found else ""
+    is_level = unit in (None, *_RATES) and _LEVEL.search(rest) is not None and not rest.startswith(("率", "幅", "量", "比"))
+    return _towards("lower" if is_level else "higher", "statement")
+
+
+def _from_name(name: str) -> Direction | None:
+    if _NAME_LOWER.search(name):
+        return _towards("lower", "indicator")
+    return None
+
+
+def _from_rule(phrase: str) -> Direction | None:
+    for rule, better, pattern in _RULES:
+        if pattern.search(phrase):
+            return _towards(better, f"rule:{rule}")
+    return None

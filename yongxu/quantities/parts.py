@@ -1,0 +1,77 @@
+"""Which of the numbers in a statement are what it demands or reports, and the words that belong to each."""
+
+import re
+from dataclasses import dataclass
+
+from yongxu.quantities.quantities import Quantity, find_quantities
+from yongxu.quantities.segments import bracketed, clauses, trim
+
+_DESCRIPTIVE = re.compile(r"(等|其中|之|此|該|前|上述|共同|任)\s*(約)?$")
+_MONEY = re.compile(r"投資|產值|金額|經費|營收|營業額|補助|採購|商機|融資|貸款|捐|基金|成本|收入|出口|效益達|投入|規模")
+_BOUNDARY = re.compile(r"、|；|，|,|;|以及|及|與|和|暨|並|且|或")
+_DURATION = ("年", "個月", "月", "天", "日", "週", "小時", "分鐘", "分", "秒", "工作天", "工作日")
+_TIME_QUANTITY = re.compile(r"時間|天數|日數|時數|期限|縮短|提前|延長|餘命|年齡|年限|里程|壽命|停電|等候|SAIDI|完成|內")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One number of a statement with its own words: ``text`` is cut at the clause, ``before`` are the words in front of the number."""
+
+    text: str
+    before: str
+    quantity: Quantity
+    unit: str | None
+    bracketed: bool
+    clause: int
+
+
+def _unit_of(quantity: Quantity, before: str, after: str) -> str | None:
+    """元 for an amount of money printed without its unit (003 row 1.1.6: 促進產業投資 2,000 萬)."""
+    if quantity.unit is None and quantity.scale >= 1000 and _MONEY.search(before[-16:] + after[:4]):
+        return "元"
+    return quantity.unit
+
+
+def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
+    """The numbers that a statement (already normalised) reports, in order, each with its words.
+
+    Left out: numbers that only describe (等 7 個行業, 其中一項), durations, numbers in brackets unless ``brackets`` or there is no
+    other; a number without unit beside one that has a unit in the same clause.
+    """
+    hidden = bracketed(text)
+    spans = clauses(text)
+    found: list[Share] = []
+    for quantity in find_quantities(text, money=True):
+        clause = next((i for i, (a, b) in enumerate(spans) if a <= quantity.start < b), 0)
+        start, end = spans[clause] if spans else (0, len(text))
+        before, after = text[start : quantity.start], text[quantity.end : end]
+        inside = any(a <= quantity.start < b for a, b in hidden)
+        if _DESCRIPTIVE.search(before) or (quantity.unit in _DURATION and not _TIME_QUANTITY.search(before + after[:6])):
+            continue
+        found.append(Share(trim(text[start:end]), before, quantity, _unit_of(quantity, before, after), inside, clause))
+    outer = [share for share in found if not share.bracketed]
+    kept = found if brackets or not outer else outer
+    with_unit = {share.clause for share in kept if share.unit is not None}
+    kept = [share for share in kept if share.unit is not None or share.clause not in with_unit]
+    return tuple(_cut(text, kept, spans, index) for index in range(len(kept)))
+
+
+def _cut(text: str, shares: list[Share], spans: tuple[tuple[int, int], ...], index: int) -> Share:
+    """The share with its text cut from its neighbours in the same clause at 、 及 與 and the like."""
+    share = shares[index]
+    start, end = spans[share.clause] if spans else (0, len(text))
+    own = share.quantity
+    if index and shares[index - 1].clause == share.clause:
+        previous = shares[index - 1].quantity
+        breaks = list(_BOUNDARY.finditer(text, previous.end, own.start))
+        start = breaks[-1].end() if breaks else previous.end
+    if index + 1 < len(shares) and shares[index + 1].clause == share.clause:
+        following = shares[index + 1].quantity
+        breaks = list(_BOUNDARY.finditer(text, own.end, following.start))
+        end = breaks[-1].start() if breaks else own.end
+    return Share(trim(text[start:end]), text[start : own.start], own, share.unit, share.bracketed, share.clause)
+
+
+def phrase_of(before: str) -> str:
+    """The words that name what is counted: Chinese and Latin characters in front of the number, without years and verbs of time."""
+    return re.sub(r"\d[\d,.]*\s*(年度?|月|日)?|[\s~\-至起止底]|自|累計|累積|合計|約|達|為|共", "", before).strip("，、：:。()")

@@ -1,0 +1,336 @@
+"""Results 實績值, 執行成果 into what they say: number, unit, years covered, or that the figure is not out yet."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from yongxu.quantities import vocabulary as words
+from yongxu.quantities.numbers import normalise
+from yongxu.quantities.parts import Share, phrase_of, principal_shares
+from yongxu.quantities.periods import Period, find_periods, iso_of
+from yongxu.quantities.quantities import Quantity, find_quantities
+from yongxu.quantities.segments import Item, bracketed, clauses, split_items, trim
+from yongxu.quantities.statements import LastKnown, ResultPart, TargetPart
+from yongxu.quantities.targets import is_blank
+from yongxu.quantities.units import same_dimension
+
+_NOT_DUE = re.compile(words.NOT_DUE)
+_CLAIM_MET = re.compile(words.CLAIM_MET)
+_CLAIM_MISSED = re.compile(words.CLAIM_MISSED)
+_ESTIMATE_BEFORE = re.compile(words.ESTIMATE + r"[^，。；]{0,8}$")
+_ESTIMATE_AFTER = re.compile(r"^\s*[(（]?" + words.ESTIMATE)
+_EXPECTED = re.compile(r"(預計|預定|預期|訂於|將於|擬於|約於|可於|俟|待|於)\s*$")
+_OUT = re.compile(r"(公布|公告|發布|完成|提報|產出|取得|更新|統計|定案|出爐|核定|前|底)")
+_OF_TARGET = re.compile(r"(目標|預期|目標值|目標為|原訂|原定)(值|數)?(為|的|之)?\s*$")
+_FROM = re.compile(r"(自|由|從|較|比|相較於|低於|高於)[^，。；]{0,14}$")
+_ARRIVES = re.compile(r"(達|為|至|=|計|共|成|占|約|僅|到|是)\s*$")
+
+
+def claim_of(text: str) -> bool | None:
+    """The agency's own word on whether the target is met (已達標 / 未達標), None where it says nothing."""
+    if _CLAIM_MISSED.search(text):
+        return False
+    return True if _CLAIM_MET.search(text) else None
+
+
+def read_actuals(text: str, targets: Sequence[TargetPart], *, year: int | None) -> tuple[tuple[ResultPart, ...], tuple[int | None, ...]]:
+    """Results of an indicator and, per target part, the position of its result (None where there is none).
+
+    A result belongs to the part of the same number (1., 2.), else to that of the same quantity phrase and unit, else by order.
+    ``year`` is the CE year reported; a figure of another year is used only when there is no better one.
+    """
+    if is_blank(text):
+        return (), (None,) * len(targets)
+    items = [item for item in split_items(normalise(text)) if not (item.heads and not principal_shares(item.text))]
+    if len(targets) <= 1 or len(items) > 1:
+        return _by_item(items, targets, year)
+    return _within(items[0], targets, year)
+
+
+def _by_item(items: list[Item], targets: Sequence[TargetPart], year: int | None) -> tuple[tuple[ResultPart, ...], tuple[int | None, ...]]:
+    by_number = {item.number: i for i, item in enumerate(items) if item.number}
+    pairs: list[int | None] = []
+    for order, target in enumerate(targets):
+        if len(targets) == 1:
+            pairs.append(max(range(len(items)), key=lambda i: (_fitness(items[i], target, year), -i)))
+        elif target.number in by_number:
+            pairs.append(by_number[target.number])
+        else:
+            pairs.append(order if order < len(items) else None)
+    owner = {item: targets[order] for order, item in reversed(list(enumerate(pairs))) if item is not None}
+    return tuple(read_result(item.text, owner.get(i), year=year, number=item.number) for i, item in enumerate(items)), tuple(pairs)
+
+
+def _fitness(item: Item, target: TargetPart, year: int | None) -> float:
+    shares = principal_shares(item.text)
+    return max((_score(share, item.text, target, year) for share in shares), default=-9.0)
+
+
+def _within(item: Item, targets: Sequence[TargetPart], year: int | None) -> tuple[tuple[ResultPart, ...], tuple[int | None, ...]]:
+    """Several targets answered in one running text: each takes its best clause, a clause serves only once."""
+    pieces = _pieces(item.text)
+    taken: set[int] = set()
+    results: list[ResultPart] = []
+    pairs: list[int | None] = []
+    for order, target in enumerate(targets):
+        free = [i for i in range(len(pieces)) if i not in taken]
+        if not free:
+            pairs.append(None)
+            continue
+        best = max(free, key=lambda i: (_piece_score(pieces[i], target, year) + (1.0 if i == order else 0.0), -i))
+        if pieces[best].numberless and not pieces[best].not_due and any(not pieces[i].numberless for i in free):
+            best = next(i for i in free if not pieces[i].numberless)
+        taken.add(best)
+        pairs.append(len(results))
+        results.append(read_result(pieces[best].text, target, year=year))
+    shared = len(pieces) == 1 and pieces[0].not_due
+    if shared:
+        pairs = [0] * len(targets)
+    return tuple(results), tuple(pairs)
+
+
+class _Piece:
+    """One stretch of a running result: a number with its words, or a clause that says the figure is not out."""
+
+    def __init__(self, text: str, share: Share | None) -> None:
+        self.text = text
+        self.share = share
+        self.not_due = _NOT_DUE.search(text) is not None
+        self.numberless = share is None
+
+
+def _pieces(text: str) -> list[_Piece]:
+    found: list[_Piece] = []
+    shares = principal_shares(text)
+    spans = clauses(text)
+    for index, (start, end) in enumerate(spans):
+        clause = trim(text[start:end])
+        own = [share for share in shares if share.clause == index and not share.bracketed]
+        if _NOT_DUE.search(clause):
+            found.append(_Piece(clause, None))
+        elif own:
+            found.extend(_Piece(clause if len(own) == 1 else share.text, share) for share in own)
+    return found or [_Piece(text, None)]
+
+
+def _piece_score(piece: _Piece, target: TargetPart, year: int | None) -> float:
+    if piece.share is None:
+        return _overlap(target.phrase, piece.text) if piece.not_due else -5.0
+    return _score(piece.share, piece.text, target, year)
+
+
+def _overlap(phrase: str, text: str) -> float:
+    """How much of the target's phrase the text repeats, 0 to 2: shared pairs of characters."""
+    pairs = {phrase[i : i + 2] for i in range(len(phrase) - 1)}
+    return 2.0 * sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _score(share: Share, text: str, target: TargetPart | None, year: int | None) -> float:
+    quantity, before = share.quantity, share.before
+    score = 0.0
+    if target is not None and target.value is not None:
+        if share.unit is not None and target.unit is not None and same_dimension(share.unit, target.unit):
+            score += 4.0
+        elif (share.unit is None) == (target.unit is None):
+            score += 1.0
+        score += _overlap(target.phrase, before)
+    if _OF_TARGET.search(before):
+        score -= 8.0
+    if _FROM.search(before):
+        score -= 3.0
+    if _ARRIVES.search(before):
+        score += 0.5
+    if _year_before(text, quantity, year):
+        score -= 1.5
+    return score + quantity.start / (len(text) + 1) * 0.4
+
+
+def _year_before(text: str, quantity: Quantity, year: int | None) -> bool:
+    """True where the nearest year in front of the number, in its clause, is not the year reported."""
+    if year is None:
+        return False
+    start = max((a for a, _ in clauses(text) if a <= quantity.start), default=0)
+    years = [period.end.year for period in find_periods(text[start : quantity.start]) if period.end]
+    return bool(years) and years[-1] != year
+
+
+def read_result(text: str, target: TargetPart | None, *, year: int | None, number: str | None = None) -> ResultPart:
+    """One result for one target part; of several numbers the one that answers the target (unit, phrase, 達/為 before it)."""
+    claim = claim_of(text)
+    if _NOT_DUE.search(text):
+        return _not_due(text, target, claim, number, year)
+    shares = principal_shares(text)
+    if not shares or (target is not None and target.value is None and not target.not_due and len(shares) != 1):
+        return ResultPart(text, number=number, claims_met=claim, expected_on=_expected_on(text), data_year=_data_year(text, None, year))
+    share = max(shares, key=lambda one: _score(one, text, target, year))
+    quantity = share.quantity
+    if target is not None and target.value is None:
+        return ResultPart(text, number=number, claims_met=claim, expected_on=_expected_on(text), data_year=_data_year(text, None, year))
+    if _ESTIMATE_BEFORE.search(text[: quantity.start]) or _ESTIMATE_AFTER.match(text[quantity.end :]):
+        return ResultPart(
+            text, unit=share.unit, number=number, phrase=phrase_of(share.before), not_due=True, estimate=quantity.value,
+            expected_on=_expected_on(text), claims_met=claim, data_year=_data_year(text, quantity, year),
+        )  # fmt: skip
+    return ResultPart(
+        text=text,
+        value=quantity.value,
+        upper=quantity.upper,
+        unit=share.unit,
+        data_year=_data_year(text, quantity, year),
+        phrase=phrase_of(share.before),
+        number=number,
+        claims_met=claim,
+        approximate=quantity.approximate,
+    )
+
+
+def _data_year(text: str, quantity: Quantity | None, year: int | None) -> int | None:
+    """The CE year the figure is of where its clause names one year that is not the year reported."""
+    if quantity is None or year is None or not _year_before(text, quantity, year):
+        return None
+    start = max((a for a, _ in clauses(text) if a <= quantity.start), default=0)
+    years = [p.end.year for p in find_periods(text[start : quantity.start]) if p.end and p.start and p.start.year == p.end.year]
+    return years[-1] if years and years[-1] != year and len(set(years)) == 1 and not _FROM.search(text[start : quantity.start]) else None
+
+
+def _not_due(text: str, target: TargetPart | None, claim: bool | None, number: str | None, year: int | None) -> ResultPart:
+    known = _last_known(text, year)
+    estimate: Decimal | None = None
+    unit = known.unit if known else None
+    for quantity in find_quantities(text, money=True):
+        if _ESTIMATE_BEFORE.search(text[: quantity.start]) or _ESTIMATE_AFTER.match(text[quantity.end :]):
+            estimate, unit = quantity.value, quantity.unit
+            break
+    if unit is None and target is not None:
+        unit = target.unit
+    return ResultPart(
+        text, unit=unit, not_due=True, estimate=estimate, expected_on=_expected_on(text), last_known=known, number=number, claims_met=claim
+    )
+
+
+def _expected_on(text: str) -> str | None:
+    """The date on which the figure is expected (預計 2025 年 10 月底, 2025 年 8 月 29 日前公布), ISO by the precision printed."""
+    periods = [period for period in find_periods(text) if period.end is not None]
+    for period in periods:
+        before, after = text[: period.start_index], text[period.end_index :]
+        if _EXPECTED.search(before) and not before.rstrip().endswith(("業於", "已於")):
+            return iso_of(period)
+        if _OUT.match(after.lstrip()) and _NOT_DUE.search(text):
+            return iso_of(period)
+    return None
+
+
+def _last_known(text: str, year: int | None) -> LastKnown | None:
+    for quantity in find_quantities(text, money=True):
+        before = text[: quantity.start]
+        if _ESTIMATE_BEFORE.search(before) or _OF_TARGET.search(before):
+            continue
+        earlier = [p for p in find_periods(before) if p.end is not None and (year is None or p.end.year < year)]
+        if earlier and re.fullmatch(r"[^，。；;]{0,24}", before[earlier[-1].end_index :]):
+            return LastKnown(str(_year_of(earlier[-1])), quantity.value, quantity.unit)
+    return None
+
+
+def _year_of(period: Period) -> int:
+    assert period.end is not None  # noqa: S101  (asked only of periods with an end)
+    return period.end.year
+
+
+def read_results(text: str, *, roc_year: int | None, first_year: int | None) -> tuple[ResultPart, ...]:
+    """Results of a programme's measure: one per number, one without a value for an item that has none.
+
+    ``span`` follows the years a clause names, else those of the clause before it in the same item; 累計 without years runs from
+    ``first_year`` (the measure's first ROC year) to ``roc_year``; otherwise it is the year reported.
+    """
+    if is_blank(text):
+        return ()
+    results: list[ResultPart] = []
+    for item in split_items(normalise(text)):
+        shares = _reported_shares(item.text)
+        if not shares:
+            if not item.heads:
+                results.append(ResultPart(item.text, span=_span(item.text, (roc_year, roc_year), roc_year, first_year), number=item.number))
+            continue
+        span = (roc_year, roc_year)
+        cursor = 0
+        for share in shares:
+            own = _span(item.text[cursor : share.quantity.start] + item.text[share.quantity.end :][:2], span, roc_year, first_year, share=share)
+            if not share.bracketed:
+                span = own or span
+            cursor = share.quantity.end
+            results.append(_measured(share, item, own))
+    return tuple(results)
+
+
+def _reported_shares(text: str) -> tuple[Share, ...]:
+    """The numbers of a result: those outside brackets, and those in a bracket that names its own year (003 row 2.3.2)."""
+    outside = principal_shares(text)
+    hidden = bracketed(text)
+    dated = [
+        share
+        for share in principal_shares(text, brackets=True)
+        if share.bracketed and share.unit is not None and any(find_periods(text[a : share.quantity.start]) for a, b in hidden if a <= share.quantity.start < b)
+    ]
+    if any(share.bracketed for share in outside):
+        return outside
+    return tuple(sorted([*outside, *dated], key=lambda share: share.quantity.start))
+
+
+def _measured(share: Share, item: Item, span: tuple[int, int] | None) -> ResultPart:
+    quantity = share.quantity
+    return ResultPart(
+        text=share.text,
+        value=quantity.value,
+        upper=quantity.upper,
+        unit=share.unit,
+        span=span,
+        phrase=phrase_of(share.before),
+        number=item.number,
+        approximate=quantity.approximate,
+    )
+
+
+def _span(
+    lead: str, inherited: tuple[int | None, int | None], roc_year: int | None, first_year: int | None, *, share: Share | None = None
+) -> tuple[int, int] | None:
+    visible = lead
+    if share is None or not share.bracketed:
+        for start, end in reversed(bracketed(lead)):
+            visible = visible[:start] + visible[end:]
+    years = [(p.start.year - 1911, p.end.year - 1911) for p in find_periods(visible) if p.start and p.end]
+    if years:
+        return years[-1]
+    near = share.before if share is not None else visible
+    if re.search(r"累計|累積|全程|歷年|迄今", near) and roc_year is not None and first_year is not None:
+        return (min(first_year, roc_year), roc_year)
+    first, last = inherited
+    return None if first is None or last is None else (first, last)
+
+
+def pair_by_meaning(targets: Sequence[TargetPart], results: Sequence[ResultPart]) -> tuple[int | None, ...]:
+    """For each target the position of the result that answers it best, None where no result has its dimension and words.
+
+    Of the year and the cumulative figure, the one of the target's basis is preferred; a result may answer one target only.
+    """
+    pairs: list[int | None] = []
+    taken: set[int] = set()
+    for target in targets:
+        scores = [(_answers(target, result), -i) for i, result in enumerate(results) if i not in taken]
+        best = max(scores, default=(0.0, 0))
+        pairs.append(-best[1] if best[0] >= 2.0 else None)
+        if pairs[-1] is not None:
+            taken.add(pairs[-1])
+    return tuple(pairs)
+
+
+def _answers(target: TargetPart, result: ResultPart) -> float:
+    if target.value is None or result.value is None:
+        return 2.0 if target.value is None and result.value is None and target.number == result.number else 0.0
+    if not same_dimension(target.unit, result.unit) and not (target.unit or "").startswith((result.unit or "?")[:1]):
+        return 0.0
+    score = 1.5 + _overlap(target.phrase + target.text[-12:], result.text)
+    score += 0.8 if target.number is not None and target.number == result.number else 0.0
+    if result.span is not None:
+        several = result.span[0] != result.span[1]
+        score += 0.6 if several == (target.basis in ("cumulative", "phase")) else 0.0
+    return score

@@ -1,0 +1,178 @@
+"""Target statements 目標 and expected benefits 預期效益 into their parts."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from yongxu.quantities import vocabulary as words
+from yongxu.quantities.directions import Direction, find_direction
+from yongxu.quantities.numbers import normalise
+from yongxu.quantities.parts import Share, phrase_of, principal_shares
+from yongxu.quantities.periods import Period, find_periods
+from yongxu.quantities.segments import Item, split_items, trim
+from yongxu.quantities.statements import Comparator, TargetPart
+
+_NOT_APPLICABLE = re.compile(words.NOT_APPLICABLE)
+_NOT_DUE = re.compile(words.NOT_DUE)
+_NOT_MONITORED = re.compile(words.NOT_MONITORED)
+_BASES = (
+    ("per_case", re.compile(words.PER_CASE)),
+    ("change_from_base", re.compile(words.CHANGE_FROM_BASE)),
+    ("growth", re.compile(words.GROWTH)),
+    ("cumulative", re.compile(words.CUMULATIVE)),
+    ("average", re.compile(words.AVERAGE)),
+    ("per_year", re.compile(words.PER_YEAR)),
+    ("phase", re.compile(words.PHASE)),
+)
+_SHARE_LIST = re.compile(r"^[^%：:]*[：:]\s*(?=.*%)")
+_EMPTY = re.compile(r"^[\s\-－—–─/無]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a statement's cell does not say itself. ``roc_year`` is the year reported; ``benefit`` marks a programme's benefit,
+    whose time basis is the phase and whose bare number is at least; ``unit`` comes from a column of its own."""
+
+    roc_year: int | None = None
+    name: str = ""
+    benefit: bool = False
+    unit: str | None = None
+
+
+def roc(year: int) -> int:
+    """A year as ROC year; numbers above 1900 are CE years (ROC = CE − 1911)."""
+    return year - 1911 if year > 1900 else year
+
+
+def is_blank(text: str) -> bool:
+    """True for an empty cell and for one that holds only a dash."""
+    return _EMPTY.match(text) is not None
+
+
+def parse_targets(text: str, context: Context) -> tuple[TargetPart, ...]:
+    """The parts of a target, in order. A statement without a usable number is one qualitative part; nothing is guessed.
+
+    A blank text has no parts; 不適用 is one part marked ``not_applicable``, 本年度不予列管 one marked ``not_due``.
+    """
+    if is_blank(text):
+        return ()
+    whole = trim(normalise(text))
+    if _NOT_APPLICABLE.match(whole):
+        return (TargetPart(whole, Comparator.QUALITATIVE, not_applicable=True),)
+    if _NOT_DUE.search(whole) or _NOT_MONITORED.match(whole):
+        return (TargetPart(whole, Comparator.QUALITATIVE, not_due=True),)
+    items = split_items(normalise(text))
+    parts: list[TargetPart] = []
+    for item in items:
+        if not (item.heads and not principal_shares(item.text)):
+            parts.extend(_parts_of(item, context))
+    return tuple(parts) or (TargetPart(whole, Comparator.QUALITATIVE),)
+
+
+def _parts_of(item: Item, context: Context) -> list[TargetPart]:
+    shares = principal_shares(item.text)
+    if not shares:
+        bare = _bare_number(item.text, context)
+        return [bare or TargetPart(item.text, Comparator.QUALITATIVE, number=item.number, basis="phase" if context.benefit else "per_year")]
+    mix = _mix(item, shares)
+    if mix:
+        return mix
+    parts: list[TargetPart] = []
+    inherited: str | None = None
+    for share in shares:
+        text = item.text if len(shares) == 1 and not context.benefit else share.text
+        lead = item.text[: share.quantity.start] if share is shares[0] else share.before
+        part = _part(share, text, lead, item.number, context, inherited)
+        inherited = part.basis if part.basis_stated and not part.basis.startswith(("per_case", "by_year")) else inherited
+        parts.append(part)
+    return parts
+
+
+def _bare_number(text: str, context: Context) -> TargetPart | None:
+    """A cell that holds only a number, its unit standing in a column of its own."""
+    if re.fullmatch(r"[<>=≦≧≤≥]*\s*-?[\d,]+(\.\d+)?", text) is None:
+        return None
+    number = re.sub(r"[^\d.\-]", "", text)
+    affix = ">=" if text[0] in ">≧≥" else "<=" if text[0] in "<≦≤" else None
+    direction = find_direction("", affix=affix, unit=context.unit, name=context.name, expected_benefit=context.benefit)
+    return TargetPart(
+        text, direction.comparator, direction.source, direction.better, Decimal(number), None, context.unit,
+        basis="phase" if context.benefit else "per_year", phrase=context.name,
+    )  # fmt: skip
+
+
+def _mix(item: Item, shares: tuple[Share, ...]) -> list[TargetPart]:
+    """Shares of one whole (001 row 7.1.2): three or more percentages in one list that add up to 100; each has no direction (T4)."""
+    if len(shares) < 3 or any(share.unit != "%" or share.quantity.affix for share in shares):
+        return []
+    if not Decimal(99) <= sum((share.quantity.value for share in shares), Decimal(0)) <= Decimal(101):
+        return []
+    parts = []
+    for share in shares:
+        text = _SHARE_LIST.sub("", share.text)
+        phrase = phrase_of(_SHARE_LIST.sub("", share.before + "%")[:-1] if _SHARE_LIST.match(share.before + "%") else share.before)
+        parts.append(
+            TargetPart(text, Comparator.NONE, value=share.quantity.value, unit="%", basis="share", basis_stated=True, phrase=phrase, number=item.number)
+        )
+    return parts
+
+
+def _part(share: Share, text: str, lead: str, number: str | None, context: Context, inherited: str | None) -> TargetPart:
+    quantity = share.quantity
+    unit = share.unit or context.unit
+    basis = _basis(lead, share, context)
+    if unit is not None and unit.endswith("/年"):
+        unit = unit.removesuffix("/年")
+        basis = basis or "per_year"
+    direction = find_direction(
+        share.before or lead, affix=quantity.affix, unit=unit, name=context.name, expected_benefit=context.benefit
+    )
+    comparator = _of_range(direction) if quantity.upper is not None else direction.comparator
+    return TargetPart(
+        text=text,
+        comparator=comparator,
+        direction_from=direction.source,
+        better=direction.better,
+        value=quantity.value,
+        upper=quantity.upper,
+        unit=unit,
+        basis=basis or inherited or ("phase" if context.benefit else "per_year"),
+        basis_stated=basis is not None,
+        phrase=phrase_of(share.before),
+        number=number,
+        approximate=quantity.approximate,
+    )
+
+
+def _of_range(direction: Direction) -> Comparator:
+    return Comparator.BETWEEN
+
+
+def _basis(lead: str, share: Share, context: Context) -> str | None:
+    """The time basis that the words around the number state, None where they state none."""
+    near = share.before + " " + share.text[len(share.before) :][:12]
+    after = share.text[share.text.find(share.quantity.text) + len(share.quantity.text) :][:3]
+    for basis, pattern in _BASES:
+        if basis == "average" and context.benefit:
+            continue
+        if basis in ("per_case", "per_year") and not pattern.search(share.before + (after if after.startswith("/年") else "")):
+            if basis == "per_case" or not pattern.search(lead):
+                continue
+        elif not pattern.search(share.before if basis != "cumulative" else lead):
+            continue
+        return basis
+    return _named_year(lead, context) if near else None
+
+
+def _named_year(lead: str, context: Context) -> str | None:
+    """``by_year:114`` where the statement names one year: any year of a programme, a year after the one reported otherwise."""
+    years = [period for period in find_periods(lead) if period.start and period.end and period.start.year == period.end.year]
+    if not years or context.roc_year is None:
+        return None
+    year = _roc_of(years[-1])
+    return f"by_year:{year}" if context.benefit or year > context.roc_year else None
+
+
+def _roc_of(period: Period) -> int:
+    assert period.end is not None  # noqa: S101  (asked only of periods with an end)
+    return period.end.year - 1911
