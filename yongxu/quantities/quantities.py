@@ -1,0 +1,216 @@
+"""Quantities in a sentence: numbers with their unit, range and affix (以上, 不超過), without what only looks like one."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from yongxu.quantities.numbers import CHINESE_DIGITS, Number, find_numbers, plain
+from yongxu.quantities.periods import find_periods
+from yongxu.quantities.units import find_unit
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One quantity of a text.
+
+    ``value`` (and ``upper`` of a range 3.3%~3.7%) is in the base unit ``unit``: 980.526 億元 is 98052600000 元. ``scale`` is the
+    scale word that stood with the number (億), so it is printed to the nearest ``scale`` × 10^-``places``. ``start``–``end`` spans
+    number, unit and an affix that touches them, ``number_start`` is where the digits begin. ``affix`` is ``>=``, ``<=``, ``>``, ``<``
+    or None.
+    """
+
+    value: Decimal
+    upper: Decimal | None
+    unit: str | None
+    scale: Decimal
+    start: int
+    end: int
+    number_start: int
+    text: str
+    places: int
+    approximate: bool
+    affix: str | None
+
+
+# Affixes as in the targets of 001 and 003 and in common usage. Longer words first: 不低於 holds 低於.
+PREFIXES = {
+    ">=": "不得低於 不得少於 不得小於 應高於 不低於 不少於 不小於 未低於 未少於 未小於 至少應有 至少須有 至少達 至少有 至少為 至少 最低 最少 下限為 下限 ≥ >=",
+    "<=": "不得超過 不得高於 不得逾 不得大於 不得多於 不超過 不高於 不大於 不多於 不逾 未超過 未高於 未逾 未大於 未超出 最多 最高 至多 上限為 上限 控制在 ≤ <=",
+    ">": "已超過 超過 高於 大於 多於 逾 超出 優於 >",
+    "<": "低於 小於 少於 不足 未滿 未達 不到 <",
+}
+SUFFIXES = {
+    ">=": "(含)以上 含以上 及以上 以上 起跳 ↑", "<=": "(含)以下 含以下 及以下 以下 (含)以內 以內 之內 為上限 為限", "<": "未滿", ">": "以上(不含)",
+}
+
+
+def _either(table: dict[str, str]) -> tuple[str, dict[str, str]]:
+    signs = {word: sign for sign, words in table.items() for word in words.split()}
+    return "|".join(re.escape(word) for word in sorted(signs, key=len, reverse=True)), signs
+
+
+_PREFIX_PATTERN, _PREFIX_SIGNS = _either(PREFIXES)
+_SUFFIX_PATTERN, _SUFFIX_SIGNS = _either(SUFFIXES)
+_MONEY_SIGN = r"(?:新[臺台]幣|NT ?\$|NTD|\$)"
+_PREFIX = re.compile(rf"(?P<affix>{_PREFIX_PATTERN})(?:目標值?)?(?:為|達|約|在)? ?{_MONEY_SIGN}? ?(?:約 ?)?$|(?P<money>{_MONEY_SIGN}) ?(?:約 ?)?$")
+_SUFFIX = re.compile(rf"(?P<about> ?(?:左右|上下|許(?!可)))?\s?(?P<affix>{_SUFFIX_PATTERN})?")
+_AFTER_NUMBER = re.compile(r" ?(?:餘|多|來)(?! ?\d)")
+_RANGE = re.compile(r" ?(?:~|-|－|—|–|至|到) ?(?:約 ?)?$")
+# What makes a number without unit a value: it stands after one of these …
+_STANDS_AFTER = re.compile(
+    r"(?:為|達到?|至|=|約|降[至到]|提[升高][至到]|增[至加][至到]?|減[少至]?[至到]?|維持|[^數]值|比率|比例|[^\d年]率|係數|指數|密度|分別為|計|平均|實績|目標)[:：]? ?$"
+)
+# … and nothing follows that could be its unknown measure word.
+_FREE_END = re.compile(r"\s*(?:$|[。；，,;)(\]」』、\n~]|[(]|以|及|與|惟|較|目標)")
+# Not quantities: ordinals (第1次, 第 3 季), document numbers (字第…號), names with a number (ISO 50001, R&D 100, HS 2022), codes, versions.
+_MASKS = re.compile(
+    r"第 ?(?:\d[\d,]*|[一二三四五六七八九十百]+)(?: ?[-~至、及與] ?第? ?(?:\d+|[一二三四五六七八九十]+)(?= ?[期次季條款類屆輪版梯階]))?"
+    r" ?(?:次|季|期|號|條|款|項|屆|輪|類|版|階段|梯次|名|章|場|點|案|級|冊|批|部|處|份|組|門|個|位|座|號令|會議室)?"
+    r"|(?:ISO|IEC|CNS|HS|IEEE|R&D|SDGs?|COP|Scope|PAS|RE|EP|TCFD|IFRS(?: S)?|UN|ESG|Industry|AR|AA|EN|GRI|範疇|範圍|No\.?|Tier|B|NDC|LEED|Top|前|百|工業|產業|經濟) ?-?\d[\d.\-:]*(?! ?[%萬億千家件項名年人大])"
+    r"|\d{4} ?(?=淨零|願景|永續|碳中和|路徑|國家淨零|全球百大)"
+    r"|(?<![\w.])\d{1,2}\.(?:\d{1,2}|[a-z])\.\d{1,2}(?:\.\d+)*"
+    r"|(?:^|\n|[。；;:] ?)(?:\(?\d{1,2}\)|\d{1,2}[.、](?!\d)|\(?[一二三四五六七八九十]{1,3}[)、])"
+    r"|\d+ ?[:：] ?\d{2}(?!\d)|分機 ?#?\d+|\(0\d\) ?\d[\d\-]+|每隔? ?(?:\d[\d,]*|[一二三四五六七八九十]+)(?= ?(?:年|個?月|季|日|天|週|小時|萬 ?人|千人|百人|人))"
+    r"|每(?: ?(?:\d[\d,]*|[一十百千]))? ?[百千十]?萬?(?=人)"
+    r"|(?:近|未來|過去|最近|前|後|為期|連續|達成後) ?(?:\d+|[一二三四五六七八九十兩]+) ?年|(?:\d+|[一二三四五六七八九十兩]+) ?年 ?(?:內|期|來|後|一次|一期|滾動|以後|為一)"
+)
+_PER_PEOPLE = re.compile(r"每 ?(?P<scale>10 ?萬|100,?000|十萬|萬|千|1,?000|百萬|100 ?萬) ?人口?[^。；;\n，]{0,14}$")
+_PEOPLE_SCALES = {"10萬": "十萬", "100,000": "十萬", "100000": "十萬", "1,000": "千", "1000": "千", "100萬": "百萬"}
+
+
+def _masked(text: str) -> list[tuple[int, int]]:
+    spans = [(period.start_index, period.end_index) for period in find_periods(text)]
+    spans += [match.span() for match in _MASKS.finditer(text)]
+    return spans
+
+
+def _tail_unit(text: str, number: Number) -> tuple[str | None, int, Decimal, bool]:
+    """Unit symbol, where it ends, its scale, and whether 餘 or 多 stood between number and unit."""
+    if number.unit is not None:
+        return number.unit, number.end, Decimal(1), False
+    position, about = number.end, False
+    if (match := _AFTER_NUMBER.match(text, position)) is not None:
+        after = find_unit(text, match.end())
+        if after is not None or match.group().strip() == "餘":
+            position, about = match.end(), True
+    found = find_unit(text, position)
+    if found is None:
+        return None, position, Decimal(1), about
+    unit, end, scale = found
+    symbol = "°C" if unit.symbol == "度" and text[: number.start].rstrip().endswith("攝氏") else unit.symbol
+    return symbol, end, scale, about
+
+
+def _people_rate(text: str, start: int, unit: str | None) -> str | None:
+    """每十萬人口 12.3 人 is 人/十萬人 (per 100,000; the rate of health and road-safety statistics)."""
+    if unit not in ("人", "名", None):
+        return unit
+    match = _PER_PEOPLE.search(text, max(0, start - 30), start)
+    if match is None:
+        return unit
+    scale = match["scale"].replace(" ", "")
+    return f"人/{_PEOPLE_SCALES.get(scale, scale)}人"
+
+
+@dataclass(slots=True)
+class _Read:
+    number: Number
+    unit: str | None
+    end: int
+    scale: Decimal
+    about: bool
+    value: Decimal
+    upper: Decimal | None = None
+
+
+def _join_range(first: _Read, second: _Read) -> _Read | None:
+    """3~5 萬公噸, 3.3%~3.7%, 10 公頃至 20 公頃 as one; None where the two are not one range."""
+    if first.unit is not None and first.unit != second.unit:
+        return None
+    low = first.value
+    if first.unit is None:
+        own = first.number
+        # 3~5 萬: the scale word behind the second number holds for both, unless the first is the larger as printed.
+        shared = second.number.scale if own.scale == 1 and own.value <= second.number.value / second.number.scale else Decimal(1)
+        low = own.value * shared * second.scale
+    if low > second.value:
+        return None
+    places = max(first.number.places, second.number.places)
+    number = Number(
+        first.number.value, first.number.start, second.number.end, "", places, first.number.approximate or second.number.approximate, second.number.scale
+    )
+    return _Read(number, second.unit, second.end, second.scale, first.about or second.about, plain(low), second.value)
+
+
+def _single(text: str, number: Number) -> _Read:
+    unit, end, scale, about = _tail_unit(text, number)
+    return _Read(number, unit, end, scale, about, plain(number.value * scale))
+
+
+def find_quantities(text: str, *, money: bool = False) -> tuple[Quantity, ...]:
+    """The quantities of a normalised text in reading order; periods, ordinals, codes, item marks and names are left out.
+
+    A number without unit is a quantity only where it stands as a value: alone in the text, after 為, 達, 至, =, 值 …, with an affix,
+    or with a scale word (2,000 萬: money whose 元 was left out; the caller knows). With ``money`` the text is a cell of amounts: every
+    number counts, and one with a scale word is 元.
+    """
+    masks = _masked(text)
+    numbers = [n for n in find_numbers(text) if not any(start < n.end and n.start < end for start, end in masks)]
+    found: list[Quantity] = []
+    index = 0
+    while index < len(numbers):
+        read = _single(text, numbers[index])
+        index += 1
+        while index < len(numbers) and read.upper is None:
+            after = numbers[index]
+            start = after.start + 1 if after.text.startswith("-") else after.start
+            between = text[read.end : start]
+            if not between or _RANGE.fullmatch(between) is None or text[: read.number.start].rstrip().endswith(("由", "從", "自")):
+                break
+            second = _single(text, after)
+            if after.text.startswith("-"):
+                second = _Read(after, second.unit, second.end, second.scale, second.about, -second.value)
+                after = Number(-after.value, start, after.end, after.text[1:], after.places, after.approximate, after.scale, after.unit)
+                second.number = after
+            joined = _join_range(read, second)
+            if joined is None:
+                break
+            read, index = joined, index + 1
+        quantity = _finish(text, read, money=money)
+        if quantity is not None:
+            found.append(quantity)
+    return tuple(found)
+
+
+def _finish(text: str, read: _Read, *, money: bool) -> Quantity | None:
+    number = read.number
+    start = number.start
+    affix: str | None = None
+    before = _PREFIX.search(text, max(0, start - 16), start)
+    unit = read.unit
+    if before is not None:
+        start = before.start()
+        affix = _PREFIX_SIGNS.get(before["affix"] or "")
+        unit = "元" if unit is None and before["money"] else unit
+    after = _SUFFIX.match(text, read.end)
+    end, about = read.end, False
+    if after is not None and (after["affix"] or after["about"]):
+        end, about = after.end(), bool(after["about"])
+        affix = affix or _SUFFIX_SIGNS.get(after["affix"] or "")
+    unit = _people_rate(text, number.start, unit)
+    scale = number.scale * read.scale
+    if unit is None:
+        if money:
+            unit = "元" if number.scale != 1 or any(c in number.text for c in "萬億兆") else None
+        elif not _stands(text, number, end, affix=affix, has_word=any(c in number.text for c in "萬億兆") or number.scale != 1):
+            return None
+    approximate = number.approximate or read.about or about
+    return Quantity(read.value, read.upper, unit, scale, start, end, number.start, text[start:end], number.places, approximate, affix)
+
+
+def _stands(text: str, number: Number, end: int, *, affix: str | None, has_word: bool) -> bool:
+    if affix is not None or has_word or not (text[: number.start] + text[end:]).strip(" \n。.；"):
+        return True
+    if any(c in CHINESE_DIGITS for c in number.text):
+        return False
+    return _STANDS_AFTER.search(text, max(0, number.start - 8), number.start) is not None and _FREE_END.match(text, end) is not None
