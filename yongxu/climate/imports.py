@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from yongxu.climate.rows import EmissionReduction, MeasureRow, ProgrammeReport, Strategy
-from yongxu.documents.layout import PIECE, Column, Heading, Layout, Record, read_records, squeeze, year_in
+from yongxu.documents.layout import PIECE, Column, Heading, Layout, Record, join_torn, read_records, squeeze, year_in
 from yongxu.documents.table import Problem, Table
 from yongxu.quantities import vocabulary as words
 from yongxu.quantities.numbers import normalise
@@ -20,13 +20,14 @@ from yongxu.quantities.wording import Bilingual
 _CODE = r"(?:[A-Z]{1,3}-?)?\d{1,2}(?:[.-]\d{1,2}){1,3}"
 _START = rf"^{_CODE}(?:[:：、.．]|(?=[\u3400-\u9fffA-Za-z(（「])|$)"
 _ELEMENT = r"^(減緩|調適|能力建構|減量|緩解|其他)([、/及與,]?(減緩|調適|能力建構))*$"
+_ELEMENT_TORN = r"^(能|能力|能力建|力建構|建構|構|減|調|緩|適)$"
 _PERIOD = r"^(民國)?\d{2,4}(年|年度)?(([-~－–至到]|\.)(\d{2,4})(年|年度|年底|年止)?)?(止|起)?$"
 _MONEY = r"^[-－—–0-9,.%()無:：、合計三園區]+|^\(?[\d,.]+|萬元|億元|千元|^-$|^—$"
 _FUNDING = r"預算|基金|投資|經費|自籌|自有|補助|公務|貸款"
 _AGENCY = r"(部|署|局|會|司|處|院|公司|中心|所|縣|市|府)(\(.*\))?$"
 _PATTERNS: dict[str, tuple[str, bool]] = {
     "measure": (_START, True),
-    "element": (_ELEMENT, True),
+    "element": (f"{_ELEMENT}|{_ELEMENT_TORN}", True),
     "agency": (_AGENCY, True),
     "period": (_PERIOD, True),
     "money": (_MONEY, False),
@@ -141,16 +142,11 @@ class _RowReader:
         code, text, plan = record.get("code"), record.get("measure"), record.get("plan")
         if code and re.match(_START, squeeze(code)) and not re.match(_START, squeeze(text)):
             text = f"{squeeze(code)} {text}"
-        if not plan and "\n" in text.strip() and not any(cell.endswith("\n") for cell in text):
-            head, _, rest = text.strip().partition("\n")
-            if len(squeeze(rest)) > 20 and not self._wrapped(record):
-                text, plan = head, rest
+        if record.moved and len(squeeze(text.strip().partition("\n")[2])) > 10:
+            text, _, rest = text.strip().partition("\n")
+            plan = join_torn(rest, plan)
         found = _NAME.match(unwrap(normalise(text)))
         return ("", "", "") if found is None else (found[1].replace("-", ".") if found[1][0].isdigit() else found[1], found[2].strip(), _shown(normalise(plan)))
-
-    @staticmethod
-    def _wrapped(record: Record) -> bool:
-        return bool(record.get("plan"))
 
     def _strategy(self, record: Record, code: str) -> Strategy:
         text = record.get("strategy") or record.section

@@ -5,7 +5,7 @@ What the columns are called and what their cells look like is data that a subjec
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from yongxu.documents.table import Problem, Row, Table
 from yongxu.quantities.wording import Bilingual
@@ -72,7 +72,7 @@ class Record:
     place: str
     values: dict[str, str]
     section: str = ""
-    problems: list[Problem] = field(default_factory=list)
+    moved: bool = False
 
     def get(self, key: str) -> str:
         return self.values.get(key, "")
@@ -267,6 +267,8 @@ class _RecordReader:
                         continue
                     if order and target - last == position - cells[order - 1][0]:
                         gain += 0.6
+                    if abs(position - target) <= 1:
+                        gain += 0.1
                     option = (score + gain, (*path, target))
                     if target not in following or option[0] > following[target][0]:
                         following[target] = option
@@ -290,7 +292,7 @@ class _RecordReader:
         return None if column.strict else 0.0
 
     def _begin(self, row: Row, values: dict[str, str], moved: bool) -> None:
-        record = Record(str(row.place), values, self.section)
+        record = Record(str(row.place), values, self.section, moved)
         self.records.append(record)
         if moved:
             self._report(
@@ -344,6 +346,6 @@ def join_torn(before: str, after: str) -> str:
         return f"{left}\n{right}"
     if left.endswith(("。", "；", "：", ":")):
         return f"{left}\n{right}"
-    if re.search(r"[A-Za-z0-9]$", left) and re.match(r"[A-Za-z]", right):
+    if re.search(r"[A-Za-z0-9%.]$", left) and re.match(r"[A-Za-z0-9]", right):
         return f"{left} {right}"
     return left + right

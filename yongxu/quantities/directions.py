@@ -12,6 +12,7 @@ _STRONG_UP = re.compile(r"(提升|提高|增加|增|成長|擴大|擴增|擴充|
 _LESS_BY = re.compile(words.LESS_BY)
 _MORE_BY = re.compile(words.MORE_BY)
 _ACHIEVING = re.compile(words.ACHIEVING)
+_OPENS = re.compile(rf"[\s\d年度,，~\-至]*(每年|預計|預期|規劃|累計|累積|全程|共計?|合計|持續|推動|計)*\s*{words.ACHIEVING}")
 _NAME_LOWER = re.compile(words.NAME_LOWER)
 _RULES = tuple((name, better, re.compile(pattern)) for name, better, pattern in words.QUANTITY_RULES)
 _LEVEL = re.compile(r"(率|比例|比率|係數|指數|濃度)\s*(為|達)?$")
@@ -65,7 +66,7 @@ def _from_statement(before: str, *, affix: str | None, unit: str | None, name: s
         rule = _from_rule(tail) or _from_rule(name)
         return rule if rule is not None and rule.better == "lower" and unit in _RATES else _towards("higher", "statement")
     if unit not in _RATES and unit is not None and _ACHIEVING.search(tail):
-        rule = _from_rule(tail)
+        rule = None if _OPENS.match(tail) else _from_rule(tail)
         return None if rule is not None and rule.better == "lower" else _towards("higher", "statement")
     return None
 

@@ -92,8 +92,9 @@ def _within(item: Item, targets: Sequence[TargetPart], year: int | None) -> tupl
 class _Piece:
     """One stretch of a running result: a number with its words, or a clause that says the figure is not out."""
 
-    def __init__(self, text: str, share: Share | None) -> None:
+    def __init__(self, text: str, share: Share | None, whole: str) -> None:
         self.text = text
+        self.whole = whole
         self.share = share
         self.not_due = _NOT_DUE.search(text) is not None
         self.numberless = share is None
@@ -107,16 +108,16 @@ def _pieces(text: str) -> list[_Piece]:
         clause = trim(text[start:end])
         own = [share for share in shares if share.clause == index and not share.bracketed]
         if _NOT_DUE.search(clause):
-            found.append(_Piece(clause, None))
+            found.append(_Piece(clause, None, text))
         elif own:
-            found.extend(_Piece(clause if len(own) == 1 else share.text, share) for share in own)
-    return found or [_Piece(text, None)]
+            found.extend(_Piece(clause if len(own) == 1 else share.text, share, text) for share in own)
+    return found or [_Piece(text, None, text)]
 
 
 def _piece_score(piece: _Piece, target: TargetPart, year: int | None) -> float:
     if piece.share is None:
         return _overlap(target.phrase, piece.text) if piece.not_due else -5.0
-    return _score(piece.share, piece.text, target, year)
+    return _score(piece.share, piece.whole, target, year)
 
 
 def _overlap(phrase: str, text: str) -> float:
@@ -134,7 +135,7 @@ def _score(share: Share, text: str, target: TargetPart | None, year: int | None)
         elif (share.unit is None) == (target.unit is None):
             score += 1.0
         score += _overlap(target.phrase, before)
-    if _OF_TARGET.search(before):
+    if _OF_TARGET.search(text[: quantity.number_start]):
         score -= 8.0
     if _FROM.search(before):
         score -= 3.0
@@ -197,7 +198,7 @@ def _not_due(text: str, target: TargetPart | None, claim: bool | None, number: s
     known = _last_known(text, year)
     estimate: Decimal | None = None
     unit = known.unit if known else None
-    for quantity in find_quantities(text, money=True):
+    for quantity in find_quantities(text):
         if _ESTIMATE_BEFORE.search(text[: quantity.start]) or _ESTIMATE_AFTER.match(text[quantity.end :]):
             estimate, unit = quantity.value, quantity.unit
             break
@@ -221,7 +222,7 @@ def _expected_on(text: str) -> str | None:
 
 
 def _last_known(text: str, year: int | None) -> LastKnown | None:
-    for quantity in find_quantities(text, money=True):
+    for quantity in find_quantities(text):
         before = text[: quantity.start]
         if _ESTIMATE_BEFORE.search(before) or _OF_TARGET.search(before):
             continue

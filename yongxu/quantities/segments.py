@@ -83,7 +83,7 @@ def _items_of(text: str) -> list[Item]:
 
 def trim(text: str) -> str:
     """A statement without line ends and without its final full stop, comma or semicolon."""
-    return unwrap(text).strip(" 。；;，,、").strip()
+    return unwrap(text).strip(" 。；;，,、：:").strip()
 
 
 def clauses(text: str, breaks: str = "，；;。") -> tuple[tuple[int, int], ...]:
