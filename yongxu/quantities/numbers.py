@@ -69,21 +69,24 @@ class Number:
     unit: str | None = None
 
 
-CHINESE_DIGITS = {c: n for n, group in enumerate(("零〇○", "一壹", "二兩貳", "三參", "四肆", "五伍", "六陸", "七柒", "八捌", "九玖")) for c in group}
+_DIGIT_FORMS = ("零〇○", "一壹", "二兩貳", "三參", "四肆", "五伍", "六陸", "七柒", "八捌", "九玖")
+CHINESE_DIGITS = {character: digit for digit, forms in enumerate(_DIGIT_FORMS) for character in forms}
 SMALL_MAGNITUDES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 LARGE_MAGNITUDES = {"萬": 10**4, "億": 10**8, "兆": 10**12}
 MAGNITUDES = SMALL_MAGNITUDES | LARGE_MAGNITUDES
+_TENS = {"廿": 20, "卅": 30}
 
 # A lone Chinese digit counts only before one of these measure words (common usage; 三項, 兩家, 一處) …
 NUMERAL_CLASSIFIERS = (
-    "項家件案處座台臺輛艘條班種份篇口株棵頭隻本冊門所校組隊位名人戶場次個筆類間棟批套支站國梯元度公噸頓億萬千百年月日天週小分季倍歲縣鄉村里株床"
-).replace("頓", "")
+    "項家件案處座台臺輛艘條班種份篇口株棵頭隻本冊門所校組隊位名人戶場次個筆類間棟批套支站國梯元度公噸億萬千百年月日天週小分季倍歲縣鄉村里床"
+)
 # … and not in one of these words (common usage), nor after one of these characters (第一, 統一, 唯一, 單一, 每一 …).
-NOT_NUMERALS = (
-    "一次性 一條龍 一家人 一口氣 一部分 一部份 一個人 一國 一時 一日之 一天 一人一 一案到底 一年 一類 一般 一位難求 二次 二氧化 三人成虎 四處 "
-    "一元化 二元 多元 一度 一度電 三度 三類 一本 一門 一頭 一間 一分 十分 千分 百分 三分 兩國 兩年 三年 一千零一 二級 三級 一級 四季 三公 十二項關鍵 "
-    "十二項行動 五年 十年 百年 千年 一百分 三百六十度 一公"
-).split()
+_WORDS_WITH_NUMERALS = """
+一次性 一條龍 一家人 一口氣 一部分 一部份 一個人 一國 一時 一日之 一天 一人一 一案到底 一年 一類 一般 一位難求 二次 二氧化
+三人成虎 四處 一元化 二元 一度 三度 三類 一本 一門 一頭 一間 一分 十分 千分 百分 三分 兩國 兩年 三年 二級 三級 一級 四季 三公
+十二項關鍵 十二項行動 五年 十年 百年 千年 一公
+"""
+NOT_NUMERALS = tuple(_WORDS_WITH_NUMERALS.split())
 NOT_BEFORE_NUMERAL = "第統唯單同任每逐專進之數幾劃合零〇一二三四五六七八九十百千萬億兆某上另萬不"
 
 _CN = "零〇○一二兩三四五六七八九十百千萬億壹貳參肆伍陸柒捌玖拾佰仟廿卅"
@@ -102,7 +105,7 @@ _NUMBER = re.compile(
 _TOKEN = re.compile(rf"{_DIGITS}|[{_CN}兆]")
 _ABOUT_BEFORE = re.compile(r"(?:(?<![最附鄰])近|約|大概|概估)(?:略)? ?(?:為|達|在|有)? ?(?:新[臺台]幣 ?)?$")
 _ABOUT_AFTER = re.compile(r" ?(?:餘(?!額|熱|量)|多(?!元|樣|功能|媒|邊|數|項)|來(?=[個家人萬]))")
-_MINUS_AFTER = frozenset("(:=為達至是約降成值於率~，,。；、\n")
+_MINUS_AFTER = frozenset(["", *"(:=為達至是約降成值於率~，,。；、\n"])
 
 
 def _positional(run: str) -> int | None:
@@ -127,8 +130,8 @@ def _value(tokens: list[str]) -> Decimal | None:
             if current is not None and current != 0:
                 return None
             current = Decimal(CHINESE_DIGITS[token])
-        elif token in "廿卅":
-            section, current, small_limit = section + (20 if token == "廿" else 30), None, 10  # noqa: S105
+        elif token in _TENS:
+            section, current, small_limit = section + _TENS[token], None, 10
         elif token in SMALL_MAGNITUDES:
             size = SMALL_MAGNITUDES[token]
             if size >= small_limit:
@@ -234,6 +237,14 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     return tuple(found)
 
 
+def _has_minus(text: str, start: int) -> bool:
+    """負3.2, ▲3.2 (budget tables) and -3.2; a hyphen after a number, unit or word is a range or a dash instead."""
+    sign = text[start - 1 : start]
+    if sign != "-":
+        return sign in ("負", "▲", "△")
+    return text[: start - 1].rstrip(" ")[-1:] in _MINUS_AFTER
+
+
 def _read(match: re.Match[str], text: str) -> Number | None:
     start, end = match.span()
     places, scale, unit, inexact = 0, Decimal(1), None, False
@@ -269,7 +280,7 @@ def _read(match: re.Match[str], text: str) -> Number | None:
         value, unit = Decimal(50), "%"
     if value is None:
         return None
-    if start and text[start - 1] in "-負▲△" and (start == 1 or text[start - 1] in "負▲△" or text[:start - 1].rstrip(" ")[-1:] in _MINUS_AFTER):
+    if _has_minus(text, start):
         value, start = -value, start - 1
     about = bool(_ABOUT_BEFORE.search(text, max(0, start - 10), start)) or bool(_ABOUT_AFTER.match(text, end))
     return Number(plain(value), start, end, text[start:end], places, about or inexact, scale, unit)
