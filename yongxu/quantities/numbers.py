@@ -230,10 +230,13 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     (-3.2, 負3.2, ▲3.2 of budget tables). Digits that hang on Latin letters (PM2.5) and codes (6.4.1, 6.e.2) are none.
     """
     found = []
-    for match in _NUMBER.finditer(text):
+    position = 0
+    while (match := _NUMBER.search(text, position)) is not None:
         number = _read(match, text)
+        position = match.end()
         if number is not None:
             found.append(number)
+            position = number.end
     return tuple(found)
 
 
