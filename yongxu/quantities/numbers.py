@@ -91,14 +91,15 @@ NOT_BEFORE_NUMERAL = "第統唯單同任每逐專進之數幾劃合零〇一二�
 
 _CN = "零〇○一二兩三四五六七八九十百千萬億壹貳參肆伍陸柒捌玖拾佰仟廿卅"
 _DIGITS = r"(?>\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?>\.\d++)?+"
-_MAGNITUDE = r"(?>[百千十]?[萬億兆]{1,2}|[百千](?!瓦|卡|分|伏|赫|人率|位元))(?!分之|瓦)"
+_MAGNITUDE = r"(?>[百千十佰仟拾]?[萬億兆]{1,2}|[百千佰仟](?!瓦|卡|分|伏|赫|人率|位元))(?!分之|瓦)"
 # 13 萬 9,588 · 24億8,808萬 · 7 千萬 · 13萬2; a last group after a space must not be the mark of the next item ("萬 2. 完成").
 _MIXED = rf"{_DIGITS}(?> ?\n?{_MAGNITUDE}(?> ?{_DIGITS} ?{_MAGNITUDE})*+(?> ?{_DIGITS}(?![.)、年月~\-]|\d| ?[年月]))?+)?+"
 _NUMBER = re.compile(
     rf"(?P<per>[百千萬])分之 ?(?P<rate>{_DIGITS}|[{_CN}]+(?:點[{_CN}]+)?)"
-    rf"|(?P<below>[{_CN}]+|(?<![\w.]){_DIGITS})分之(?P<above>[{_CN}]+|{_DIGITS})"
-    rf"|(?P<tenths>[一二兩三四五六七八九十]|(?<![\w.,/])\d(?:\.\d)?) ?成(?P<half>[一二三四五六七八九半])?"
+    rf"|(?P<below>[{_CN}]+|(?<![A-Za-z\d.]){_DIGITS})分之(?P<above>[{_CN}]+|{_DIGITS})"
+    rf"|(?P<tenths>[一二兩三四五六七八九十]|(?<![A-Za-z\d.,/])\d(?:\.\d)?) ?成(?P<half>[一二三四五六七八九半]| ?\d(?=$|[。；，,)以]))?"
     r"(?![立為功長本員果效人熟型品分份交就套因形都全語年績敗])"
+    r"|(?<![A-Za-z\d./])(?P<top>\d)/(?P<bottom>[2-9]|10)(?![\d/.,~%]| ?[年月日])"
     rf"|(?P<mixed>(?<![A-Za-z\d.]){_MIXED})(?!\.[\da-z]\.\d|\.\d)"
     rf"|(?P<half_of>一半|半數)|(?P<chinese>[{_CN}]+(?:點[一二三四五六七八九零〇]+)?)"
 )
@@ -240,6 +241,12 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     return tuple(found)
 
 
+def _half_tenths(word: str) -> int:
+    """三成五, 8 成 5 and 三成半 add five per cent."""
+    digit = word.strip()
+    return 5 if digit == "半" else int(digit) if digit.isdecimal() else CHINESE_DIGITS[digit]
+
+
 def _has_minus(text: str, start: int) -> bool:
     """負3.2, ▲3.2 (budget tables) and -3.2; a hyphen after a number, unit or word is a range or a dash instead."""
     sign = text[start - 1 : start]
@@ -267,8 +274,8 @@ def _read(match: re.Match[str], text: str) -> Number | None:
     elif run := match["rate"]:
         value, unit = _parse_words(run), {"百": "%", "千": "‰", "萬": "‱"}[match["per"]]
         places = len(run.partition(".")[2]) if run[0].isdigit() else 0
-    elif run := match["below"]:
-        below, above = _parse_words(run), _parse_words(match["above"])
+    elif run := match["below"] or match["bottom"]:
+        below, above = _parse_words(run), _parse_words(match["above"] or match["top"])
         if not below or above is None:
             return None
         value, inexact = _fraction(above, below)
@@ -277,7 +284,7 @@ def _read(match: re.Match[str], text: str) -> Number | None:
             return None
         tenths = Decimal(run) if run[0].isdigit() else _parse_words(run)
         half = match["half"]
-        value = None if tenths is None else tenths * 10 + (0 if half is None else 5 if half == "半" else CHINESE_DIGITS[half])
+        value = None if tenths is None else tenths * 10 + (0 if half is None else _half_tenths(half))
         unit = "%"
     else:
         value, unit = Decimal(50), "%"

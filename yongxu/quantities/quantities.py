@@ -62,13 +62,14 @@ _PREFIX = re.compile(
 )
 _SUFFIX = re.compile(rf"(?P<about> ?(?:左右|上下|許(?!可)))?\s?(?P<affix>{_SUFFIX_PATTERN})?")
 _AFTER_NUMBER = re.compile(r" ?(?:餘|多|來)(?! ?\d)")
-_RANGE = re.compile(r" ?(?:~|-|—|至|到) ?(?:約 ?)?$")
+_RANGE = re.compile(r" ?(?:~|-|—|至|到|±) ?(?:約 ?)?$")
 # What makes a number without unit a value: it stands after one of these …
 _STANDS_AFTER = re.compile(
     r"(?:為|達到?|至|=|約|降[至到]|提[升高][至到]|增[至加][至到]?|減[少至]?[至到]?|維持|[^數]值|比率|比例|[^\d年]率|係數|指數|密度|計|平均|實績|目標)"
     r":? ?$"
 )
-# … and nothing follows that could be its unknown measure word.
+_STANDS_FIRMLY_AFTER = re.compile(r"(?:達到?|[降增升高加少][至到]|累計|至少有) ?$")
+# … and (but for the verbs above, where an unknown measure word may follow) nothing follows that could be its unknown measure word.
 _FREE_END = re.compile(r"\s*(?:$|[。；，,;()\]」』、\n~]|以|及|與|惟|較|目標)")
 _CN = "一二三四五六七八九十"
 _COUNT = rf"(?:\d[\d,]*|[{_CN}百兩]+)"
@@ -78,16 +79,18 @@ _NUMBERED_NAMES = (
 )
 # Not quantities: ordinals (第1次, 第 3 季), document numbers (第…號), names with a number (ISO 50001, R&D 100 in 003 1.1.10), names of
 # years (2050 淨零), codes of indicators and measures, item marks, times and telephones, frequencies and durations (每5年檢討一次 in
-# 001 6.5.1).
+# 001 6.5.1), ages that name a group (65歲以上長者) and bare ranges of years.
 _MASKS = re.compile(
     rf"第 ?{_COUNT}(?: ?[-~至、及與] ?第? ?{_COUNT}(?= ?[期次季條款類屆輪版梯階]))?"
     r" ?(?:梯次|階段|會議室|[次季期號條款項屆輪類版名章場點案級冊批部處份組門個位座])?"
     rf"|(?:{_NUMBERED_NAMES}) ?-?\d[\d.\-:]*(?! ?[%萬億千家件項名年人大])"
     r"|\d{4} ?(?=淨零|願景|永續|碳中和|路徑|國家淨零|全球百大)"
-    r"|(?<![\w.])\d{1,2}\.(?:\d{1,2}|[a-z])\.\d{1,2}(?:\.\d+)*"
+    r"|(?<![A-Za-z\d.])\d{1,2}\.(?:\d{1,2}|[a-z])\.\d{1,2}(?:\.\d+)*"
     rf"|(?:^|\n|[。；;:] ?)(?:\(?\d{{1,2}}\)|\d{{1,2}}[.、](?!\d)|\(?[{_CN}]{{1,3}}[)、])"
     r"|每[^。；，]{1,12}一 ?次|\d+ ?: ?\d{2}(?!\d)|分機 ?#?\d+|\(0\d\) ?\d[\d\-]+"
-    rf"|每隔? ?{_COUNT}(?= ?(?:年|個?月|季|日|天|週|小時|萬 ?人|千人|百人|人))|每(?: ?(?:\d[\d,]*|[一十百千]))? ?[百千十]?萬?(?=人)"
+    rf"|每隔? ?{_COUNT} ?[百千十]?[萬億]?|每[十百千]?萬(?=人)"
+    rf"|{_COUNT}(?: ?[-~至] ?{_COUNT})? ?歲(?: ?\(含\))?(?:以[上下]|未滿)?+(?=[\u4e00-\u9fff])"
+    r"|(?<![\d.,])(?:1[0-4]\d|20\d\d) ?[-~至] ?(?:1[0-4]\d|20\d\d)(?= ?(?:$|[。；，)、(]))"
     rf"|(?:近|未來|過去|最近|前|後|為期|連續|達成後) ?{_COUNT} ?年|{_COUNT} ?年 ?(?:內|期|來|後|一次|一期|滾動|以後|為一)"
 )
 _PER_PEOPLE = re.compile(r"每 ?(?P<scale>10 ?萬|100,?000|十萬|萬|千|1,?000|百萬|100 ?萬) ?人口?[^。；;\n，]{0,14}$")
@@ -157,6 +160,17 @@ def _join_range(first: _Read, second: _Read) -> _Read | None:
     return _Read(number, second.unit, second.end, second.scale, first.about or second.about, plain(low), second.value)
 
 
+def _join_tolerance(middle: _Read, tolerance: _Read) -> _Read | None:
+    """60±2% is 58 to 62 %, as is 60%±2%."""
+    if middle.unit not in (None, tolerance.unit):
+        return None
+    centre = middle.value * (tolerance.scale if middle.unit is None else 1)
+    low, high = plain(centre - tolerance.value), plain(centre + tolerance.value)
+    places = max(middle.number.places, tolerance.number.places)
+    number = Number(low, middle.number.start, tolerance.number.end, "", places, middle.number.approximate, middle.number.scale)
+    return _Read(number, tolerance.unit, tolerance.end, tolerance.scale, middle.about, low, high)
+
+
 def _single(text: str, number: Number) -> _Read:
     unit, end, scale, about = _tail_unit(text, number)
     return _Read(number, unit, end, scale, about, plain(number.value * scale))
@@ -187,7 +201,7 @@ def find_quantities(text: str, *, money: bool = False) -> tuple[Quantity, ...]:
                 second = _Read(after, second.unit, second.end, second.scale, second.about, -second.value)
                 after = Number(-after.value, start, after.end, after.text[1:], after.places, after.approximate, after.scale, after.unit)
                 second.number = after
-            joined = _join_range(read, second)
+            joined = _join_tolerance(read, second) if "±" in between else _join_range(read, second)
             if joined is None:
                 break
             read, index = joined, index + 1
@@ -228,4 +242,8 @@ def _stands(text: str, number: Number, end: int, *, affix: str | None, has_word:
         return True
     if any(c in CHINESE_DIGITS for c in number.text):
         return False
+    if not number.text.isdigit() or len(number.text) != 4:
+        before = _STANDS_FIRMLY_AFTER.search(text, max(0, number.start - 8), number.start)
+        if before is not None and text[end : end + 1] not in ("大", ".", "、", ")"):
+            return True
     return _STANDS_AFTER.search(text, max(0, number.start - 8), number.start) is not None and _FREE_END.match(text, end) is not None

@@ -142,6 +142,8 @@ def _with_gas(text: str, end: int, unit: Unit) -> tuple[Unit, int]:
 
 def _denominator_unit(name: str) -> Unit:
     """The denominators' own table: 十萬人 is 人 with factor 100000, 月 and 季 are times of their own."""
+    if name in _SYMBOLS:
+        return _SYMBOLS[name]
     if name in _SPELLINGS:
         return _SPELLINGS[name][0]
     scale = Decimal(1)
