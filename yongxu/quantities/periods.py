@@ -1,9 +1,8 @@
 """Dates and periods as official papers write them, in ROC (民國) and CE years: start, end and how exactly they are given."""
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 ROC_OFFSET = 1911
@@ -37,28 +36,34 @@ class NotAPeriod(ValueError):
     """The text is not one date or period."""
 
 
-_CN = "一二三四五六七八九十"
 _DIGIT = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _DASH = r" ?(?:[~\-—]|至|到) ?"
 # Parts after the year; each is optional and at most one stands.
 _REST = (
-    rf" ?(?:度)?(?:份)?(?: ?(?P<m{{n}}>\d{{{{1,2}}}})(?:{_DASH}(?P<mm{{n}}>\d{{{{1,2}}}}))? ?月份?(?: ?(?P<d{{n}}>\d{{{{1,2}}}}) ?日"
-    rf"| ?(?P<part{{n}}>[上中下]旬|初|中(?![央心小型])|底|末))?| ?第? ?(?P<q{{n}}>[1-4一二三四]) ?季(?:底|末)?| ?(?P<half{{n}}>[上下])半年?| ?年?(?P<end{{n}}>初|中(?=[,，。前]|$)|底|末|終))?"
+    r"(?: ?度)?"
+    rf"(?: ?(?P<m@>\d{{1,2}})(?:{_DASH}(?P<mm@>\d{{1,2}}))? ?月份?"
+    r"(?: ?(?P<d@>\d{1,2}) ?日| ?(?P<part@>[上中下]旬|初|中(?![央心小型])|底|末))?"
+    r"| ?第? ?(?P<q@>[1-4一二三四]) ?季(?:底|末)?| ?(?P<half@>[上下])半年?| ?年?(?P<end@>初|中(?=[,，。前]|$)|底|末|終))?"
 )
+_YEAR = r"(?:民國|西元)? ?\d{2,4}"
+_NOT_GLUED = r"(?<![\d.,])"
 
 
 def _dated(n: int) -> str:
-    return rf"(?P<era{n}>民國|西元|公元|FY ?)? ?(?<![\d.,])(?P<y{n}>\d{{2,4}}) ?(?:會計)?年" + _REST.format(n=n)
+    """The pattern of a date with a year, with its groups numbered n."""
+    return rf"(?P<era{n}>民國|西元|公元|FY ?)? ?{_NOT_GLUED}(?P<y{n}>\d{{2,4}}) ?(?:會計)?年" + _REST.replace("@", str(n))
 
 
-_NUMERIC = r"(?<![\d.,/\-A-Za-z])(?P<ny>\d{2,4})(?P<sep>[./\-])(?P<nm>0?[1-9]|1[0-2])(?:(?P=sep)(?P<nd>0?[1-9]|[12]\d|3[01]))?(?![\d./%]|-\d| ?[萬億兆千%年月件家])"
 _PERIOD = re.compile(
-    rf"(?P<range>(?P<from>自|從)? ?(?P<yf>(?<![\d.,])(?:民國|西元)? ?\d{{2,4}})(?:{_DASH})(?={{_Y}}))?".replace("{_Y}", r"(?:民國|西元)? ?\d{2,4} ?(?:會計)?年")
-    + rf"(?P<since>自|從)? ?(?P<until>截至|迄至|至|迄|到)? ?{_dated(1)}(?:(?:度)? ?(?:起|開辦)?{_DASH}{_dated(2)})?(?P<tail> ?(?:底)?(?:起|以前|之前|前(?![三四五六七八九十]|\d)|止|為止))?"
-    rf"|{_NUMERIC}"
-    r"|(?P<era3>FY) ?(?P<y3>\d{2,4})(?!\d)"
-    rf"|(?<![\d.,第])(?P<m4>\d{{1,2}})(?:{_DASH}(?P<mm4>\d{{1,2}}))? ?月(?!台)份?(?: ?(?P<d4>\d{{1,2}}) ?日| ?(?P<part4>[上中下]旬|初|底|末))?(?P<tail4> ?(?:前|止|起))?"
-    r"|第 ?(?P<q5>[1-4一二三四]) ?季|(?P<half6>[上下])半年|(?<=[^\d年])(?P<end7>年底|年終|年初)"
+    rf"(?P<range>(?:自|從)? ?(?P<yf>{_NOT_GLUED}{_YEAR})(?:{_DASH})(?={_YEAR} ?(?:會計)?年))?"
+    rf"(?P<since>自|從)? ?(?P<until>截至|迄至|至|迄|到)? ?{_dated(1)}(?:(?: ?度)? ?(?:起|開辦)?{_DASH}{_dated(2)})?"
+    r"(?P<tail> ?底?(?:起|以前|之前|前(?![三四五六七八九十]|\d)|止|為止))?"
+    r"|(?<![\d.,/\-A-Za-z])(?P<ny>\d{2,4})(?P<sep>[./\-])(?P<nm>0?[1-9]|1[0-2])(?:(?P=sep)(?P<nd>0?[1-9]|[12]\d|3[01]))?"
+    r"(?![\d./%]|-\d| ?[萬億兆千%年月件家])"
+    r"|FY ?(?P<y3>\d{2,4})(?!\d)"
+    rf"|(?<![\d.,第])(?P<m4>\d{{1,2}})(?:{_DASH}(?P<mm4>\d{{1,2}}))? ?月(?!台)份?"
+    r"(?: ?(?P<d4>\d{1,2}) ?日| ?(?P<part4>[上中下]旬|初|底|末))?(?: ?(?:前|止|起))?"
+    r"|第 ?(?P<q5>[1-4一二三四]) ?季|(?P<half6>[上下])半年|(?<=[^\d年])(?:年底|年終|年初)"
 )
 _DURATION_AFTER = re.compile(r" ?年 ?(?:[內期來後間生級餘多]|以[上下內後前]|一[次期]|滾動)")
 _DURATION_BEFORE = re.compile(r"(?:每|近|未來|過去|最近|前|為期|滿|逾|達|長達|後) ?$")
@@ -83,11 +88,18 @@ def _calendar_year(digits: str, era: str | None, default: Literal["roc", "ce"] |
 
 
 def _last_day(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def _stretch(
-    year: int, month: int | None, last_month: int | None, day: int | None, part: str | None, quarter: str | None, half: str | None, year_part: str | None
+    year: int,
+    month: int | None,
+    last_month: int | None = None,
+    day: int | None = None,
+    part: str | None = None,
+    quarter: str | None = None,
+    half: str | None = None,
+    year_part: str | None = None,
 ) -> tuple[date, date, str] | None:
     """First day, last day and precision of one date; None for a date that does not exist (13 月, 2 月 30 日)."""
     if month is not None:
@@ -95,7 +107,7 @@ def _stretch(
         if not (1 <= month <= last_month <= 12):
             return None
         if day is not None:
-            if not 1 <= day <= monthrange(year, last_month)[1]:
+            if not 1 <= day <= _last_day(year, last_month).day:
                 return None
             return date(year, month, day if month == last_month else 1), date(year, last_month, day), "day"
         if part in ("底", "末"):
@@ -124,9 +136,8 @@ def _dated_stretch(match: re.Match[str], n: int, default: Literal["roc", "ce"] |
     year = _calendar_year(match[f"y{n}"], match[f"era{n}"], default)
     if year is None:
         return None
-    found = _stretch(
-        year[0], _number(match[f"m{n}"]), _number(match[f"mm{n}"]), _number(match[f"d{n}"]), match[f"part{n}"], match[f"q{n}"], match[f"half{n}"], match[f"end{n}"]
-    )
+    month, last_month, day = (_number(match[f"{name}{n}"]) for name in ("m", "mm", "d"))
+    found = _stretch(year[0], month, last_month, day, match[f"part{n}"], match[f"q{n}"], match[f"half{n}"], match[f"end{n}"])
     return None if found is None else (*found, year[1])
 
 
@@ -139,13 +150,13 @@ def _read(match: re.Match[str], text: str, default: Literal["roc", "ce"] | None,
         # 114.06 in running text is a decimal; only a whole cell, three parts, or 2024/01 make a date.
         if year is None or not (whole or match["nd"] or (len(match["ny"]) == 4 and match["sep"] in "/-" and len(match["nm"]) == 2)):
             return None
-        found = _stretch(year[0], int(match["nm"]), None, _number(match["nd"]), None, None, None, None)
+        found = _stretch(year[0], int(match["nm"]), day=_number(match["nd"]))
         return None if found is None else Period(found[0], found[1], match.group(), start, end, year[1], found[2])
     if match["y3"]:
         year = _calendar_year(match["y3"], "FY", default)
         return None if year is None else Period(date(year[0], 1, 1), date(year[0], 12, 31), match.group(), start, end, year[1], "year")
     if match["m4"]:
-        known = _stretch(2000, int(match["m4"]), _number(match["mm4"]), _number(match["d4"]), match["part4"], None, None, None)
+        known = _stretch(2000, int(match["m4"]), _number(match["mm4"]), _number(match["d4"]), match["part4"])
         precision = known[2] if known else None
     else:
         precision = "quarter" if match["q5"] else "half" if match["half6"] else "year_end"
@@ -153,8 +164,11 @@ def _read(match: re.Match[str], text: str, default: Literal["roc", "ce"] | None,
 
 
 def _read_dated(match: re.Match[str], text: str, default: Literal["roc", "ce"] | None) -> Period | None:
-    if not match["era1"] and not match["m1"] and int(match["y1"]) < FIRST_BARE_ROC_YEAR and (
-        _DURATION_BEFORE.search(text, 0, match.start("y1")) or _DURATION_AFTER.match(text, match.end("y1"))
+    if (
+        not match["era1"]
+        and not match["m1"]
+        and int(match["y1"]) < FIRST_BARE_ROC_YEAR
+        and (_DURATION_BEFORE.search(text, 0, match.start("y1")) or _DURATION_AFTER.match(text, match.end("y1")))
     ):
         return None
     first = _dated_stretch(match, 1, default)
@@ -218,19 +232,19 @@ def parse_period(text: str, *, default_calendar: Literal["roc", "ce"] | None = N
         last = _calendar_year(match[3], match[1], default_calendar) if match[3] else first
         if first is not None and last is not None and first[0] <= last[0]:
             return Period(date(first[0], 1, 1), date(last[0], 12, 31), whole, 0, len(text), last[1], "year")
-    for match in (_PERIOD.match(whole),):
-        if match is not None and match.end() == len(whole):
-            period = _read(match, whole, default_calendar, whole=True)
-            if period is not None and period.start_index == 0:
-                return period
+    match = _PERIOD.match(whole)
+    if match is not None and match.end() == len(whole):
+        period = _read(match, whole, default_calendar, whole=True)
+        if period is not None and period.start_index == 0:
+            return period
     raise NotAPeriod(text)
 
 
 def iso_of(period: Period) -> str | None:
     """The ISO form of the period's last date, as exact as its wording.
 
-    ``2026年`` → ``2026``; ``114年6月`` → ``2025-06``; a day, 底, a quarter, half or third of a month → the last day. For an open period (起)
-    the first date counts. None where no year is printed.
+    ``2026年`` → ``2026``; ``114年6月`` → ``2025-06``; a day, 底, a quarter, half or third of a month → the last day. For a period
+    that is open (起) the first date counts. None where no year is printed.
     """
     moment = period.end or period.start
     if moment is None:
