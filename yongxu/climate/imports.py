@@ -21,10 +21,10 @@ _CODE = r"(?:[A-Z]{1,3}-?)?\d{1,2}(?:[.-]\d{1,2}){1,3}"
 _START = rf"^{_CODE}(?:[:：、.．]|(?=[\u3400-\u9fffA-Za-z(（「])|$)"
 _ELEMENT = r"^(減緩|調適|能力建構|減量|緩解|其他)([、/及與,]?(減緩|調適|能力建構))*$"
 _ELEMENT_TORN = r"^(能|能力|能力建|力建構|建構|構|減|調|緩|適)$"
-_PERIOD = r"^(民國)?\d{2,4}(年|年度)?(([-~－–至到]|\.)(\d{2,4})(年|年度|年底|年止)?)?(止|起)?$"
+_PERIOD = r"^[\d年月日度民國\-~～－–—至到./起止底自]+$"
 _MONEY = r"^[-－—–0-9,.%()無:：、合計三園區]+|^\(?[\d,.]+|萬元|億元|千元|^-$|^—$"
 _FUNDING = r"預算|基金|投資|經費|自籌|自有|補助|公務|貸款"
-_AGENCY = r"(部|署|局|會|司|處|院|公司|中心|所|縣|市|府)(\(.*\))?$"
+_AGENCY = r"^[^。；;%0-9]{2,80}$"
 _PATTERNS: dict[str, tuple[str, bool]] = {
     "measure": (_START, True),
     "element": (f"{_ELEMENT}|{_ELEMENT_TORN}", True),
@@ -49,14 +49,13 @@ _STRATEGY = re.compile(rf"^\s*(?:推動)?(?:策略|面向|主軸)?\s*({_CODE}|\d
 _NEW = re.compile(r"[(（\[【]\s*新\s*增(?:措施|計畫)?\s*[)）\]】]|[*＊]\s*新增|^新增[:：]")
 _ENDED = re.compile(
     r"(?:僅|只)(?:執行|辦理|推動)?(?:至)?\s*(?:民國)?\d{2,3}\s*年|(?:已於|於)\s*\d{2,3}\s*年(?:底|度)?\s*(?:執行完畢|結束|終止|完成|結案|屆期|停辦)"
-    r"|(?:業|已)(?:執行完畢|屆期|停辦|終止)|推動期(?:間|程)(?:已)?(?:結束|屆滿)|\d{2,3}\s*年(?:度)?(?:已)?(?:執行完畢|結束|退場)"
+    r"|(?:推動|辦理|執行)期(?:間|程)至\s*\d{2,3}\s*年(?:底)?止|(?:業|已)(?:執行完畢|屆期|停辦|終止)|推動期(?:間|程)(?:已)?(?:結束|屆滿)|\d{2,3}\s*年(?:度)?(?:已)?(?:執行完畢|結束|退場)"
 )
 _MONEY_UNIT = re.compile(r"(百萬元|千萬元|萬元|億元|千元|元)")
 _FACTOR = {
     "元": Decimal(1), "千元": Decimal(1000), "萬元": Decimal(10**4), "百萬元": Decimal(10**6), "千萬元": Decimal(10**7), "億元": Decimal(10**8),
 }  # fmt: skip
 _RATE = re.compile(r"[(（]?\s*(?:執行率|達成率)?\s*[:：]?\s*(-?\d+(?:\.\d+)?)\s*%\s*[)）]?")
-_AMOUNT = re.compile(r"(?<![\d.])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(百萬元|千萬元|萬元|億元|千元|元)?(?![\d%])")
 _SEPARATOR = re.compile(r"[、,，;；/\n\x1e]|及|與|和|\s{1,}")
 
 
@@ -201,21 +200,24 @@ class _RowReader:
 
     def _amounts(self, record: Record, text: str, factor: Decimal | None) -> tuple[tuple[Decimal, ...], str]:
         """The amounts in 元 in front of any explanation, and the words around them."""
-        sentence = re.search(r"[\u3400-\u9fff][^0-9]{3,}[，。]|本計畫|因.{2,}|[\u3400-\u9fff]{6,}", text)
-        head = text[: sentence.start()] if sentence and _AMOUNT.search(text[: sentence.start()]) else text
+        sentence = re.search(r"[\u3400-\u9fff][^0-9]{3,}[，。]|本計畫|因.{2,}|[\u3400-\u9fff]{8,}", text)
+        head = text[: sentence.start()] if sentence and re.search(r"\d", text[: sentence.start()]) else text
         tail = text[len(head) :].strip()
-        amounts = []
-        for found in _AMOUNT.finditer(head):
-            own = _FACTOR[found[2]] if found[2] else factor
-            if own is None:
-                self._doubt(record, "金額沒有單位，未換算為元", "an amount without a unit was taken as 元", found[0])
-                own = Decimal(1)
-            amounts.append(Decimal(found[1].replace(",", "")) * own)
-        words_left = _AMOUNT.sub("", head).strip(" :：、,，/();；.-－—+")
+        amounts, left, cursor = [], "", 0
+        for found in find_quantities(head, money=True):
+            printed_unit = "元" in head[found.start : found.end] or found.scale > 1
+            if found.unit not in ("元", None):
+                continue
+            if not printed_unit and factor is None:
+                self._doubt(record, "金額沒有單位，當作元", "an amount without a unit was taken as 元", found.text)
+            amounts.append(found.value * (Decimal(1) if printed_unit or factor is None else factor))
+            left, cursor = left + head[cursor : found.start], found.end
+        words_left = (left + head[cursor:]).strip(" :：、,，/();；.-－—+")
         return tuple(amounts), " ".join(part for part in (re.sub(r"\s+", "", words_left), tail) if part)
 
     def _funding(self, record: Record) -> tuple[str, ...]:
-        text = re.sub(r"(?<=[\u3400-\u9fff])[ ](?=[\u3400-\u9fff])", "", normalise(record.get("funding")).replace("\n", ""))
+        text = re.sub(r"(?<=預算|基金|投資|經費|補助|自籌|自有|貸款|資金)\s*[\n\x1e]\s*", "、", normalise(record.get("funding")))
+        text = re.sub(r"(?<=[\u3400-\u9fff])\s(?=[\u3400-\u9fff])", "", text.replace("\n", ""))
         return () if is_blank(text) else _names(text)
 
     def _doubt(self, record: Record, zh: str, en: str, text: str) -> None:

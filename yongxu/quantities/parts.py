@@ -13,7 +13,10 @@ _TIME_ONLY = re.compile(r"[\s截至自從迄止起底,，]|期間|累計")
 _STANDS = re.compile(r"[=為達至是]\s*約?\s*$")
 _MONEY = re.compile(r"投資|產值|金額|經費|營收|營業額|補助|採購|商機|融資|貸款|捐|基金|成本|收入|出口|效益達|投入|規模")
 _BOUNDARY = re.compile(r"、|；|，|,|;|以及|及|與|和|暨|並|且|或")
-_DURATION = ("年", "個月", "月", "天", "日", "週", "小時", "分鐘", "分", "秒", "工作天", "工作日")
+_LONG = ("年", "個月", "月", "天", "日", "週", "分", "秒", "工作天", "工作日")
+_DURATION = (*_LONG, "小時", "分鐘")
+_WITHIN = re.compile(r"\s*(內|期|前|後|來|間|之內|以來|計畫|中程|長程|滾動|一次|1次)")
+_AGE = re.compile(r"餘命|壽命|年齡|歲數|初婚|生育|中位數|平均")
 _TIME_QUANTITY = re.compile(r"時間|天數|日數|時數|期限|縮短|提前|延長|餘命|年齡|年限|里程|壽命|停電|等候|SAIDI|完成|內")
 
 
@@ -52,9 +55,13 @@ def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
         inside = any(a <= quantity.start < b for a, b in hidden)
         if quantity.unit == "°C" and not _TEMPERATURE.search(before + after[:6]):
             continue
-        if _DESCRIPTIVE.search(before) or (quantity.unit in _DURATION and not _TIME_QUANTITY.search(before + after[:6])):
+        if quantity.unit == "歲" and not _AGE.search(before):
+            continue
+        if _DESCRIPTIVE.search(before) or (quantity.unit in _DURATION and _WITHIN.match(after)):
             continue
         found.append(Share(trim(text[start:end]), before, quantity, _unit_of(quantity, before, after), inside, clause))
+    if any(share.unit not in _LONG for share in found):
+        found = [share for share in found if share.unit not in _LONG or _TIME_QUANTITY.search(share.before)]
     outer = [share for share in found if not share.bracketed]
     kept = found if brackets or (not outer and _only_brackets(found, text, hidden)) else outer
     with_unit = {share.clause for share in kept if share.unit is not None}

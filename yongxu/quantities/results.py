@@ -23,6 +23,7 @@ _EXPECTED = re.compile(r"(預計|預定|預期|訂於|將於|擬於|約於|可�
 _OUT = re.compile(r"(公布|公告|發布|完成|提報|產出|取得|更新|統計|定案|出爐|核定|前|底)")
 _OF_TARGET = re.compile(r"(目標|預期|目標值|目標為|原訂|原定)(值|數)?(為|的|之)?\s*$")
 _FROM = re.compile(r"(自|由|從|較|比|相較於|低於|高於)[^，。；]{0,14}$")
+_COMPARED = re.compile(r"(較|比|相較於?|相對於?|以)\s*$")
 _ARRIVES = re.compile(r"(達|為|至|=|計|共|成|占|約|僅|到|是)\s*$")
 
 
@@ -194,6 +195,11 @@ def _data_year(text: str, quantity: Quantity | None, year: int | None) -> int | 
     return years[-1] if years and years[-1] != year and len(set(years)) == 1 and not _FROM.search(text[start : quantity.start]) else None
 
 
+def read_not_due(text: str, *, year: int | None) -> ResultPart:
+    """What a remark says of a figure that is not out: the date expected and the last known one."""
+    return _not_due(text, None, None, None, year)
+
+
 def _not_due(text: str, target: TargetPart | None, claim: bool | None, number: str | None, year: int | None) -> ResultPart:
     known = _last_known(text, year)
     estimate: Decimal | None = None
@@ -298,7 +304,11 @@ def _span(
     if share is None or not share.bracketed:
         for start, end in reversed(bracketed(lead)):
             visible = visible[:start] + visible[end:]
-    years = [(p.start.year - 1911, p.end.year - 1911) for p in find_periods(visible) if p.start and p.end]
+    years = [
+        (p.start.year - 1911, p.end.year - 1911)
+        for p in find_periods(visible)
+        if p.start and p.end and not _COMPARED.search(visible[: p.start_index])
+    ]
     if years:
         return years[-1]
     near = share.before if share is not None else visible

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 _MARK = re.compile(
     r"(?:^|(?<=[\n\s\x1e。；;：:，,]))"
-    r"(?:(?P<dot>\d{1,2})\s*[.．、](?!\s*\d)|(?P<dotted>\d{1,2})\.\s(?=\d)|[(（](?P<round>\d{1,2})[)）]"
+    r"(?:(?P<dot>\d{1,2})\s*[.．、](?:(?!\s*\d)|(?=\d{2,4}\s?年))|(?P<dotted>\d{1,2})\.\s(?=\d)|[(（](?P<round>\d{1,2})[)）]"
     r"|(?P<han>[一二三四五六七八九十]{1,3})、|[(（](?P<hanround>[一二三四五六七八九十]{1,3})[)）]|(?P<circle>[①-⑳]))\s*"
 )
 _HAN = "一二三四五六七八九"
@@ -60,8 +60,12 @@ def split_items(text: str) -> tuple[Item, ...]:
 def _items_of(text: str) -> list[Item]:
     stack: list[tuple[str, int]] = []
     marks: list[tuple[re.Match[str], str, int]] = []
+    shuffled = _shuffled(text)
     for found in _MARK.finditer(text):
         kind, number = _ordinal(found)
+        if shuffled and kind == shuffled:
+            marks.append((found, str(number), 1))
+            continue
         level = next((i for i, (own, _) in enumerate(stack) if own == kind), None)
         if level is None:
             if number != 1:
@@ -79,6 +83,16 @@ def _items_of(text: str) -> list[Item]:
         body = text[found.end() : following[0].start() if following else len(text)]
         items.append(Item(body, number, heads=following is not None and following[2] > depth))
     return [Item(trimmed, item.number, item.heads) for item in items if (trimmed := trim(item.text))]
+
+
+def _shuffled(text: str) -> str | None:
+    """The kind of mark of a list printed in another order: it opens with a number above 1 and every line has its own number."""
+    opening = _MARK.match(text.lstrip())
+    if opening is None or _ordinal(opening)[1] == 1:
+        return None
+    kind = _ordinal(opening)[0]
+    numbers = [_ordinal(found)[1] for found in _MARK.finditer(text.lstrip()) if found.lastgroup == opening.lastgroup]
+    return kind if len(numbers) > 1 and sorted(numbers) == list(range(1, len(numbers) + 1)) else None
 
 
 def trim(text: str) -> str:
