@@ -200,7 +200,7 @@ class _RowReader:
 
     def _amounts(self, record: Record, text: str, factor: Decimal | None) -> tuple[tuple[Decimal, ...], str]:
         """The amounts in 元 in front of any explanation, and the words around them."""
-        sentence = re.search(r"[\u3400-\u9fff][^0-9]{3,}[，。]|本計畫|因.{2,}|[\u3400-\u9fff]{8,}", text)
+        sentence = re.search(r"本計畫|(?<![\u3400-\u9fff])因.{3,}|(?:(?<=元)|(?<![\u3400-\u9fff]))[\u3400-\u9fff、]{4,}[，。；](?!\d)|[\u3400-\u9fff]{11,}", text)
         head = text[: sentence.start()] if sentence and re.search(r"\d", text[: sentence.start()]) else text
         tail = text[len(head) :].strip()
         amounts, left, cursor = [], "", 0

@@ -122,16 +122,17 @@ def _match(layout: Layout, upper: tuple[str, ...], lower: tuple[str, ...], first
     texts = tuple(top if top == bottom or not bottom else top + bottom for top, bottom in zip(above, below, strict=True))
     if sum(bool(text) for text in texts) < 2 or max((len(text) for text in texts), default=0) > 60:
         return None
-    candidates: list[tuple[int, int, int, str]] = []
+    candidates: list[tuple[bool, int, int, int, str]] = []
     for position, text in enumerate(texts):
         for column in layout.columns:
             for rank, pattern in enumerate(column.headers):
-                if text and (re.search(pattern, text) or (below[position] and re.search(pattern, below[position]))):
-                    candidates.append((rank, -(year_in(text) or 0), position, column.key))
+                own = bool(below[position]) and re.search(pattern, below[position]) is not None
+                if own or (text and re.search(pattern, text)):
+                    candidates.append((not own, rank, -(year_in(text) or 0), position, column.key))
                     break
     keys: list[str | None] = [None] * len(texts)
     taken: set[str] = set()
-    for _, _, position, key in sorted(candidates):
+    for *_, position, key in sorted(candidates):
         if keys[position] is None and key not in taken:
             keys[position] = key
             taken.add(key)

@@ -35,7 +35,9 @@ _GOAL = re.compile(r"^(?:T-?)?(?:SDGs?|永續發展|核心)?\s*(?:目標|SDGs?)?
 _TAIL = re.compile(r"\s*[(（\[【〔]([^()（）\[\]【】〔〕]*(?:\([^()]*\)[^()（）]*)*)[)）\]】〕]\s*$")
 _TWIN = re.compile(rf"同\s*(?:於|為)?\s*(?:對應)?(?:指標)?\s*[:：]?\s*((?:{_CODE})(?:\s*[、,，及與和/]\s*(?:指標)?\s*{_CODE})*)")
 _AGENCY = re.compile(r"^[\u3400-\u9fffA-Za-z○\s]{1,24}(部|署|局|會|司|處|院|公司|中心|所|府|室|科|組|隊|銀行|大學|台電|中油|台水|行|縣|市|廳|館|社|場|電臺|集團|基金會|協會)$")
-_BARE = re.compile(r"^\s*[<>=≦≧≤≥]*\s*(至少|約|低於|高於|不超過)?\s*-?[\d,.]+(\s?[~-]\s?[\d,.]+)?\s?[萬億兆千百]?[\d,.]*[萬千百]?\s*(以上|以下|以內)?\s*$")
+_BARE = re.compile(
+    r"^\s*([^\d.]{0,6}-?[\d,.]+(?:\s?[~-]\s?[\d,.]+)?\s?[萬億兆千百]?\s?[\d,.]*[萬千百]?)\s*((?:\(含\)|含|及)?(?:以上|以下|以內))?\s*$"
+)
 _NOTE = re.compile(r"主辦|主政|填報|並列|協辦|提供|彙整")
 _AGENCY_LABEL = re.compile(r"(?:主辦|主責|負責|填報|權責)(?:機關|單位|部會)?\s*[:：]\s*([^\n()（）;；]+)")
 
@@ -255,8 +257,10 @@ class _RowReader:
         for order, text in enumerate(texts):
             unit = normalise(units[min(order, len(units) - 1)])
             bracket = re.search(r"\(([^()]+)\)$", unit)
-            if not is_blank(unit) and _BARE.match(normalise(text)):
-                text = f"{text.strip()}{bracket[1] if bracket else unit}"
+            bare = _BARE.match(normalise(text))
+            if not is_blank(unit) and bare is not None:
+                number, affix = bare.group(1, 2)
+                text = f"{number.strip()}{bracket[1] if bracket else unit}{affix or ''}"
             part = parts[order] if len(parts) == len(texts) > 1 else ""
             shown.append(f"{unwrap(part)} {text}" if not is_blank(part) and not _LABEL.search(normalise(text)) else text)
         return PIECE.join(shown)

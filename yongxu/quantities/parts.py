@@ -16,6 +16,7 @@ _BOUNDARY = re.compile(r"、|；|，|,|;|以及|及|與|和|暨|並|且|或")
 _LONG = ("年", "個月", "月", "天", "日", "週", "分", "秒", "工作天", "工作日")
 _DURATION = (*_LONG, "小時", "分鐘")
 _WITHIN = re.compile(r"\s*(內|期|前|後|來|間|之內|以來|計畫|中程|長程|滾動|一次|1次)")
+_GRADE = re.compile(r"\s?[級代型號樓期層段階]")
 _AGE = re.compile(r"餘命|壽命|年齡|歲數|初婚|生育|中位數|平均")
 _TIME_QUANTITY = re.compile(r"時間|天數|日數|時數|期限|縮短|提前|延長|餘命|年齡|年限|里程|壽命|停電|等候|SAIDI|完成|內")
 
@@ -54,6 +55,8 @@ def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
         before, after = text[start : quantity.start], text[quantity.end : end]
         inside = any(a <= quantity.start < b for a, b in hidden)
         if quantity.unit == "°C" and not _TEMPERATURE.search(before + after[:6]):
+            continue
+        if quantity.unit is None and _GRADE.match(after):
             continue
         if quantity.unit == "歲" and not _AGE.search(before):
             continue

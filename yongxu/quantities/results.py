@@ -22,7 +22,7 @@ _ESTIMATE_AFTER = re.compile(r"^\s*[(（]?" + words.ESTIMATE)
 _EXPECTED = re.compile(r"(預計|預定|預期|訂於|將於|擬於|約於|可於|俟|待|於)\s*$")
 _OUT = re.compile(r"(公布|公告|發布|完成|提報|產出|取得|更新|統計|定案|出爐|核定|前|底)")
 _OF_TARGET = re.compile(r"(目標|預期|目標值|目標為|原訂|原定)(值|數)?(為|的|之)?\s*$")
-_FROM = re.compile(r"(自|由|從|較|比|相較於|低於|高於)[^，。；]{0,14}$")
+_FROM = re.compile(r"(自|由|從|較|(?<![配占佔對])比(?![例率重值較])|相較於)[^，。；:]{0,14}$")
 _COMPARED = re.compile(r"(較|比|相較於?|相對於?|以)\s*$")
 _ARRIVES = re.compile(r"(達|為|至|=|計|共|成|占|約|僅|到|是)\s*$")
 
@@ -133,9 +133,12 @@ def _score(share: Share, text: str, target: TargetPart | None, year: int | None)
     if target is not None and target.value is not None:
         if share.unit is not None and target.unit is not None and same_dimension(share.unit, target.unit):
             score += 4.0
-        elif (share.unit is None) == (target.unit is None):
+        elif share.unit is None and target.unit is None:
+            score += 2.5
+        elif share.unit is None:
             score += 1.0
-        score += _overlap(target.phrase, before)
+        start = max((a for a, _ in clauses(text) if a <= quantity.start), default=0)
+        score += max(_overlap(target.phrase, before), 0.7 * _overlap(target.phrase, text[start : quantity.start]))
     if _OF_TARGET.search(text[: quantity.number_start]):
         score -= 8.0
     if _FROM.search(before):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 _MARK = re.compile(
     r"(?:^|(?<=[\n\s\x1e。；;：:，,]))"
-    r"(?:(?P<dot>\d{1,2})\s*[.．、](?:(?!\s*\d)|(?=\d{2,4}\s?年))|(?P<dotted>\d{1,2})\.\s(?=\d)|[(（](?P<round>\d{1,2})[)）]"
+    r"(?:(?P<dot>\d{1,2})\s*[.．、](?:(?!\s*\d)|(?=\d{2,4}\s?年))|(?P<listed>\d{1,2})、(?=\s*\d)|(?P<dotted>\d{1,2})\.\s(?=\d)|[(（](?P<round>\d{1,2})[)）]"
     r"|(?P<han>[一二三四五六七八九十]{1,3})、|[(（](?P<hanround>[一二三四五六七八九十]{1,3})[)）]|(?P<circle>[①-⑳]))\s*"
 )
 _HAN = "一二三四五六七八九"
@@ -42,7 +42,7 @@ def _ordinal(found: re.Match[str]) -> tuple[str, int]:
         if "十" in word:
             return kind, (_HAN.index(tens) + 1 if tens else 1) * 10 + (_HAN.index(ones) + 1 if ones else 0)
         return kind, _HAN.index(word[-1]) + 1
-    return ("dot" if kind == "dotted" else kind), int(word)
+    return ("dot" if kind in ("dotted", "listed") else kind), int(word)
 
 
 def split_items(text: str) -> tuple[Item, ...]:
@@ -63,6 +63,8 @@ def _items_of(text: str) -> list[Item]:
     shuffled = _shuffled(text)
     for found in _MARK.finditer(text):
         kind, number = _ordinal(found)
+        if found.lastgroup == "listed" and found.start() and text[found.start() - 1] != "\n":
+            continue
         if shuffled and kind == shuffled:
             marks.append((found, str(number), 1))
             continue

@@ -25,6 +25,7 @@ _BASES = (
     ("phase", re.compile(words.PHASE)),
 )
 _SHARE_LIST = re.compile(r"^[^%：:]*[：:]\s*(?=.*%)")
+_COMPARED = re.compile(r"(較|比|相較於?|相對於?|以)\s*$")
 _EMPTY = re.compile(r"^[\s\-－—–─/無]*$")
 
 
@@ -152,7 +153,11 @@ def _basis(lead: str, share: Share, context: Context) -> str | None:
 
 def _named_year(lead: str, context: Context) -> str | None:
     """``by_year:114`` where the statement names one year: any year of a programme, a year after the one reported otherwise."""
-    years = [period for period in find_periods(lead) if period.start and period.end and period.start.year == period.end.year]
+    years = [
+        period
+        for period in find_periods(lead)
+        if period.start and period.end and period.start.year == period.end.year and not _COMPARED.search(lead[: period.start_index])
+    ]
     if not years or context.roc_year is None:
         return None
     year = _roc_of(years[-1])
