@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from yongxu.climate.rows import EmissionReduction, MeasureRow, ProgrammeReport, Strategy
-from yongxu.documents.layout import PIECE, Column, Heading, Layout, Record, join_torn, read_records, squeeze, year_in
+from yongxu.documents.layout import PIECE, Column, Heading, Layout, Record, join_torn, read_records, squeeze, title_of, year_in
 from yongxu.documents.table import Problem, Table
 from yongxu.quantities import vocabulary as words
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.results import pair_by_meaning, read_results
-from yongxu.quantities.segments import unwrap
+from yongxu.quantities.segments import laid_out, unwrap
 from yongxu.quantities.statements import ResultPart
 from yongxu.quantities.targets import Context, is_blank, parse_targets, roc
 from yongxu.quantities.wording import Bilingual
@@ -63,9 +63,10 @@ def read_report(table: Table, heading: Heading) -> ProgrammeReport:
     """The typed rows of a programme table whose header was recognised; nothing that could not be understood is dropped."""
     records, problems = read_records(table, heading)
     lines = [*table.heading, *(cell.text for row in table.rows[: heading.first] for cell in row.cells[:1])]
-    title = next((unwrap(line) for line in lines if len(squeeze(line)) > 6), unwrap(lines[0]) if lines else "")
+    title = title_of(table, heading)
     reader = _RowReader(heading, _report_year(heading, title, lines), "\n".join(lines))
     rows = [row for record in records if (row := reader.read(record)) is not None]
+    rows = [replace(row, strategy=reader.whole_strategy(row.strategy)) for row in rows]
     return ProgrammeReport(title, reader.year, tuple(rows), (*table.problems, *problems, *reader.problems))
 
 
@@ -93,6 +94,7 @@ class _RowReader:
         self.year = year
         self.preface = preface
         self.strategy = Strategy(None, "")
+        self.strategy_names: dict[str, str] = {}
         self.problems: list[Problem] = []
 
     def read(self, record: Record) -> MeasureRow | None:
@@ -153,12 +155,22 @@ class _RowReader:
         if not flat:
             return self.strategy
         found = _STRATEGY.match(flat)
+        current = self.strategy.code
+        if found is None and current is not None:
+            self.strategy_names[current] = join_torn(self.strategy_names[current], flat)
+            self._doubt(record, "策略名稱跨頁，已接回前一列", "a strategy's name torn by a page break was joined to the row before", flat)
+            return self.strategy
         if found is None:
             return Strategy(None, flat)
         own = found[1].replace("-", ".")
         if own.isdigit() and "." in code and not code.startswith(own):
             return self.strategy
+        self.strategy_names.setdefault(own, found[2].strip())
         return Strategy(own, found[2].strip())
+
+    def whole_strategy(self, strategy: Strategy) -> Strategy:
+        """The strategy with its whole name, also where a page break tore it after the row was read."""
+        return Strategy(strategy.code, self.strategy_names.get(strategy.code or "", strategy.name))
 
     def _period(self, record: Record) -> tuple[int, int] | None:
         text = squeeze(normalise(record.get("period")))
@@ -230,8 +242,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _shown(text: str) -> str:
-    shown = "\n".join(unwrap(line) for line in text.split(PIECE) if line.strip())
-    return "" if is_blank(shown) else shown
+    return "" if is_blank(text) else laid_out(text)
 
 
 _TONNES = {"公噸": Decimal(1), "噸": Decimal(1), "公斤": Decimal("0.001")}

@@ -141,6 +141,17 @@ def _match(layout: Layout, upper: tuple[str, ...], lower: tuple[str, ...], first
     return Heading(layout, tuple(keys), texts, first, first + bool(lower), tuple(year_in(text) for text in texts))
 
 
+def title_of(table: Table, heading: Heading) -> str:
+    """The first line of some length above the header, with the short rest of a title that ran over the line; "" where there is none."""
+    lines = [*table.heading, *(cell.text for row in table.rows[: heading.first] for cell in row.cells[:1])]
+    for index, line in enumerate(lines):
+        if len(squeeze(line)) > 6:
+            following = squeeze(lines[index + 1]) if index + 1 < len(lines) else ""
+            runs_on = 0 < len(following) <= 6 and not re.search(r"\d|單位", following)
+            return re.sub(r"\s+", " ", line).strip() + (following if runs_on else "")
+    return lines[0].strip() if lines else ""
+
+
 def read_records(table: Table, heading: Heading) -> tuple[list[Record], list[Problem]]:
     """The records below the header, each column's text joined over page breaks; what was uncertain is named."""
     reader = _RecordReader(table, heading)
@@ -363,7 +374,7 @@ def join_torn(before: str, after: str) -> str:
     left, right = before.rstrip(), after.lstrip()
     if re.match(r"\d{1,2}[.、](?!\d)|[(（][一二三四五六七八九十\d]{1,2}[)）]", right) and not left.endswith(("第", "約", "計", "至", "達")):
         return f"{left}\n{right}"
-    if left.endswith(("。", "；", "：", ":")):
+    if left.endswith(("。", "；", "：", ":")) or re.match(r"[\u3400-\u9fff]{2,8}[:：]", right):
         return f"{left}\n{right}"
     if re.search(r"[A-Za-z0-9%.]$", left) and re.match(r"[A-Za-z0-9]", right):
         return f"{left} {right}"

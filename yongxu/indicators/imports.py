@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from yongxu.documents.layout import PIECE, Column, Heading, Layout, Record, read_records, squeeze, year_in
+from yongxu.documents.layout import PIECE, Column, Heading, Layout, Record, read_records, squeeze, title_of, year_in
 from yongxu.documents.table import Problem, Table
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities import vocabulary as words
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.results import claim_of, read_actuals, read_not_due
-from yongxu.quantities.segments import trim, unwrap
+from yongxu.quantities.segments import bracketed, laid_out, trim, unwrap
 from yongxu.quantities.statements import ResultPart, TargetPart
 from yongxu.quantities.targets import Context, is_blank, parse_targets, roc
 from yongxu.quantities.verdicts import judge, row_verdict
@@ -76,7 +76,8 @@ _KEY_OF = {word: key for key, group in words.LABELS.items() for word in group}
 def split_labels(text: str, default: str) -> dict[str, str]:
     """The labelled sections of a cell (目標：, 實績值：, 落後原因： … in any ministry's words); text before the first is ``default``."""
     text = normalise(text)
-    found = list(_LABEL.finditer(text))
+    hidden = bracketed(text)
+    found = [label for label in _LABEL.finditer(text) if not any(a < label.start() < b for a, b in hidden)]
     sections: dict[str, str] = {}
     lead = text[: found[0].start()] if found else text
     if lead.strip():
@@ -143,16 +144,11 @@ def _parse_name(text: str) -> _Name | None:
 def read_report(table: Table, heading: Heading) -> IndicatorReport:
     """The typed rows of an indicator table whose header was recognised; nothing that could not be understood is dropped."""
     records, problems = read_records(table, heading)
-    title = _title(table, heading)
+    title = title_of(table, heading)
     year = _report_year(heading, table, title)
     reader = _RowReader(heading, year)
     rows = [row for record in records if (row := reader.read(record)) is not None]
     return IndicatorReport(title, year, tuple(rows), (*table.problems, *problems, *reader.problems))
-
-
-def _title(table: Table, heading: Heading) -> str:
-    lines = [*table.heading, *(cell.text for row in table.rows[: heading.first] for cell in row.cells[:1])]
-    return next((unwrap(line) for line in lines if len(squeeze(line)) > 6), unwrap(lines[0]) if lines else "")
 
 
 def _report_year(heading: Heading, table: Table, title: str) -> int | None:
@@ -287,7 +283,4 @@ class _RowReader:
 
 
 def _shown(text: str) -> str:
-    """A section as text for people: pieces on lines of their own, printed line ends taken out, item marks kept on new lines."""
-    lines = re.split(r"\x1e|\n(?=\s*(?:\d{1,2}[.、](?!\d)|[(（][一二三四五六七八九十\d]{1,2}[)）]))", text)
-    shown = "\n".join(unwrap(line) for line in lines if line.strip())
-    return "" if is_blank(shown) else shown
+    return "" if is_blank(text) else laid_out(text)

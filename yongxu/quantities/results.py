@@ -23,6 +23,7 @@ _EXPECTED = re.compile(r"(預計|預定|預期|訂於|將於|擬於|約於|可�
 _OUT = re.compile(r"(公布|公告|發布|完成|提報|產出|取得|更新|統計|定案|出爐|核定|前|底)")
 _OF_TARGET = re.compile(r"(目標|預期|目標值|目標為|原訂|原定)(值|數)?(為|的|之)?\s*$")
 _FROM = re.compile(r"(自|由|從|較|(?<![配占佔對])比(?![例率重值較])|相較於)[^，。；:]{0,14}$")
+_SHARE_TITLE = re.compile(r"^[^%:：()]*[:：]\s*")
 _COMPARED = re.compile(r"(較|比|相較於?|相對於?|以)\s*$")
 _ARRIVES = re.compile(r"(達|為|至|=|計|共|成|占|約|僅|到|是)\s*$")
 
@@ -83,7 +84,8 @@ def _within(item: Item, targets: Sequence[TargetPart], year: int | None) -> tupl
             best = next(i for i in free if not pieces[i].numberless)
         taken.add(best)
         pairs.append(len(results))
-        results.append(read_result(pieces[best].text, target, year=year))
+        text = _SHARE_TITLE.sub("", pieces[best].text) if target.basis == "share" else pieces[best].text
+        results.append(read_result(text, target, year=year))
     shared = len(pieces) == 1 and pieces[0].not_due
     if shared:
         pairs = [0] * len(targets)

@@ -57,7 +57,17 @@ def split_items(text: str) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def _items_of(text: str) -> list[Item]:
+def laid_out(text: str) -> str:
+    """The text for people: line ends of the page taken out, each numbered item and each separately printed piece on its own line."""
+    lines = []
+    for piece in text.split("\x1e"):
+        starts = [0, *(found.start() for found, _, _ in _marks(piece)), len(piece)]
+        lines.extend(unwrap(piece[a:b]) for a, b in zip(starts, starts[1:], strict=False))
+    return "\n".join(line for line in lines if line)
+
+
+def _marks(text: str) -> list[tuple[re.Match[str], str, int]]:
+    """The item marks that count: the match, the number as printed with its parents, and the depth."""
     stack: list[tuple[str, int]] = []
     marks: list[tuple[re.Match[str], str, int]] = []
     shuffled = _shuffled(text)
@@ -78,6 +88,11 @@ def _items_of(text: str) -> list[Item]:
                 continue
             stack = [*stack[:level], (kind, number)]
         marks.append((found, "".join(str(n) if i == 0 else f"({n})" for i, (_, n) in enumerate(stack)), len(stack)))
+    return marks
+
+
+def _items_of(text: str) -> list[Item]:
+    marks = _marks(text)
     lead = text[: marks[0][0].start()] if marks else text
     items = [Item(lead, None, heads=bool(marks))] if lead.strip() else []
     for index, (found, number, depth) in enumerate(marks):
