@@ -162,6 +162,8 @@ def _join_range(first: _Read, second: _Read) -> _Read | None:
         # 3~5 萬: the scale word behind the second number holds for both, unless the first is the larger as printed.
         shared = second.number.scale if own.scale == 1 and own.value <= second.number.value / second.number.scale else Decimal(1)
         low = own.value * shared * second.scale
+        if "成" in second.number.text:
+            low *= 10
     if low > second.value:
         return None
     places = max(first.number.places, second.number.places)
@@ -259,6 +261,6 @@ def _stands(text: str, number: Number, end: int, *, affix: str | None, has_word:
         return False
     if not number.text.isdigit() or len(number.text) != 4:
         before = _STANDS_FIRMLY_AFTER.search(text, max(0, number.start - 8), number.start)
-        if before is not None and text[end : end + 1] not in ("大", ".", "、", ")"):
+        if before is not None and text[end : end + 2].lstrip(" ")[:1] not in ("大", ".", "、", ")"):
             return True
     return _STANDS_AFTER.search(text, max(0, number.start - 8), number.start) is not None and _FREE_END.match(text, end) is not None
