@@ -41,6 +41,10 @@ def read(text: str) -> list[tuple[str, str | None, str | None]]:
         ("投資新臺幣 117.9 億元", [("11790000000", "元", None)]),
         ("投資 NT$ 3 億", [("300000000", "元", None)]),
         ("投資 2,000 萬", [("20000000", None, None)]),
+        ("US$ 300萬", [("3000000", "美元", None)]),
+        ("T-SDGs 18項", [("18", "項", None)]),
+        ("減少約 2 至 3 成", [("20~30", "%", None)]),
+        ("面積三點五公頃", [("3.5", "公頃", None)]),
         ("達9成以上", [("90", "%", ">=")]),
         ("年滿 18 歲以上", [("18", "歲", ">=")]),
         ("回收率60±2%", [("58~62", "%", None)]),
@@ -91,6 +95,11 @@ def test_find_quantities_printed_form(text: str, quantities: list[tuple[str, str
         "65歲以上長者健康檢查",
         "15~49歲女性",
         "期程為110-114",
+        "目標13",
+        "達 5 大園區",
+        "2025-30年",
+        "12項關鍵戰略",
+        "十二項關鍵戰略",
     ],
 )
 def test_find_quantities_what_only_looks_like_one(text: str) -> None:
@@ -123,6 +132,13 @@ def test_find_quantities_printed_quantity_is_the_same(value: int, unit: str, wor
 def test_find_quantities_scale_is_linear(count: int, unit: str) -> None:
     ((one,), (many,)) = find_quantities(f"1 {unit}"), find_quantities(f"{count:,} {unit}")
     assert (many.value, many.unit) == (one.value * count, one.unit)
+
+
+@pytest.mark.parametrize("piece", ["1", "一", "，", " ", "1,234 ", "1-", "百分之一", "110年", "第1", "1 萬 ", "每1"])
+def test_find_quantities_of_a_very_long_text_ends(piece: str) -> None:
+    """Hostile text costs time in proportion to its length; with quadratic rules this would take minutes."""
+    text = normalise(piece * 20_000)
+    assert all(quantity.end <= len(text) for quantity in find_quantities(text))
 
 
 SHARED = Path(os.environ.get("YONGXU_SHARED") or Path(__file__).resolve().parents[2].parent / "shared")

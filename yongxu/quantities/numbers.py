@@ -25,7 +25,7 @@ _TRANSLATION.update({0x2460 + n: f"({n + 1})" for n in range(20)} | {0x2474 + n:
 _TRANSLATION.update({0x2488 + n: f"{n + 1}." for n in range(20)} | {0x2776 + n: f"({n + 1})" for n in range(10)})
 _TRANSLATION.update({0x3220 + n: f"({'一二三四五六七八九十'[n]})" for n in range(10)})
 
-_SPACES = re.compile(r" {2,}| ?\n ?(?:\n ?)*|(?<=\d)，(?=\d{3}(?!\d))|(?<![A-Za-z])[Cc][Oo] ?2(?![\d.,]\d)(?: ?-? ?eq?(?![A-Za-z]))?")
+_SPACES = re.compile(r" *\n[ \n]*| {2,}|(?<=\d)，(?=\d{3}(?!\d))|(?<![A-Za-z])[Cc][Oo] ?2(?![\d.,]\d)(?: ?-? ?eq?(?![A-Za-z]))?")
 
 
 def _clean(match: re.Match[str]) -> str:
@@ -93,7 +93,7 @@ _CN = "零〇○一二兩三四五六七八九十百千萬億壹貳參肆伍陸�
 _DIGITS = r"(?>\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?>\.\d++)?+"
 _MAGNITUDE = r"(?>[百千十佰仟拾]?[萬億兆]{1,2}|[百千佰仟](?!瓦|卡|分|伏|赫|人率|位元))(?!分之|瓦)"
 # 13 萬 9,588 · 24億8,808萬 · 7 千萬 · 13萬2; a last group after a space must not be the mark of the next item ("萬 2. 完成").
-_MIXED = rf"{_DIGITS}(?> ?\n?{_MAGNITUDE}(?> ?{_DIGITS} ?{_MAGNITUDE})*+(?> ?{_DIGITS}(?![.)、年月~\-]|\d| ?[年月]))?+)?+"
+_MIXED = rf"{_DIGITS}(?> ?\n?{_MAGNITUDE}(?> ?{_DIGITS} ?{_MAGNITUDE}){{0,4}}+(?> ?{_DIGITS}(?![.)、年月~\-]|\d| ?[年月]))?+)?+"
 _NUMBER = re.compile(
     rf"(?P<per>[百千萬])分之 ?(?P<rate>{_DIGITS}|[{_CN}]+(?:點[{_CN}]+)?)"
     rf"|(?P<below>[{_CN}]+|(?<![A-Za-z\d.]){_DIGITS})分之(?P<above>[{_CN}]+|{_DIGITS})"
@@ -109,11 +109,11 @@ _ABOUT_AFTER = re.compile(r" ?(?:餘(?!額|熱|量)|多(?!元|樣|功能|媒|邊
 _MINUS_AFTER = frozenset(["", *"(:=為達至是約降成值於率~，,。；、\n"])
 
 
-def _positional(run: str) -> int | None:
+def _positional(run: str) -> Decimal | None:
     """二〇二四 → 2024: four or more digits in a row are read one by one."""
     if len(run) < 3 or any(c not in CHINESE_DIGITS for c in run):
         return None
-    return int("".join(str(CHINESE_DIGITS[c]) for c in run))
+    return Decimal("".join(str(CHINESE_DIGITS[c]) for c in run))
 
 
 def _value(tokens: list[str]) -> Decimal | None:
@@ -166,7 +166,7 @@ def _parse_words(run: str) -> Decimal | None:
     """一百二十 · 三點五 · 二〇二四 · digits; None where the run is no number."""
     whole, point, decimals = run.partition("點")
     positional = _positional(whole)
-    value = Decimal(positional) if positional is not None else _value(_TOKEN.findall(whole))
+    value = positional if positional is not None else _value(_TOKEN.findall(whole))
     if value is None or not point:
         return value
     return value + Decimal("0." + "".join(str(CHINESE_DIGITS[c]) for c in decimals))
@@ -252,7 +252,7 @@ def _has_minus(text: str, start: int) -> bool:
     sign = text[start - 1 : start]
     if sign != "-":
         return sign in ("負", "▲", "△")
-    return text[: start - 1].rstrip(" ")[-1:] in _MINUS_AFTER
+    return text[max(0, start - 4) : start - 1].rstrip(" ")[-1:] in _MINUS_AFTER
 
 
 def _read(match: re.Match[str], text: str) -> Number | None:
@@ -299,7 +299,9 @@ def _read(match: re.Match[str], text: str) -> Number | None:
 def plain(value: Decimal) -> Decimal:
     """The same value without trailing zeros and without an exponent above zero: 12.00 → 12, 8E+4 → 80000."""
     whole = value.to_integral_value()
-    return whole.quantize(Decimal(1)) if whole == value and abs(value) < Decimal("1e27") else value.normalize()
+    if abs(value) >= Decimal("1e27"):
+        return value
+    return whole.quantize(Decimal(1)) if whole == value else value.normalize()
 
 
 def format_number(value: Decimal, *, words: bool = False) -> str:

@@ -58,21 +58,22 @@ _PREFIX_PATTERN, _PREFIX_SIGNS = _either(PREFIXES)
 _SUFFIX_PATTERN, _SUFFIX_SIGNS = _either(SUFFIXES)
 _MONEY_SIGN = r"(?:新[臺台]幣|NT ?\$|NTD|\$)"
 _PREFIX = re.compile(
-    rf"(?P<affix>{_PREFIX_PATTERN})(?:目標值?)?(?:為|達|約|在)? ?{_MONEY_SIGN}? ?(?:約 ?)?$|(?P<money>{_MONEY_SIGN}) ?(?:約 ?)?$"
+    rf"(?P<affix>{_PREFIX_PATTERN})(?:目標值?)?(?:為|達|約|在)? ?{_MONEY_SIGN}? ?(?:約 ?)?$"
+    rf"|(?:(?P<dollar>US ?\$|美[金元])|(?P<money>{_MONEY_SIGN})) ?(?:約 ?)?$"
 )
 _SUFFIX = re.compile(rf"(?P<about> ?(?:左右|上下|許(?!可)))?\s?(?P<affix>{_SUFFIX_PATTERN})?")
 _AFTER_NUMBER = re.compile(r" ?(?:餘|多|來)(?! ?\d)")
 _RANGE = re.compile(r" ?(?:~|-|—|至|到|±) ?(?:約 ?)?$")
 # What makes a number without unit a value: it stands after one of these …
 _STANDS_AFTER = re.compile(
-    r"(?:為|達到?|至|=|約|降[至到]|提[升高][至到]|增[至加][至到]?|減[少至]?[至到]?|維持|[^數]值|比率|比例|[^\d年]率|係數|指數|密度|計|平均|實績|目標)"
-    r":? ?$"
+    r"(?:為|達到?|至|=|約|降[至到]|提[升高][至到]|增[至加][至到]?|減[少至]?[至到]?|維持|[^數]值|比率|比例|[^\d年]率|係數|指數|密度|計|平均)"
+    r":? ?$|(?:實績|目標): ?$"
 )
 _STANDS_FIRMLY_AFTER = re.compile(r"(?:達到?|[降增升高加少][至到]|累計|至少有) ?$")
 # … and (but for the verbs above, where an unknown measure word may follow) nothing follows that could be its unknown measure word.
 _FREE_END = re.compile(r"\s*(?:$|[。；，,;()\]」』、\n~]|以|及|與|惟|較|目標)")
 _CN = "一二三四五六七八九十"
-_COUNT = rf"(?:\d[\d,]*|[{_CN}百兩]+)"
+_COUNT = rf"(?:\d[\d,]{{0,15}}|[{_CN}百兩]{{1,12}})"
 # Names that end in a number; the number counts nothing.
 _NUMBERED_NAMES = (
     "ISO|IEC|CNS|HS|IEEE|R&D|SDGs?|COP|Scope|PAS|RE|EP|IFRS(?: S)?|UN|AR|EN|GRI|範疇|範圍|No\\.?|Tier|NDC|LEED|Top|前|百|工業|產業|經濟"
@@ -83,11 +84,11 @@ _NUMBERED_NAMES = (
 _MASKS = re.compile(
     rf"第 ?{_COUNT}(?: ?[-~至、及與] ?第? ?{_COUNT}(?= ?[期次季條款類屆輪版梯階]))?"
     r" ?(?:梯次|階段|會議室|[次季期號條款項屆輪類版名章場點案級冊批部處份組門個位座])?"
-    rf"|(?:{_NUMBERED_NAMES}) ?-?\d[\d.\-:]*(?! ?[%萬億千家件項名年人大])"
-    r"|\d{4} ?(?=淨零|願景|永續|碳中和|路徑|國家淨零|全球百大)"
+    rf"|(?:{_NUMBERED_NAMES}) ?-?\d[\d.\-:]*+(?! ?[%萬億千家件項名年人大])"
+    r"|20\d\d ?[-~] ?\d\d ?年|(?:12|十二) ?項(?=關鍵)|\d{4} ?(?=淨零|願景|永續|碳中和|路徑|國家淨零|全球百大)"
     r"|(?<![A-Za-z\d.])\d{1,2}\.(?:\d{1,2}|[a-z])\.\d{1,2}(?:\.\d+)*"
     rf"|(?:^|\n|[。；;:] ?)(?:\(?\d{{1,2}}\)|\d{{1,2}}[.、](?!\d)|\(?[{_CN}]{{1,3}}[)、])"
-    r"|每[^。；，]{1,12}一 ?次|\d+ ?: ?\d{2}(?!\d)|分機 ?#?\d+|\(0\d\) ?\d[\d\-]+"
+    r"|每[^。；，]{1,12}一 ?次|(?<!\d)\d{1,2} ?: ?\d{2}(?!\d)|分機 ?#?\d+|\(0\d\) ?\d[\d\-]+"
     rf"|每隔? ?{_COUNT} ?[百千十]?[萬億]?|每[十百千]?萬(?=人)"
     rf"|{_COUNT}(?: ?[-~至] ?{_COUNT})? ?歲(?: ?\(含\))?(?:以[上下]|未滿)?+(?=[\u4e00-\u9fff])"
     r"|(?<![\d.,])(?:1[0-4]\d|20\d\d) ?[-~至] ?(?:1[0-4]\d|20\d\d)(?= ?(?:$|[。；，)、(]))"
@@ -97,10 +98,19 @@ _PER_PEOPLE = re.compile(r"每 ?(?P<scale>10 ?萬|100,?000|十萬|萬|千|1,?000
 _PEOPLE_SCALES = {"10萬": "十萬", "100,000": "十萬", "100000": "十萬", "1,000": "千", "1000": "千", "100萬": "百萬"}
 
 
-def _masked(text: str) -> list[tuple[int, int]]:
+def _unmasked_numbers(text: str) -> list[Number]:
+    """The numbers that touch no period and no mask."""
     spans = [(period.start_index, period.end_index) for period in find_periods(text)]
-    spans += [match.span() for match in _MASKS.finditer(text)]
-    return spans
+    spans = sorted(spans + [match.span() for match in _MASKS.finditer(text)])
+    numbers = []
+    reached = index = 0
+    for number in find_numbers(text):
+        while index < len(spans) and spans[index][0] < number.end:
+            reached = max(reached, spans[index][1])
+            index += 1
+        if reached <= number.start:
+            numbers.append(number)
+    return numbers
 
 
 def _tail_unit(text: str, number: Number) -> tuple[str | None, int, Decimal, bool]:
@@ -116,7 +126,7 @@ def _tail_unit(text: str, number: Number) -> tuple[str | None, int, Decimal, boo
     if found is None:
         return None, position, Decimal(1), about
     unit, end, scale = found
-    symbol = "°C" if unit.symbol == "度" and text[: number.start].rstrip().endswith("攝氏") else unit.symbol
+    symbol = "°C" if unit.symbol == "度" and text[max(0, number.start - 4) : number.start].rstrip().endswith("攝氏") else unit.symbol
     return symbol, end, scale, about
 
 
@@ -152,6 +162,8 @@ def _join_range(first: _Read, second: _Read) -> _Read | None:
         # 3~5 萬: the scale word behind the second number holds for both, unless the first is the larger as printed.
         shared = second.number.scale if own.scale == 1 and own.value <= second.number.value / second.number.scale else Decimal(1)
         low = own.value * shared * second.scale
+        if "成" in second.number.text:
+            low *= 10
     if low > second.value:
         return None
     places = max(first.number.places, second.number.places)
@@ -183,8 +195,7 @@ def find_quantities(text: str, *, money: bool = False) -> tuple[Quantity, ...]:
     or with a scale word (2,000 萬: money whose 元 was left out; the caller knows). With ``money`` the text is a cell of amounts: every
     number counts, and one with a scale word is 元.
     """
-    masks = _masked(text)
-    numbers = [n for n in find_numbers(text) if not any(start < n.end and n.start < end for start, end in masks)]
+    numbers = _unmasked_numbers(text)
     found: list[Quantity] = []
     index = 0
     while index < len(numbers):
@@ -194,7 +205,11 @@ def find_quantities(text: str, *, money: bool = False) -> tuple[Quantity, ...]:
             after = numbers[index]
             start = after.start + 1 if after.text.startswith("-") else after.start
             between = text[read.end : start]
-            if not between or _RANGE.fullmatch(between) is None or text[: read.number.start].rstrip().endswith(("由", "從", "自")):
+            if (
+                not between
+                or _RANGE.fullmatch(between) is None
+                or text[max(0, read.number.start - 4) : read.number.start].rstrip().endswith(("由", "從", "自"))
+            ):
                 break
             second = _single(text, after)
             if after.text.startswith("-"):
@@ -220,7 +235,8 @@ def _finish(text: str, read: _Read, *, money: bool) -> Quantity | None:
     if before is not None:
         start = before.start()
         affix = _PREFIX_SIGNS.get(before["affix"] or "")
-        unit = "元" if unit is None and before["money"] else unit
+        if unit is None or unit == "元":
+            unit = "美元" if before["dollar"] else "元" if before["money"] else unit
     after = _SUFFIX.match(text, read.end)
     end, about = read.end, False
     if after is not None and (after["affix"] or after["about"]):
@@ -238,12 +254,13 @@ def _finish(text: str, read: _Read, *, money: bool) -> Quantity | None:
 
 
 def _stands(text: str, number: Number, end: int, *, affix: str | None, has_word: bool) -> bool:
-    if affix is not None or has_word or not (text[: number.start] + text[end:]).strip(" \n。.；"):
+    is_whole = len(text) < 100 and not (text[: number.start] + text[end:]).strip(" \n。.；")
+    if affix is not None or has_word or is_whole:
         return True
     if any(c in CHINESE_DIGITS for c in number.text):
         return False
     if not number.text.isdigit() or len(number.text) != 4:
         before = _STANDS_FIRMLY_AFTER.search(text, max(0, number.start - 8), number.start)
-        if before is not None and text[end : end + 1] not in ("大", ".", "、", ")"):
+        if before is not None and text[end : end + 2].lstrip(" ")[:1] not in ("大", ".", "、", ")"):
             return True
     return _STANDS_AFTER.search(text, max(0, number.start - 8), number.start) is not None and _FREE_END.match(text, end) is not None
