@@ -22,3 +22,9 @@ MAX_PAGES = 500
 MAX_CELL_CHARACTERS = 100_000
 MAX_NESTING = 100
 """How deep elements may be nested in an XML or HTML document."""
+
+MAX_PDF_SECONDS = 120
+"""Looked at after each page."""
+
+MAX_PAGE_SHAPES = 20_000
+"""Lines, rectangles and curves on one PDF page; a dense ruled page has some hundreds."""
