@@ -168,11 +168,20 @@ def _cells(row: Element, number: int, texts: Texts, *, only_filled: bool) -> Ite
             missing = not text and cell.get(f"{TABLE}formula") is not None and cell.get(f"{OFFICE}value-type") is None
             if text or missing or not only_filled:
                 if column + repeated - 1 > MAX_COLUMNS:
-                    raise UnreadableFile(too_many_columns(column + repeated - 1))
+                    raise UnreadableFile(too_many_columns(_last_column(row)))
                 for step in range(repeated):
                     across, down = _count(cell, "number-columns-spanned"), _count(cell, "number-rows-spanned")
                     yield Anchor(number, column + step, text, down, across), missing
         column += repeated
+
+
+def _last_column(row: Element) -> int:
+    """The last column that is not empty."""
+    column = last = 0
+    for cell in row:
+        column += _count(cell, "number-columns-repeated")
+        last = column if len(cell) else last
+    return last
 
 
 def _stored_value(cell: Element) -> str:

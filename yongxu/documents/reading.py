@@ -1,8 +1,12 @@
 """Any office file to tables: the format is decided by content, and only the reader of that format is imported."""
 
+import csv
 import importlib
+import io
 import re
 import zipfile
+from collections import Counter
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -181,11 +185,16 @@ def _text_format(path: Path) -> str:
         )
     if path.suffix.lower() in _CSV_NAMES:
         return "csv"
-    lines = [line for line in text.splitlines() if line.strip()]
-    if any("\t" in line for line in lines):
+    if "\t" in text:
         return "text"
-    for delimiter in ",;":
-        counts = [line.count(delimiter) for line in lines]
-        if len(lines) > 1 and counts[0] and counts.count(counts[0]) >= 0.8 * len(lines):
-            return "csv"
-    return "text"
+    return "csv" if any(_is_separated(text, delimiter) for delimiter in ",;") else "text"
+
+
+def _is_separated(text: str, delimiter: str) -> bool:
+    """Most records agree on a number of cells greater than one."""
+    try:
+        records = [record for record in islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 200) if record]
+    except csv.Error:
+        return False
+    counts = Counter(len(record) for record in records if len(record) > 1)
+    return max(counts.values(), default=0) >= max(2, 0.6 * len(records))
