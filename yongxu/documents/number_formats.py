@@ -73,7 +73,14 @@ def _display_number(value: Decimal, number_format: str) -> str:
 
 
 def _sections(number_format: str) -> list[str]:
-    return re.findall(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])*)(?:;|$)', number_format)[:4] or ["General"]
+    """The parts between semicolons: for positive, negative, zero, text."""
+    sections = [""]
+    for part in re.findall(r'"[^"]*"|\\.|\[[^\]]*\]|.', number_format, re.DOTALL):
+        if part == ";":
+            sections.append("")
+        else:
+            sections[-1] += part
+    return sections
 
 
 def _apply(value: Decimal, section: str) -> str | None:

@@ -45,6 +45,8 @@ class _Scan:
     row_hidden: bool = False
     has_formula: bool = False
     has_value: bool = False
+    in_value: bool = False
+    is_text: bool = False
 
     def enter(self, qualified: str, attributes: dict[str, str]) -> None:
         name = qualified.rpartition(":")[2]
@@ -55,16 +57,21 @@ class _Scan:
         elif name == "c":
             letters = attributes.get("r", "").rstrip("0123456789")
             self.column = column_number(letters) if letters else self.column + 1
-            self.has_formula = self.has_value = False
+            self.has_formula = self.has_value = self.in_value = False
+            self.is_text = attributes.get("t") == "str"
         elif name == "f":
             self.has_formula = True
+            self.has_value = self.is_text
         elif name in ("v", "is"):
-            self.has_value = True
+            self.in_value = True
         elif name == "mergeCell":
             self.merged.append(attributes.get("ref", ""))
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
             first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
             self.hidden_columns += range(first, min(last, MAX_COLUMNS) + 1)
+
+    def text(self, data: str) -> None:
+        self.has_value = self.has_value or (self.in_value and bool(data.strip()))
 
     def leave(self, qualified: str) -> None:
         if qualified.rpartition(":")[2] != "c" or not (self.has_formula or self.has_value):
@@ -115,6 +122,7 @@ def _scan(archive: zipfile.ZipFile, part: str) -> _Scan:
     parser = expat.ParserCreate()
     parser.StartElementHandler = scan.enter
     parser.EndElementHandler = scan.leave
+    parser.CharacterDataHandler = scan.text
     with archive.open(part) as stream:
         parser.ParseFile(stream)
     if scan.last_column > MAX_COLUMNS:
