@@ -55,6 +55,13 @@ def test_table_without_lines_is_read_where_the_gaps_agree(tmp_path: Path) -> Non
     assert shown(table) == [HEADER, ("1.1", "a", "b"), ("1.2", "c", "d")]
 
 
+def test_table_without_lines_may_have_empty_cells(tmp_path: Path) -> None:
+    path = tmp_path / "table.pdf"
+    build_pdf(path, (HEADER, ("1.1示範", "", "83家"), ("1.2示範", "80家", "")), ruled=False)
+    (table,) = read(path)
+    assert shown(table) == [HEADER, ("1.1示範", "", "83家"), ("1.2示範", "80家", "")]
+
+
 def test_packed_pages_are_read(tmp_path: Path) -> None:
     path = tmp_path / "table.pdf"
     ruled = "\n".join(f"{40 + 100 * k} {500 - 20 * j} 100 20 re S" for k in range(2) for j in range(2))

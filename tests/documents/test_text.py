@@ -97,6 +97,19 @@ def test_cells_between_wide_gaps(tmp_path: Path) -> None:
     assert shown(table) == [("項目", "目標", "結果"), ("1.1 甲", "80 家", "83 家"), ("1.2 乙", "9 件", "9 件")]
 
 
+def test_cells_under_their_header_may_be_empty(tmp_path: Path) -> None:
+    lines = ("示範表", "項目          目標          結果", "1.1 甲        80 家         83 家", "              累計 9 件")
+    text = "\n".join((*lines, "1.2 乙                      9 件"))
+    (table,) = read_written(tmp_path, text)
+    assert table.heading == ("示範表",)
+    assert shown(table)[1:] == [("1.1 甲", "80 家", "83 家"), ("", "累計 9 件", ""), ("1.2 乙", "", "9 件")]
+
+
+def test_rest_of_a_first_cell_makes_alignment_uncertain(tmp_path: Path) -> None:
+    text = "項目          目標          結果\n1.1 甲        80 家         83 家\n的其餘\n1.2 乙                      9 件\n"
+    assert read_written(tmp_path, text) == ()
+
+
 def test_wide_gaps_that_disagree_are_no_table(tmp_path: Path) -> None:
     assert read_written(tmp_path, "項目  目標  結果\n1.1  80 家\n1.2  9 件  9 件\n") == ()
 

@@ -2,8 +2,10 @@
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from yongxu.documents.assembly import is_page_number, join_continued, looks_like_header, make_row
@@ -57,7 +59,44 @@ def _find_split(lines: list[str]) -> Split | None:
     gapped = [count for count in (len(_split_gaps(line)) for line in filled) if count > 1]
     if len(gapped) >= 2 and len(set(gapped)) == 1 and 2 * len(gapped) >= len(filled):
         return _split_gaps
-    return None
+    return _find_alignment(lines, len) or _find_alignment(lines, _printed_width)
+
+
+def _find_alignment(lines: list[str], measure: Callable[[str], int]) -> Split | None:
+    """A split by the positions of the header's cells, where every cell of every later line begins under one of them.
+
+    ``measure`` says how wide a text is: extractors count a Chinese character as one place or as two. A line that begins at the margin and
+    has no second cell could be a title or the rest of the first cell: then nothing is certain.
+    """
+    header = next((position for position, line in enumerate(lines) if len(_split_gaps(line)) > 2), None)
+    if header is None:
+        return None
+    starts = [at for at, _ in _placed(lines[header], measure)]
+    if any(right - left < 8 for left, right in pairwise(starts)):
+        return None
+
+    def split(line: str) -> list[str]:
+        cells = [""] * len(starts)
+        for at, text in _placed(line, measure):
+            column = next((k for k, start in enumerate(starts) if abs(at - start) <= 1), None)
+            if column is None:
+                return [line]
+            cells[column] = text
+        return cells
+
+    body = [line for line in lines[header + 1 :] if line.strip() and line != "\f"]
+    certain = all(len(split(line)) > 1 and (len(_placed(line, measure)) > 1 or not split(line)[0]) for line in body)
+    titles = set(lines[:header])
+    return (lambda line: [line] if line in titles else split(line)) if certain and len(body) > 1 else None
+
+
+def _placed(line: str, measure: Callable[[str], int]) -> list[tuple[int, str]]:
+    """Each cell between wide gaps with the place where it begins."""
+    return [(measure(line[: match.start()]), match.group()) for match in re.finditer(r"[^\s](?:[^\s]| (?! ))*", line)]
+
+
+def _printed_width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _split_bars(line: str) -> list[str]:
