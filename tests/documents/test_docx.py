@@ -119,6 +119,13 @@ def test_table_split_by_page_is_joined_and_another_is_not(tmp_path: Path) -> Non
     assert [table.heading for table in tables] == [("示範表",), ("附表",)]
 
 
+def test_name_of_a_part_over_the_row_does_not_split_a_table(tmp_path: Path) -> None:
+    part = word_cell("二、示範部分", properties='<w:gridSpan w:val="2"/>')
+    first = word_table(HEADER, word_cell("1.1") + word_cell("a"))
+    (table,) = read_body(tmp_path, first + "<w:p/>" + word_table(part, word_cell("1.2") + word_cell("b")))
+    assert shown(table)[2:] == [("二、示範部分", "二、示範部分"), ("1.2", "b")]
+
+
 def test_title_merged_over_the_table_is_heading(tmp_path: Path) -> None:
     (table,) = read_body(tmp_path, word_table(word_cell("示範表", properties='<w:gridSpan w:val="2"/>'), HEADER))
     assert (table.heading, shown(table)) == (("示範表",), [("項目", "目標")])

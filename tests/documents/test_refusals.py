@@ -240,6 +240,18 @@ def test_document_without_table(tmp_path: Path) -> None:
     assert refusal(path) == "The file holds no table; check that it is the right file."
 
 
+def test_text_of_too_many_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_bytes(b"a\tb\n" * (6 * 2**20))
+    assert refusal(path) == "The file has 24 MB, more than the limit of 20 MB; remove pictures or split it into several files."
+
+
+def test_text_of_too_many_rows(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_bytes(b"a\tb\n" * 6000)
+    assert refusal(path) == "The table has 5,001 rows, more than the limit of 5,000; split it into several files."
+
+
 def test_more_rows_than_the_limit(tmp_path: Path) -> None:
     path = tmp_path / "long.csv"
     build_csv(path, [["項目", "目標"]] + [[str(number), "80 家"] for number in range(5001)])

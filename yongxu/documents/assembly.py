@@ -53,7 +53,9 @@ def header_key(row: Row) -> tuple[str, ...]:
 def looks_like_header(row: Row) -> bool:
     """Every cell is filled and short, and none is a number or begins with a code: a row of names, not of content."""
     texts = header_key(row)
-    return len(texts) > 1 and all(0 < len(text) <= 30 and not _CODE.match(text) and not text.strip("-–,.%").isdigit() for text in texts)
+    return len(set(texts)) > 1 and all(
+        0 < len(text) <= 30 and not _CODE.match(text) and not text.strip("-–,.%").isdigit() for text in texts
+    )
 
 
 def is_blank(row: Row) -> bool:
@@ -83,12 +85,15 @@ def join_continued(pieces: Iterable[Table]) -> tuple[Table, ...]:
     """Pieces that continue one table become one; a piece with a title or a header of its own stays apart.
 
     A piece continues the table before it when it has as many columns, and either repeats its header, or has neither text before it nor a
-    first row that reads like a header. Text that only repeats the first heading, or a page number, is not a title.
+    first row that reads like a header. Text that only repeats the first heading, or a page number, is not a title; nor is a text over the
+    whole row with content below it, such as the name of a part.
     """
     tables: list[Table] = []
     for piece in pieces:
         if not piece.rows:
             continue
+        lifted = lift_titles(piece, anywhere=False)
+        piece = lifted if not tables or looks_like_header(lifted.rows[0]) else piece
         if tables and _continues(tables[-1], piece):
             before = tables[-1]
             tables[-1] = replace(before, rows=before.rows + piece.rows, problems=before.problems + piece.problems)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from yongxu.documents.decoding import decode
-from yongxu.documents.limits import MAX_FILE_BYTES
+from yongxu.documents.limits import MAX_FILE_BYTES, MAX_TEXT_BYTES
 from yongxu.documents.table import Table, UnreadableFile
 from yongxu.quantities.wording import Bilingual
 
@@ -53,7 +53,7 @@ def detect_format(path: Path) -> str:
         if not path.is_file():
             raise UnreadableFile(Bilingual(zh="這不是檔案，請指定一個檔案。", en="This is not a file; name one file."))
         if size > MAX_FILE_BYTES:
-            raise UnreadableFile(_too_large(size))
+            raise UnreadableFile(_too_large(size, MAX_FILE_BYTES))
         with path.open("rb") as stream:
             head = stream.read(4096)
     except FileNotFoundError as error:
@@ -76,11 +76,11 @@ def detect_format(path: Path) -> str:
     return _text_format(path)
 
 
-def _too_large(size: int) -> Bilingual:
-    limit = MAX_FILE_BYTES // 2**20
+def _too_large(size: int, limit: int) -> Bilingual:
     return Bilingual(
-        zh=f"檔案大小為 {size / 2**20:,.0f} MB，超過上限 {limit} MB；請移除圖片或分成數個檔案。",
-        en=f"The file has {size / 2**20:,.0f} MB, more than the limit of {limit} MB; remove pictures or split it into several files.",
+        zh=f"檔案大小為 {size / 2**20:,.0f} MB，超過上限 {limit // 2**20} MB；請移除圖片或分成數個檔案。",
+        en=f"The file has {size / 2**20:,.0f} MB, more than the limit of {limit // 2**20} MB; "
+        "remove pictures or split it into several files.",
     )
 
 
@@ -173,6 +173,9 @@ _CSV_NAMES = {".csv", ".tsv"}
 
 
 def _text_format(path: Path) -> str:
+    size = path.stat().st_size
+    if size > MAX_TEXT_BYTES:
+        raise UnreadableFile(_too_large(size, MAX_TEXT_BYTES))
     text = decode(path.read_bytes())
     if _WEB_PAGE.match(text[:4096]):
         return "html"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from yongxu.documents.assembly import Anchor, join_continued, lift_titles, spread
+from yongxu.documents.assembly import Anchor, join_continued, spread
 from yongxu.documents.packages import open_package, parse_member
 from yongxu.documents.table import Table, UnreadableFile
 from yongxu.quantities.wording import Bilingual
@@ -138,7 +138,7 @@ def _tables(body: Element, numbering: _Numbering) -> Iterator[Table]:
             heading += [line.strip() for line in _paragraph(element, numbering).split("\n") if line.strip()]
             continue
         rows = spread(list(_anchors(element, numbering)), keep_blank=True)
-        yield lift_titles(Table(rows, tuple(heading)), anywhere=False)
+        yield Table(rows, tuple(heading))
         heading = []
 
 

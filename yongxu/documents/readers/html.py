@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
-from yongxu.documents.assembly import Anchor, join_continued, lift_titles, spread
+from yongxu.documents.assembly import Anchor, join_continued, spread
 from yongxu.documents.decoding import read_text
 from yongxu.documents.limits import MAX_COLUMNS
 from yongxu.documents.table import Problem, Table, UnreadableFile
@@ -88,7 +88,7 @@ class _Parser(HTMLParser):
             if self.depth == 0:
                 rows = spread(self.table.anchors, keep_blank=True)
                 if len(rows) and len(rows[0].cells) > 1:
-                    self.tables.append(lift_titles(Table(rows, tuple(self.heading)), anywhere=False))
+                    self.tables.append(Table(rows, tuple(self.heading)))
                     self.heading = []
 
     def handle_data(self, data: str) -> None:

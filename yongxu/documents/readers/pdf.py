@@ -17,7 +17,7 @@ from pdfplumber.table import Table as Grid
 from pdfplumber.utils.exceptions import PdfminerException
 from pdfplumber.utils.text import extract_text
 
-from yongxu.documents.assembly import is_page_number, join_continued, lift_titles, make_row
+from yongxu.documents.assembly import is_page_number, join_continued, make_row
 from yongxu.documents.limits import MAX_PAGE_SHAPES, MAX_PAGES, MAX_PDF_SECONDS, MAX_UNPACKED_BYTES
 from yongxu.documents.packages import DAMAGED, PASSWORD, TOO_LARGE_INSIDE
 from yongxu.documents.readers.text import read_lines
@@ -146,7 +146,7 @@ def _read_page(page: Page, found: _Pages) -> None:
     above = 0.0
     for grid in grids:
         heading = _lines_between(page, above, grid.bbox[1])
-        found.pieces.append(lift_titles(Table(tuple(_rows(grid, page.page_number)), tuple(heading)), anywhere=False))
+        found.pieces.append(Table(tuple(_rows(grid, page.page_number)), tuple(heading)))
         above = grid.bbox[3]
     if not grids:
         lines = page.extract_text(layout=True).split("\n")

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-from yongxu.documents.assembly import is_page_number, join_continued, looks_like_header, make_row
+from yongxu.documents.assembly import is_page_number, join_continued, looks_like_header, make_row, too_many_columns, too_many_rows
 from yongxu.documents.decoding import read_text
-from yongxu.documents.table import Cell, Place, Problem, Row, Table
+from yongxu.documents.limits import MAX_COLUMNS, MAX_ROWS
+from yongxu.documents.table import Cell, Place, Problem, Row, Table, UnreadableFile
 from yongxu.quantities.wording import Bilingual
 
 Split = Callable[[str], list[str]]
@@ -141,6 +142,8 @@ class _Walk:
         elif not line.strip() and "\t" not in line:
             self.close()
         else:
+            if line.count("\t") >= 2 * MAX_COLUMNS:
+                raise UnreadableFile(too_many_columns(line.count("\t") + 1))
             texts = self.split(line)
             if len(texts) == 1:
                 self._take_loose(clean_residue(line), ends_block=ends_block)
@@ -175,6 +178,8 @@ class _Walk:
             texts = [*before.texts()[:-1], f"{before.cells[-1].text}\n{texts[0].strip()}", *texts[1:]]
         while len(texts) > len(self.header) and not texts[-1].strip():
             texts = texts[:-1]
+        if len(self.rows) >= MAX_ROWS:
+            raise UnreadableFile(too_many_rows(len(self.rows) + 1))
         place = Place(len(self.rows) + 1, page=self.page)
         cells = []
         for column, text in enumerate(texts, 1):
