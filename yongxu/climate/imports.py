@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from yongxu.climate.rows import EmissionReduction, MeasureRow, ProgrammeReport, Strategy
-from yongxu.documents.layout import PIECE, Column, Heading, Layout, Record, read_records, squeeze, year_in
+from yongxu.documents.layout import PIECE, Column, Heading, Layout, Record, join_torn, read_records, squeeze, title_of, year_in
 from yongxu.documents.table import Problem, Table
 from yongxu.quantities import vocabulary as words
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.results import pair_by_meaning, read_results
-from yongxu.quantities.segments import unwrap
+from yongxu.quantities.segments import laid_out, unwrap
 from yongxu.quantities.statements import ResultPart
 from yongxu.quantities.targets import Context, is_blank, parse_targets, roc
 from yongxu.quantities.wording import Bilingual
@@ -20,13 +20,14 @@ from yongxu.quantities.wording import Bilingual
 _CODE = r"(?:[A-Z]{1,3}-?)?\d{1,2}(?:[.-]\d{1,2}){1,3}"
 _START = rf"^{_CODE}(?:[:：、.．]|(?=[\u3400-\u9fffA-Za-z(（「])|$)"
 _ELEMENT = r"^(減緩|調適|能力建構|減量|緩解|其他)([、/及與,]?(減緩|調適|能力建構))*$"
-_PERIOD = r"^(民國)?\d{2,4}(年|年度)?(([-~－–至到]|\.)(\d{2,4})(年|年度|年底|年止)?)?(止|起)?$"
+_ELEMENT_TORN = r"^(能|能力|能力建|力建構|建構|構|減|調|緩|適)$"
+_PERIOD = r"^[\d年月日度民國\-~～－–—至到./起止底自]+$"
 _MONEY = r"^[-－—–0-9,.%()無:：、合計三園區]+|^\(?[\d,.]+|萬元|億元|千元|^-$|^—$"
 _FUNDING = r"預算|基金|投資|經費|自籌|自有|補助|公務|貸款"
-_AGENCY = r"(部|署|局|會|司|處|院|公司|中心|所|縣|市|府)(\(.*\))?$"
+_AGENCY = r"^[^。；;%0-9]{2,80}$"
 _PATTERNS: dict[str, tuple[str, bool]] = {
     "measure": (_START, True),
-    "element": (_ELEMENT, True),
+    "element": (f"{_ELEMENT}|{_ELEMENT_TORN}", True),
     "agency": (_AGENCY, True),
     "period": (_PERIOD, True),
     "money": (_MONEY, False),
@@ -48,14 +49,13 @@ _STRATEGY = re.compile(rf"^\s*(?:推動)?(?:策略|面向|主軸)?\s*({_CODE}|\d
 _NEW = re.compile(r"[(（\[【]\s*新\s*增(?:措施|計畫)?\s*[)）\]】]|[*＊]\s*新增|^新增[:：]")
 _ENDED = re.compile(
     r"(?:僅|只)(?:執行|辦理|推動)?(?:至)?\s*(?:民國)?\d{2,3}\s*年|(?:已於|於)\s*\d{2,3}\s*年(?:底|度)?\s*(?:執行完畢|結束|終止|完成|結案|屆期|停辦)"
-    r"|(?:業|已)(?:執行完畢|屆期|停辦|終止)|推動期(?:間|程)(?:已)?(?:結束|屆滿)|\d{2,3}\s*年(?:度)?(?:已)?(?:執行完畢|結束|退場)"
+    r"|(?:推動|辦理|執行)期(?:間|程)至\s*\d{2,3}\s*年(?:底)?止|(?:業|已)(?:執行完畢|屆期|停辦|終止)|推動期(?:間|程)(?:已)?(?:結束|屆滿)|\d{2,3}\s*年(?:度)?(?:已)?(?:執行完畢|結束|退場)"
 )
 _MONEY_UNIT = re.compile(r"(百萬元|千萬元|萬元|億元|千元|元)")
 _FACTOR = {
     "元": Decimal(1), "千元": Decimal(1000), "萬元": Decimal(10**4), "百萬元": Decimal(10**6), "千萬元": Decimal(10**7), "億元": Decimal(10**8),
 }  # fmt: skip
 _RATE = re.compile(r"[(（]?\s*(?:執行率|達成率)?\s*[:：]?\s*(-?\d+(?:\.\d+)?)\s*%\s*[)）]?")
-_AMOUNT = re.compile(r"(?<![\d.])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(百萬元|千萬元|萬元|億元|千元|元)?(?![\d%])")
 _SEPARATOR = re.compile(r"[、,，;；/\n\x1e]|及|與|和|\s{1,}")
 
 
@@ -63,9 +63,10 @@ def read_report(table: Table, heading: Heading) -> ProgrammeReport:
     """The typed rows of a programme table whose header was recognised; nothing that could not be understood is dropped."""
     records, problems = read_records(table, heading)
     lines = [*table.heading, *(cell.text for row in table.rows[: heading.first] for cell in row.cells[:1])]
-    title = next((unwrap(line) for line in lines if len(squeeze(line)) > 6), unwrap(lines[0]) if lines else "")
+    title = title_of(table, heading)
     reader = _RowReader(heading, _report_year(heading, title, lines), "\n".join(lines))
     rows = [row for record in records if (row := reader.read(record)) is not None]
+    rows = [replace(row, strategy=reader.whole_strategy(row.strategy)) for row in rows]
     return ProgrammeReport(title, reader.year, tuple(rows), (*table.problems, *problems, *reader.problems))
 
 
@@ -93,6 +94,7 @@ class _RowReader:
         self.year = year
         self.preface = preface
         self.strategy = Strategy(None, "")
+        self.strategy_names: dict[str, str] = {}
         self.problems: list[Problem] = []
 
     def read(self, record: Record) -> MeasureRow | None:
@@ -141,16 +143,11 @@ class _RowReader:
         code, text, plan = record.get("code"), record.get("measure"), record.get("plan")
         if code and re.match(_START, squeeze(code)) and not re.match(_START, squeeze(text)):
             text = f"{squeeze(code)} {text}"
-        if not plan and "\n" in text.strip() and not any(cell.endswith("\n") for cell in text):
-            head, _, rest = text.strip().partition("\n")
-            if len(squeeze(rest)) > 20 and not self._wrapped(record):
-                text, plan = head, rest
+        if record.moved and len(squeeze(text.strip().partition("\n")[2])) > 10:
+            text, _, rest = text.strip().partition("\n")
+            plan = join_torn(rest, plan)
         found = _NAME.match(unwrap(normalise(text)))
         return ("", "", "") if found is None else (found[1].replace("-", ".") if found[1][0].isdigit() else found[1], found[2].strip(), _shown(normalise(plan)))
-
-    @staticmethod
-    def _wrapped(record: Record) -> bool:
-        return bool(record.get("plan"))
 
     def _strategy(self, record: Record, code: str) -> Strategy:
         text = record.get("strategy") or record.section
@@ -158,12 +155,22 @@ class _RowReader:
         if not flat:
             return self.strategy
         found = _STRATEGY.match(flat)
+        current = self.strategy.code
+        if found is None and current is not None:
+            self.strategy_names[current] = join_torn(self.strategy_names[current], flat)
+            self._doubt(record, "策略名稱跨頁，已接回前一列", "a strategy's name torn by a page break was joined to the row before", flat)
+            return self.strategy
         if found is None:
             return Strategy(None, flat)
         own = found[1].replace("-", ".")
         if own.isdigit() and "." in code and not code.startswith(own):
             return self.strategy
+        self.strategy_names.setdefault(own, found[2].strip())
         return Strategy(own, found[2].strip())
+
+    def whole_strategy(self, strategy: Strategy) -> Strategy:
+        """The strategy with its whole name, also where a page break tore it after the row was read."""
+        return Strategy(strategy.code, self.strategy_names.get(strategy.code or "", strategy.name))
 
     def _period(self, record: Record) -> tuple[int, int] | None:
         text = squeeze(normalise(record.get("period")))
@@ -205,21 +212,24 @@ class _RowReader:
 
     def _amounts(self, record: Record, text: str, factor: Decimal | None) -> tuple[tuple[Decimal, ...], str]:
         """The amounts in 元 in front of any explanation, and the words around them."""
-        sentence = re.search(r"[\u3400-\u9fff][^0-9]{3,}[，。]|本計畫|因.{2,}|[\u3400-\u9fff]{6,}", text)
-        head = text[: sentence.start()] if sentence and _AMOUNT.search(text[: sentence.start()]) else text
+        sentence = re.search(r"本計畫|(?<![\u3400-\u9fff])因.{3,}|(?:(?<=元)|(?<![\u3400-\u9fff]))[\u3400-\u9fff、]{4,}[，。；](?!\d)|[\u3400-\u9fff]{11,}", text)
+        head = text[: sentence.start()] if sentence and re.search(r"\d", text[: sentence.start()]) else text
         tail = text[len(head) :].strip()
-        amounts = []
-        for found in _AMOUNT.finditer(head):
-            own = _FACTOR[found[2]] if found[2] else factor
-            if own is None:
-                self._doubt(record, "金額沒有單位，未換算為元", "an amount without a unit was taken as 元", found[0])
-                own = Decimal(1)
-            amounts.append(Decimal(found[1].replace(",", "")) * own)
-        words_left = _AMOUNT.sub("", head).strip(" :：、,，/();；.-－—+")
+        amounts, left, cursor = [], "", 0
+        for found in find_quantities(head, money=True):
+            printed_unit = "元" in head[found.start : found.end] or found.scale > 1
+            if found.unit not in ("元", None):
+                continue
+            if not printed_unit and factor is None:
+                self._doubt(record, "金額沒有單位，當作元", "an amount without a unit was taken as 元", found.text)
+            amounts.append(found.value * (Decimal(1) if printed_unit or factor is None else factor))
+            left, cursor = left + head[cursor : found.start], found.end
+        words_left = (left + head[cursor:]).strip(" :：、,，/();；.-－—+")
         return tuple(amounts), " ".join(part for part in (re.sub(r"\s+", "", words_left), tail) if part)
 
     def _funding(self, record: Record) -> tuple[str, ...]:
-        text = re.sub(r"(?<=[\u3400-\u9fff])[ ](?=[\u3400-\u9fff])", "", normalise(record.get("funding")).replace("\n", ""))
+        text = re.sub(r"(?<=預算|基金|投資|經費|補助|自籌|自有|貸款|資金)\s*[\n\x1e]\s*", "、", normalise(record.get("funding")))
+        text = re.sub(r"(?<=[\u3400-\u9fff])\s(?=[\u3400-\u9fff])", "", text.replace("\n", ""))
         return () if is_blank(text) else _names(text)
 
     def _doubt(self, record: Record, zh: str, en: str, text: str) -> None:
@@ -232,8 +242,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _shown(text: str) -> str:
-    shown = "\n".join(unwrap(line) for line in text.split(PIECE) if line.strip())
-    return "" if is_blank(shown) else shown
+    return "" if is_blank(text) else laid_out(text)
 
 
 _TONNES = {"公噸": Decimal(1), "噸": Decimal(1), "公斤": Decimal("0.001")}

@@ -5,7 +5,7 @@ What the columns are called and what their cells look like is data that a subjec
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from yongxu.documents.table import Problem, Row, Table
 from yongxu.quantities.wording import Bilingual
@@ -72,7 +72,7 @@ class Record:
     place: str
     values: dict[str, str]
     section: str = ""
-    problems: list[Problem] = field(default_factory=list)
+    moved: bool = False
 
     def get(self, key: str) -> str:
         return self.values.get(key, "")
@@ -93,12 +93,11 @@ def recognise(table: Table, layouts: Sequence[Layout]) -> Heading | None:
     """The best header of any of the layouts among the first 40 rows, None if there is none."""
     best: Heading | None = None
     for index, row in enumerate(table.rows[:40]):
-        options = [_texts(row)]
-        if index + 1 < len(table.rows):
-            options.append(_two_lines(row, table.rows[index + 1]))
-        for extra, texts in enumerate(options):
-            for layout in layouts:
-                found = _match(layout, texts, index, index + extra)
+        upper = _texts(row)
+        lower = _texts(table.rows[index + 1]) if index + 1 < len(table.rows) else ()
+        for layout in layouts:
+            for extra in range(2 if _may_be_second_line(layout, lower) else 1):
+                found = _match(layout, upper, lower if extra else (), index)
                 if found is not None and (best is None or found.score > best.score):
                     best = found
         if best is not None and index > best.last:
@@ -110,32 +109,47 @@ def _texts(row: Row) -> tuple[str, ...]:
     return tuple(squeeze(cell.text) for cell in row.cells)
 
 
-def _two_lines(upper: Row, lower: Row) -> tuple[str, ...]:
-    above, below = _texts(upper), _texts(lower)
-    above += ("",) * (len(below) - len(above))
-    below += ("",) * (len(above) - len(below))
-    return tuple(top if top == bottom or not bottom else top + bottom for top, bottom in zip(above, below, strict=True))
+def _may_be_second_line(layout: Layout, texts: tuple[str, ...]) -> bool:
+    """True for a row of short words of which none begins a record."""
+    starts = tuple(layout.starts.values())
+    return any(texts) and all(len(text) <= 24 and not any(re.match(start, text) for start in starts) for text in texts)
 
 
-def _match(layout: Layout, texts: tuple[str, ...], first: int, last: int) -> Heading | None:
+def _match(layout: Layout, upper: tuple[str, ...], lower: tuple[str, ...], first: int) -> Heading | None:
+    """The header in one printed line, or in two of which the upper one groups columns (113年 over 目標 and 實績)."""
+    width = max(len(upper), len(lower))
+    above, below = (line + ("",) * (width - len(line)) for line in (upper, lower))
+    texts = tuple(top if top == bottom or not bottom else top + bottom for top, bottom in zip(above, below, strict=True))
     if sum(bool(text) for text in texts) < 2 or max((len(text) for text in texts), default=0) > 60:
         return None
-    candidates: list[tuple[int, int, int, str]] = []
+    candidates: list[tuple[bool, int, int, int, str]] = []
     for position, text in enumerate(texts):
         for column in layout.columns:
             for rank, pattern in enumerate(column.headers):
-                if text and re.search(pattern, text):
-                    candidates.append((rank, -(year_in(text) or 0), position, column.key))
+                own = bool(below[position]) and re.search(pattern, below[position]) is not None
+                if own or (text and re.search(pattern, text)):
+                    candidates.append((not own, rank, -(year_in(text) or 0), position, column.key))
                     break
     keys: list[str | None] = [None] * len(texts)
     taken: set[str] = set()
-    for _, _, position, key in sorted(candidates):
+    for *_, position, key in sorted(candidates):
         if keys[position] is None and key not in taken:
             keys[position] = key
             taken.add(key)
     if not all(any(key in taken for key in group) for group in layout.required):
         return None
-    return Heading(layout, tuple(keys), texts, first, last, tuple(year_in(text) for text in texts))
+    return Heading(layout, tuple(keys), texts, first, first + bool(lower), tuple(year_in(text) for text in texts))
+
+
+def title_of(table: Table, heading: Heading) -> str:
+    """The first line of some length above the header, with the short rest of a title that ran over the line; "" where there is none."""
+    lines = [*table.heading, *(cell.text for row in table.rows[: heading.first] for cell in row.cells[:1])]
+    for index, line in enumerate(lines):
+        if len(squeeze(line)) > 6:
+            following = squeeze(lines[index + 1]) if index + 1 < len(lines) else ""
+            runs_on = 0 < len(following) <= 6 and not re.search(r"\d|單位", following)
+            return re.sub(r"\s+", " ", line).strip() + (following if runs_on else "")
+    return lines[0].strip() if lines else ""
 
 
 def read_records(table: Table, heading: Heading) -> tuple[list[Record], list[Problem]]:
@@ -158,7 +172,17 @@ class _RecordReader:
         self.section = ""
         self.page_turned = False
         self.page = table.rows[heading.first].place.page
+        self.depth = self._usual_depth(table)
         self.header_lines = {_texts(row) for row in table.rows[heading.first : heading.last + 1]}
+
+    def _usual_depth(self, table: Table) -> int | None:
+        """How many levels the codes that begin records have (2 in 6.4.1), so that 1.1 of a strategy begins none; None if unknown."""
+        found: list[int] = []
+        for row in table.rows[self.heading.last + 1 :]:
+            for cell, key in zip(row.cells, self.heading.keys, strict=False):
+                if key in self.layout.starts and (code := re.match(self.layout.starts[key], squeeze(cell.text))):
+                    found.append(_depth(code[0]))
+        return max(set(found), key=lambda depth: (found.count(depth), depth)) if found else None
 
     def take(self, row: Row, *, before_header: bool) -> None:
         texts = _texts(row)
@@ -171,12 +195,12 @@ class _RecordReader:
             return
         if self._is_section(row, texts):
             return
-        values, moved = self._align(row)
+        values, covered, moved = self._align(row)
         torn, self.page_turned = self.page_turned, False
         if self._starts_record(values):
             self._begin(row, values, moved)
         elif self.records:
-            self._continue(row, values, torn=torn)
+            self._continue(row, {k: v for k, v in values.items() if k not in covered}, torn=torn)
         else:
             self._report(row, "第一筆資料之前有無法歸屬的文字：{}", "text before the first record belongs to none: {}", values)
 
@@ -205,7 +229,8 @@ class _RecordReader:
         return self.heading.keys[position] if position < len(self.heading.keys) else None
 
     def _begins(self, key: str, text: str) -> bool:
-        return re.match(self.layout.starts[key], squeeze(text)) is not None
+        found = re.match(self.layout.starts[key], squeeze(text))
+        return found is not None and self.depth in (None, _depth(found[0]))
 
     def _starts_record(self, values: Mapping[str, str]) -> bool:
         for key in self.layout.starts:
@@ -218,9 +243,10 @@ class _RecordReader:
         before = squeeze(self.records[-1].get(key))
         return self.page_turned and before.count("(") > before.count(")")
 
-    def _align(self, row: Row) -> tuple[dict[str, str], bool]:
-        """Cell texts by column; True when cells were moved because they cannot belong where they stand."""
+    def _align(self, row: Row) -> tuple[dict[str, str], set[str], bool]:
+        """Cell texts by column, the columns that only repeat a merged cell, and whether cells had to be moved."""
         keys = self.heading.keys
+        covered = {key for key, cell in zip(keys, row.cells, strict=False) if key is not None and cell.covered}
         cells = [(i, cell.text) for i, cell in enumerate(row.cells) if cell.text.strip() and not self._repeats_neighbour(row, i)]
         in_place: dict[str, str] = {}
         fits = len(row.cells) <= len(keys) or all(i < len(keys) for i, _ in cells)
@@ -232,9 +258,9 @@ class _RecordReader:
             in_place[key] = text
             fits = fits and self._may_stand(key, text, whole=True)
         if fits and (self._starts_record(in_place) or not self._holds_start(cells)):
-            return in_place, False
+            return in_place, covered, False
         moved = self._best_alignment(cells)
-        return (moved, True) if moved else (in_place, False)
+        return (moved, set(), True) if moved else (in_place, covered, False)
 
     def _repeats_neighbour(self, row: Row, index: int) -> bool:
         """True for a cell that only repeats the text of the merged cell it belongs to."""
@@ -246,6 +272,8 @@ class _RecordReader:
 
     def _may_stand(self, key: str, text: str, *, whole: bool) -> bool:
         column = self.layout.column(key)
+        if key in self.layout.starts and sum(own in self.layout.starts for own in self.heading.keys) > 1:
+            return True
         return not (column.strict and whole) or re.search(column.looks_like, squeeze(text)) is not None
 
     def _holds_start(self, cells: Iterable[tuple[int, str]]) -> bool:
@@ -267,6 +295,8 @@ class _RecordReader:
                         continue
                     if order and target - last == position - cells[order - 1][0]:
                         gain += 0.6
+                    if abs(position - target) <= 1:
+                        gain += 0.1
                     option = (score + gain, (*path, target))
                     if target not in following or option[0] > following[target][0]:
                         following[target] = option
@@ -290,7 +320,7 @@ class _RecordReader:
         return None if column.strict else 0.0
 
     def _begin(self, row: Row, values: dict[str, str], moved: bool) -> None:
-        record = Record(str(row.place), values, self.section)
+        record = Record(str(row.place), values, self.section, moved)
         self.records.append(record)
         if moved:
             self._report(
@@ -309,8 +339,6 @@ class _RecordReader:
                     {column: text},
                 )
             before = record.values.get(column, "")
-            if before and squeeze(before) == squeeze(text) and not torn:
-                continue
             record.values[column] = join_torn(before, text) if torn else (f"{before}{PIECE}{text}" if before else text)
 
     def _own_column(self, record: Record, key: str, text: str) -> str:
@@ -324,6 +352,10 @@ class _RecordReader:
     def _report(self, row: Row, zh: str, en: str, values: Mapping[str, str]) -> None:
         shown = "；".join(squeeze(text)[:24] for text in values.values() if text)[:80]
         self.problems.append(Problem(str(row.place), Bilingual(zh.format(shown), en.format(shown))))
+
+
+def _depth(code: str) -> int:
+    return len(re.findall(r"(?<=\d)[.-](?=\w)|(?<=[a-z])[.-](?=\d)", code))
 
 
 def _has_item(text: str, number: int) -> bool:
@@ -342,8 +374,8 @@ def join_torn(before: str, after: str) -> str:
     left, right = before.rstrip(), after.lstrip()
     if re.match(r"\d{1,2}[.、](?!\d)|[(（][一二三四五六七八九十\d]{1,2}[)）]", right) and not left.endswith(("第", "約", "計", "至", "達")):
         return f"{left}\n{right}"
-    if left.endswith(("。", "；", "：", ":")):
+    if left.endswith(("。", "；", "：", ":")) or re.match(r"[\u3400-\u9fff]{2,8}[:：]", right):
         return f"{left}\n{right}"
-    if re.search(r"[A-Za-z0-9]$", left) and re.match(r"[A-Za-z]", right):
+    if re.search(r"[A-Za-z0-9%.]$", left) and re.match(r"[A-Za-z0-9]", right):
         return f"{left} {right}"
     return left + right

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from yongxu.documents.layout import PIECE, Column, Heading, Layout, Record, read_records, squeeze, year_in
+from yongxu.documents.layout import PIECE, Column, Heading, Layout, Record, read_records, squeeze, title_of, year_in
 from yongxu.documents.table import Problem, Table
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities import vocabulary as words
 from yongxu.quantities.numbers import normalise
-from yongxu.quantities.results import claim_of, read_actuals
-from yongxu.quantities.segments import trim, unwrap
+from yongxu.quantities.results import claim_of, read_actuals, read_not_due
+from yongxu.quantities.segments import bracketed, laid_out, trim, unwrap
 from yongxu.quantities.statements import ResultPart, TargetPart
 from yongxu.quantities.targets import Context, is_blank, parse_targets, roc
 from yongxu.quantities.verdicts import judge, row_verdict
@@ -35,6 +35,9 @@ _GOAL = re.compile(r"^(?:T-?)?(?:SDGs?|永續發展|核心)?\s*(?:目標|SDGs?)?
 _TAIL = re.compile(r"\s*[(（\[【〔]([^()（）\[\]【】〔〕]*(?:\([^()]*\)[^()（）]*)*)[)）\]】〕]\s*$")
 _TWIN = re.compile(rf"同\s*(?:於|為)?\s*(?:對應)?(?:指標)?\s*[:：]?\s*((?:{_CODE})(?:\s*[、,，及與和/]\s*(?:指標)?\s*{_CODE})*)")
 _AGENCY = re.compile(r"^[\u3400-\u9fffA-Za-z○\s]{1,24}(部|署|局|會|司|處|院|公司|中心|所|府|室|科|組|隊|銀行|大學|台電|中油|台水|行|縣|市|廳|館|社|場|電臺|集團|基金會|協會)$")
+_BARE = re.compile(
+    r"^\s*([^\d.]{0,6}-?[\d,.]+(?:\s?[~-]\s?[\d,.]+)?\s?[萬億兆千百]?\s?[\d,.]*[萬千百]?)\s*((?:\(含\)|含|及)?(?:以上|以下|以內))?\s*$"
+)
 _NOTE = re.compile(r"主辦|主政|填報|並列|協辦|提供|彙整")
 _AGENCY_LABEL = re.compile(r"(?:主辦|主責|負責|填報|權責)(?:機關|單位|部會)?\s*[:：]\s*([^\n()（）;；]+)")
 
@@ -73,7 +76,8 @@ _KEY_OF = {word: key for key, group in words.LABELS.items() for word in group}
 def split_labels(text: str, default: str) -> dict[str, str]:
     """The labelled sections of a cell (目標：, 實績值：, 落後原因： … in any ministry's words); text before the first is ``default``."""
     text = normalise(text)
-    found = list(_LABEL.finditer(text))
+    hidden = bracketed(text)
+    found = [label for label in _LABEL.finditer(text) if not any(a < label.start() < b for a, b in hidden)]
     sections: dict[str, str] = {}
     lead = text[: found[0].start()] if found else text
     if lead.strip():
@@ -92,6 +96,9 @@ def _parse_goal(text: str) -> _Goal | None:
     if found is None:
         return None
     rest = found[2].strip()
+    labelled = re.search(r"\s*(主政|主辦|主責|主管)(機關|單位|部會)?\s*[:：]\s*([^()（）\s]+)\s*$", rest)
+    if labelled:
+        return _Goal(found[1], rest[: labelled.start()].strip(), labelled[3])
     tail = _TAIL.search(rest)
     if tail and (_AGENCY.match(tail[1].strip()) or _NOTE.search(tail[1])):
         lead = re.sub(r"^(主政|主辦|主責)(機關|單位|部會)?\s*[:：]\s*", "", tail[1].strip())
@@ -137,16 +144,11 @@ def _parse_name(text: str) -> _Name | None:
 def read_report(table: Table, heading: Heading) -> IndicatorReport:
     """The typed rows of an indicator table whose header was recognised; nothing that could not be understood is dropped."""
     records, problems = read_records(table, heading)
-    title = _title(table, heading)
+    title = title_of(table, heading)
     year = _report_year(heading, table, title)
     reader = _RowReader(heading, year)
     rows = [row for record in records if (row := reader.read(record)) is not None]
     return IndicatorReport(title, year, tuple(rows), (*table.problems, *problems, *reader.problems))
-
-
-def _title(table: Table, heading: Heading) -> str:
-    lines = [*table.heading, *(cell.text for row in table.rows[: heading.first] for cell in row.cells[:1])]
-    return next((unwrap(line) for line in lines if len(squeeze(line)) > 6), unwrap(lines[0]) if lines else "")
 
 
 def _report_year(heading: Heading, table: Table, title: str) -> int | None:
@@ -176,10 +178,10 @@ class _RowReader:
         goal = self._goal(record, name.code)
         sections = self._sections(record)
         target_text, result_text = sections.get("target", ""), sections.get("actual", "")
-        context = Context(roc(self.year) if self.year else None, name.name, unit=self._unit(record))
+        context = Context(roc(self.year) if self.year else None, name.name)
         targets = parse_targets(target_text, context)
         actuals, pairs = read_actuals(result_text, targets, year=self.year)
-        actuals = self._with_unit(actuals, context.unit)
+        noted = self._noted(sections.get("remarks", ""), actuals)
         claim = self._claim(sections, result_text)
         verdicts = tuple(
             judge(target, actuals[pair] if pair is not None else None, roc_year=context.roc_year)
@@ -203,8 +205,8 @@ class _RowReader:
             pairs=pairs,
             verdicts=verdicts,
             verdict=row_verdict(verdicts),
-            expected_on=next((actual.expected_on for actual in actuals if actual.expected_on), None),
-            last_known=next((actual.last_known for actual in actuals if actual.last_known), None),
+            expected_on=next((actual.expected_on for actual in (*actuals, noted) if actual.expected_on), None),
+            last_known=next((actual.last_known for actual in (*actuals, noted) if actual.last_known), None),
             claims_met=claim,
             lag_reason=_shown(sections.get("lag_reason", "")),
             countermeasures=_shown(sections.get("countermeasures", "")),
@@ -217,7 +219,8 @@ class _RowReader:
         name = _parse_name(f"{code} {text}") if code and not re.match(_START, squeeze(text)) else _parse_name(text)
         if name is None:
             return None
-        own = _agencies(re.sub(r"^(主辦|主責)(機關|單位)\s*[:：]", "", normalise(record.get("agency"))).replace(PIECE, "、"))
+        lead = re.split(r"協辦(?:機關|單位|部會)?\s*[:：]", normalise(record.get("agency")).replace(PIECE, "、"))[0]
+        own = _agencies(re.sub(r"(主辦|主責|主管)(機關|單位|部會)?\s*[:：]", "、", lead))
         noted = _TWIN.search(normalise(record.get("remarks") + "\n" + record.get("actual")[-200:]))
         same_as = name.same_as or (tuple(re.findall(_CODE, noted[1])) if noted else ())
         starred = name.starred or re.search(_STAR, code) is not None
@@ -237,17 +240,32 @@ class _RowReader:
         """Texts by meaning: each column's own, and what labels inside a cell say it is."""
         sections: dict[str, str] = {}
         for key in ("target", "actual", "lag_reason", "countermeasures", "remarks", "claim"):
-            for label, text in split_labels(record.get(key), key).items():
+            for label, text in split_labels(self._with_columns(record, key) if key in ("target", "actual") else record.get(key), key).items():
                 sections[label] = f"{sections[label]}\n{text}" if sections.get(label) else text
         return sections
 
-    def _unit(self, record: Record) -> str | None:
-        text = squeeze(record.get("unit").split(PIECE)[0])
-        return None if is_blank(text) else text
-
     @staticmethod
-    def _with_unit(actuals: Sequence[ResultPart], unit: str | None) -> tuple[ResultPart, ...]:
-        return tuple(actuals) if unit is None else tuple(actuals)
+    def _with_columns(record: Record, key: str) -> str:
+        """A target or result with what stands in columns of its own: the unit behind a bare number, the part's name before it."""
+        texts = record.get(key).split(PIECE)
+        units, parts = record.get("unit").split(PIECE), record.get("part").split(PIECE)
+        shown = []
+        for order, text in enumerate(texts):
+            unit = normalise(units[min(order, len(units) - 1)])
+            bracket = re.search(r"\(([^()]+)\)$", unit)
+            bare = _BARE.match(normalise(text))
+            if not is_blank(unit) and bare is not None:
+                number, affix = bare.group(1, 2)
+                text = f"{number.strip()}{bracket[1] if bracket else unit}{affix or ''}"
+            part = parts[order] if len(parts) == len(texts) > 1 else ""
+            shown.append(f"{unwrap(part)} {text}" if not is_blank(part) and not _LABEL.search(normalise(text)) else text)
+        return PIECE.join(shown)
+
+    def _noted(self, remarks: str, actuals: Sequence[ResultPart]) -> ResultPart:
+        """What the remarks say of a figure that is not out yet: when it is expected, and the last one known."""
+        if not any(actual.not_due for actual in actuals) or not remarks:
+            return ResultPart("")
+        return read_not_due(unwrap(normalise(remarks)), year=self.year)
 
     @staticmethod
     def _claim(sections: dict[str, str], result_text: str) -> bool | None:
@@ -265,7 +283,4 @@ class _RowReader:
 
 
 def _shown(text: str) -> str:
-    """A section as text for people: pieces on lines of their own, printed line ends taken out, item marks kept on new lines."""
-    lines = re.split(r"\x1e|\n(?=\s*(?:\d{1,2}[.、](?!\d)|[(（][一二三四五六七八九十\d]{1,2}[)）]))", text)
-    shown = "\n".join(unwrap(line) for line in lines if line.strip())
-    return "" if is_blank(shown) else shown
+    return "" if is_blank(text) else laid_out(text)

@@ -27,13 +27,14 @@ class Slip:
 _EXPLICIT = re.compile(r"(?P<a>\d[\d,]*(?:\.\d+)?)\s*(?P<sign>[÷/×+*x]|-(?=\s*\d))\s*(?P<b>\d[\d,]*(?:\.\d+)?)\s*[=＝]\s*(?P<c>\d[\d,]*(?:\.\d+)?)\s*(?P<percent>%)?")
 _RATE_BEFORE = re.compile(r"(比例|比率|占比|率|占)(為|達|約)?\s*$")
 _AMONG = re.compile(r"含|其中|如|例|等|年|另|不包括|較|佔|占")
+_WORTH = re.compile(r"/|比例|比率|占|率|平均每年|[(（][^()（）]*\d[^()（）]*[)）]|[=＝]")
 _YEARS = re.compile(r"(?P<a>1\d\d)\s*[-~至]\s*(?P<b>1\d\d)\s*年")
 _MEAN = re.compile(r"平均每年[^0-9。；]{0,8}$")
 
 
 def slips(text: str) -> tuple[Slip, ...]:
     """Every calculation in a normalised text that is wrong, in order; none twice."""
-    if sum(map(str.isdigit, text)) < 3:
+    if sum(map(str.isdigit, text)) < 3 or not _WORTH.search(text):
         return ()
     found: list[Slip] = list(_explicit(text))
     quantities = find_quantities(text)

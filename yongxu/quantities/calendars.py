@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _YEAR = re.compile(
     r"(?<![\d.,])(?:(?P<ce>20[0-4]\d)|(?:民國 ?)?(?P<roc>1[0-4]\d|[89]\d))(?= ?(?:會計)?年(?![齡級限])| ?(?:年度?)? ?[~\-至] ?(?:20[0-4]\d|1[0-4]\d) ?年)"
@@ -18,6 +19,7 @@ class NamedYear:
     end: int
 
 
+@lru_cache(maxsize=1024)
 def named_years(text: str) -> tuple[NamedYear, ...]:
     """The years printed with 年 (or as a span that ends with 年); document numbers and durations are none."""
     return tuple(

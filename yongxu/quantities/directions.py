@@ -12,9 +12,11 @@ _STRONG_UP = re.compile(r"(提升|提高|增加|增|成長|擴大|擴增|擴充|
 _LESS_BY = re.compile(words.LESS_BY)
 _MORE_BY = re.compile(words.MORE_BY)
 _ACHIEVING = re.compile(words.ACHIEVING)
+_OPENS = re.compile(rf"[\s\d年度,，~\-至]*(每年|預計|預期|規劃|累計|累積|全程|共計?|合計|持續|推動|計)*\s*{words.ACHIEVING}")
 _NAME_LOWER = re.compile(words.NAME_LOWER)
 _RULES = tuple((name, better, re.compile(pattern)) for name, better, pattern in words.QUANTITY_RULES)
 _LEVEL = re.compile(r"(率|比例|比率|係數|指數|濃度)\s*(為|達)?$")
+_COUNTS = frozenset("家 廠 廠次 件 案 項 人次 家次 場 場次 座 臺 台 輛 艘 條 處 班 梯次 份 篇 種 門 所 校 組 隊 縣市 筆 站 社區 部落 店 張 棟".split())
 _RATES = ("%", "‰", "個百分點")
 
 
@@ -35,19 +37,24 @@ def _towards(better: str, source: str) -> Direction:
     return Direction(Comparator.AT_LEAST if better == "higher" else Comparator.AT_MOST, source, better)
 
 
-def find_direction(before: str, *, affix: str | None, unit: str | None, name: str = "", expected_benefit: bool = False) -> Direction:
+def find_direction(
+    before: str, *, affix: str | None, unit: str | None, name: str = "", expected_benefit: bool = False, zero: bool = False
+) -> Direction:
     """The direction of a number that follows the words ``before`` in its clause.
 
     In this order: an affix (以上, 不超過), a verb that says to which level (降至, 提升至) or by how much (減少 3.8%), a verb of
     achievement with a count (輔導 80 家); the indicator's ``name`` (降低自來水漏水率); a named rule on the quantity phrase, in the
-    clause, then in the name; for a programme's benefit at least (``rule:expected-benefit``). Otherwise unknown.
+    clause, then in the name; for a programme's benefit at least (``rule:expected-benefit``); a target of zero is at most, a bare
+    count of things (15 案) at least. Otherwise unknown.
     """
     return (
         _from_statement(before, affix=affix, unit=unit, name=name)
         or _from_name(name)
         or _from_rule(before)
         or _from_rule(name)
-        or (_towards("higher", "rule:expected-benefit") if expected_benefit else _UNKNOWN)
+        or (_towards("higher", "rule:expected-benefit") if expected_benefit else None)
+        or (_towards("lower", "rule:零目標") if zero else None)
+        or (_towards("higher", "rule:計數") if unit in _COUNTS else _UNKNOWN)
     )
 
 
@@ -65,7 +72,7 @@ def _from_statement(before: str, *, affix: str | None, unit: str | None, name: s
         rule = _from_rule(tail) or _from_rule(name)
         return rule if rule is not None and rule.better == "lower" and unit in _RATES else _towards("higher", "statement")
     if unit not in _RATES and unit is not None and _ACHIEVING.search(tail):
-        rule = _from_rule(tail)
+        rule = None if _OPENS.match(tail) else _from_rule(tail)
         return None if rule is not None and rule.better == "lower" else _towards("higher", "statement")
     return None
 

@@ -25,7 +25,7 @@ _TRANSLATION.update({0x2460 + n: f"({n + 1})" for n in range(20)} | {0x2474 + n:
 _TRANSLATION.update({0x2488 + n: f"{n + 1}." for n in range(20)} | {0x2776 + n: f"({n + 1})" for n in range(10)})
 _TRANSLATION.update({0x3220 + n: f"({'一二三四五六七八九十'[n]})" for n in range(10)})
 
-_SPACES = re.compile(r" {2,}| ?\n ?(?:\n ?)*|(?<=\d)，(?=\d{3}(?!\d))|(?<![A-Za-z])[Cc][Oo] ?2(?![\d.,]\d)(?: ?-? ?eq?(?![A-Za-z]))?")
+_SPACES = re.compile(r" *\n[ \n]*| {2,}|(?<=\d)，(?=\d{3}(?!\d))|(?<![A-Za-z])[Cc][Oo] ?2(?![\d.,]\d)(?: ?-? ?eq?(?![A-Za-z]))?")
 
 
 def _clean(match: re.Match[str]) -> str:
@@ -69,47 +69,51 @@ class Number:
     unit: str | None = None
 
 
-CHINESE_DIGITS = {c: n for n, group in enumerate(("零〇○", "一壹", "二兩貳", "三參", "四肆", "五伍", "六陸", "七柒", "八捌", "九玖")) for c in group}
+_DIGIT_FORMS = ("零〇○", "一壹", "二兩貳", "三參", "四肆", "五伍", "六陸", "七柒", "八捌", "九玖")
+CHINESE_DIGITS = {character: digit for digit, forms in enumerate(_DIGIT_FORMS) for character in forms}
 SMALL_MAGNITUDES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 LARGE_MAGNITUDES = {"萬": 10**4, "億": 10**8, "兆": 10**12}
 MAGNITUDES = SMALL_MAGNITUDES | LARGE_MAGNITUDES
+_TENS = {"廿": 20, "卅": 30}
 
 # A lone Chinese digit counts only before one of these measure words (common usage; 三項, 兩家, 一處) …
 NUMERAL_CLASSIFIERS = (
-    "項家件案處座台臺輛艘條班種份篇口株棵頭隻本冊門所校組隊位名人戶場次個筆類間棟批套支站國梯元度公噸頓億萬千百年月日天週小分季倍歲縣鄉村里株床"
-).replace("頓", "")
+    "項家件案處座台臺輛艘條班種份篇口株棵頭隻本冊門所校組隊位名人戶場次個筆類間棟批套支站國梯元度公噸億萬千百年月日天週小分季倍歲縣鄉村里床"
+)
 # … and not in one of these words (common usage), nor after one of these characters (第一, 統一, 唯一, 單一, 每一 …).
-NOT_NUMERALS = (
-    "一次性 一條龍 一家人 一口氣 一部分 一部份 一個人 一國 一時 一日之 一天 一人一 一案到底 一年 一類 一般 一位難求 二次 二氧化 三人成虎 四處 "
-    "一元化 二元 多元 一度 一度電 三度 三類 一本 一門 一頭 一間 一分 十分 千分 百分 三分 兩國 兩年 三年 一千零一 二級 三級 一級 四季 三公 十二項關鍵 "
-    "十二項行動 五年 十年 百年 千年 一百分 三百六十度 一公"
-).split()
+_WORDS_WITH_NUMERALS = """
+一次性 一條龍 一家人 一口氣 一部分 一部份 一個人 一國 一時 一日之 一天 一人一 一案到底 一年 一類 一般 一位難求 二次 二氧化
+三人成虎 四處 一元化 二元 一度 三度 三類 一本 一門 一頭 一間 一分 十分 千分 百分 三分 兩國 兩年 三年 二級 三級 一級 四季 三公
+十二項關鍵 十二項行動 五年 十年 百年 千年 一公
+"""
+NOT_NUMERALS = tuple(_WORDS_WITH_NUMERALS.split())
 NOT_BEFORE_NUMERAL = "第統唯單同任每逐專進之數幾劃合零〇一二三四五六七八九十百千萬億兆某上另萬不"
 
 _CN = "零〇○一二兩三四五六七八九十百千萬億壹貳參肆伍陸柒捌玖拾佰仟廿卅"
 _DIGITS = r"(?>\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?>\.\d++)?+"
-_MAGNITUDE = r"(?>[百千十]?[萬億兆]{1,2}|[百千](?!瓦|卡|分|伏|赫|人率|位元))(?!分之|瓦)"
+_MAGNITUDE = r"(?>[百千十佰仟拾]?[萬億兆]{1,2}|[百千佰仟](?!瓦|卡|分|伏|赫|人率|位元))(?!分之|瓦)"
 # 13 萬 9,588 · 24億8,808萬 · 7 千萬 · 13萬2; a last group after a space must not be the mark of the next item ("萬 2. 完成").
-_MIXED = rf"{_DIGITS}(?> ?\n?{_MAGNITUDE}(?> ?{_DIGITS} ?{_MAGNITUDE})*+(?> ?{_DIGITS}(?![.)、年月~\-]|\d| ?[年月]))?+)?+"
+_MIXED = rf"{_DIGITS}(?> ?\n?{_MAGNITUDE}(?> ?{_DIGITS} ?{_MAGNITUDE}){{0,4}}+(?> ?{_DIGITS}(?![.)、年月~\-]|\d| ?[年月]))?+)?+"
 _NUMBER = re.compile(
     rf"(?P<per>[百千萬])分之 ?(?P<rate>{_DIGITS}|[{_CN}]+(?:點[{_CN}]+)?)"
-    rf"|(?P<below>[{_CN}]+|(?<![\w.]){_DIGITS})分之(?P<above>[{_CN}]+|{_DIGITS})"
-    rf"|(?P<tenths>[一二兩三四五六七八九十]|(?<![\w.,/])\d(?:\.\d)?) ?成(?P<half>[一二三四五六七八九半])?"
+    rf"|(?P<below>[{_CN}]+|(?<![A-Za-z\d.]){_DIGITS})分之(?P<above>[{_CN}]+|{_DIGITS})"
+    rf"|(?P<tenths>[一二兩三四五六七八九十]|(?<![A-Za-z\d.,/])\d(?:\.\d)?) ?成(?P<half>[一二三四五六七八九半]| ?\d(?=$|[。；，,)以]))?"
     r"(?![立為功長本員果效人熟型品分份交就套因形都全語年績敗])"
+    r"|(?<![A-Za-z\d./])(?P<top>\d)/(?P<bottom>[2-9]|10)(?![\d/.,~%]| ?[年月日])"
     rf"|(?P<mixed>(?<![A-Za-z\d.]){_MIXED})(?!\.[\da-z]\.\d|\.\d)"
     rf"|(?P<half_of>一半|半數)|(?P<chinese>[{_CN}]+(?:點[一二三四五六七八九零〇]+)?)"
 )
 _TOKEN = re.compile(rf"{_DIGITS}|[{_CN}兆]")
 _ABOUT_BEFORE = re.compile(r"(?:(?<![最附鄰])近|約|大概|概估)(?:略)? ?(?:為|達|在|有)? ?(?:新[臺台]幣 ?)?$")
 _ABOUT_AFTER = re.compile(r" ?(?:餘(?!額|熱|量)|多(?!元|樣|功能|媒|邊|數|項)|來(?=[個家人萬]))")
-_MINUS_AFTER = frozenset("(:=為達至是約降成值於率~，,。；、\n")
+_MINUS_AFTER = frozenset(["", *"(:=為達至是約降成值於率~，,。；、\n"])
 
 
-def _positional(run: str) -> int | None:
+def _positional(run: str) -> Decimal | None:
     """二〇二四 → 2024: four or more digits in a row are read one by one."""
     if len(run) < 3 or any(c not in CHINESE_DIGITS for c in run):
         return None
-    return int("".join(str(CHINESE_DIGITS[c]) for c in run))
+    return Decimal("".join(str(CHINESE_DIGITS[c]) for c in run))
 
 
 def _value(tokens: list[str]) -> Decimal | None:
@@ -127,8 +131,8 @@ def _value(tokens: list[str]) -> Decimal | None:
             if current is not None and current != 0:
                 return None
             current = Decimal(CHINESE_DIGITS[token])
-        elif token in "廿卅":
-            section, current, small_limit = section + (20 if token == "廿" else 30), None, 10  # noqa: S105
+        elif token in _TENS:
+            section, current, small_limit = section + _TENS[token], None, 10
         elif token in SMALL_MAGNITUDES:
             size = SMALL_MAGNITUDES[token]
             if size >= small_limit:
@@ -162,7 +166,7 @@ def _parse_words(run: str) -> Decimal | None:
     """一百二十 · 三點五 · 二〇二四 · digits; None where the run is no number."""
     whole, point, decimals = run.partition("點")
     positional = _positional(whole)
-    value = Decimal(positional) if positional is not None else _value(_TOKEN.findall(whole))
+    value = positional if positional is not None else _value(_TOKEN.findall(whole))
     if value is None or not point:
         return value
     return value + Decimal("0." + "".join(str(CHINESE_DIGITS[c]) for c in decimals))
@@ -227,11 +231,28 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     (-3.2, 負3.2, ▲3.2 of budget tables). Digits that hang on Latin letters (PM2.5) and codes (6.4.1, 6.e.2) are none.
     """
     found = []
-    for match in _NUMBER.finditer(text):
+    position = 0
+    while (match := _NUMBER.search(text, position)) is not None:
         number = _read(match, text)
+        position = match.end()
         if number is not None:
             found.append(number)
+            position = number.end
     return tuple(found)
+
+
+def _half_tenths(word: str) -> int:
+    """三成五, 8 成 5 and 三成半 add five per cent."""
+    digit = word.strip()
+    return 5 if digit == "半" else int(digit) if digit.isdecimal() else CHINESE_DIGITS[digit]
+
+
+def _has_minus(text: str, start: int) -> bool:
+    """負3.2, ▲3.2 (budget tables) and -3.2; a hyphen after a number, unit or word is a range or a dash instead."""
+    sign = text[start - 1 : start]
+    if sign != "-":
+        return sign in ("負", "▲", "△")
+    return text[max(0, start - 4) : start - 1].rstrip(" ")[-1:] in _MINUS_AFTER
 
 
 def _read(match: re.Match[str], text: str) -> Number | None:
@@ -253,8 +274,8 @@ def _read(match: re.Match[str], text: str) -> Number | None:
     elif run := match["rate"]:
         value, unit = _parse_words(run), {"百": "%", "千": "‰", "萬": "‱"}[match["per"]]
         places = len(run.partition(".")[2]) if run[0].isdigit() else 0
-    elif run := match["below"]:
-        below, above = _parse_words(run), _parse_words(match["above"])
+    elif run := match["below"] or match["bottom"]:
+        below, above = _parse_words(run), _parse_words(match["above"] or match["top"])
         if not below or above is None:
             return None
         value, inexact = _fraction(above, below)
@@ -263,13 +284,13 @@ def _read(match: re.Match[str], text: str) -> Number | None:
             return None
         tenths = Decimal(run) if run[0].isdigit() else _parse_words(run)
         half = match["half"]
-        value = None if tenths is None else tenths * 10 + (0 if half is None else 5 if half == "半" else CHINESE_DIGITS[half])
+        value = None if tenths is None else tenths * 10 + (0 if half is None else _half_tenths(half))
         unit = "%"
     else:
         value, unit = Decimal(50), "%"
     if value is None:
         return None
-    if start and text[start - 1] in "-負▲△" and (start == 1 or text[start - 1] in "負▲△" or text[:start - 1].rstrip(" ")[-1:] in _MINUS_AFTER):
+    if _has_minus(text, start):
         value, start = -value, start - 1
     about = bool(_ABOUT_BEFORE.search(text, max(0, start - 10), start)) or bool(_ABOUT_AFTER.match(text, end))
     return Number(plain(value), start, end, text[start:end], places, about or inexact, scale, unit)
@@ -278,7 +299,9 @@ def _read(match: re.Match[str], text: str) -> Number | None:
 def plain(value: Decimal) -> Decimal:
     """The same value without trailing zeros and without an exponent above zero: 12.00 → 12, 8E+4 → 80000."""
     whole = value.to_integral_value()
-    return whole.quantize(Decimal(1)) if whole == value and abs(value) < Decimal("1e27") else value.normalize()
+    if abs(value) >= Decimal("1e27"):
+        return value
+    return whole.quantize(Decimal(1)) if whole == value else value.normalize()
 
 
 def format_number(value: Decimal, *, words: bool = False) -> str:

@@ -3,13 +3,21 @@
 import re
 from dataclasses import dataclass
 
+from yongxu.quantities.periods import find_periods
 from yongxu.quantities.quantities import Quantity, find_quantities
 from yongxu.quantities.segments import bracketed, clauses, trim
 
 _DESCRIPTIVE = re.compile(r"(等|其中|之|此|該|前|上述|共同|任)\s*(約)?$")
+_TEMPERATURE = re.compile(r"溫度|氣溫|升溫|降溫|暖化")
+_TIME_ONLY = re.compile(r"[\s截至自從迄止起底,，]|期間|累計")
+_STANDS = re.compile(r"[=為達至是]\s*約?\s*$")
 _MONEY = re.compile(r"投資|產值|金額|經費|營收|營業額|補助|採購|商機|融資|貸款|捐|基金|成本|收入|出口|效益達|投入|規模")
 _BOUNDARY = re.compile(r"、|；|，|,|;|以及|及|與|和|暨|並|且|或")
-_DURATION = ("年", "個月", "月", "天", "日", "週", "小時", "分鐘", "分", "秒", "工作天", "工作日")
+_LONG = ("年", "個月", "月", "天", "日", "週", "分", "秒", "工作天", "工作日")
+_DURATION = (*_LONG, "小時", "分鐘")
+_WITHIN = re.compile(r"\s*(內|期|前|後|來|間|之內|以來|計畫|中程|長程|滾動|一次|1次)")
+_GRADE = re.compile(r"\s?[級代型號樓期層段階]")
+_AGE = re.compile(r"餘命|壽命|年齡|歲數|初婚|生育|中位數|平均")
 _TIME_QUANTITY = re.compile(r"時間|天數|日數|時數|期限|縮短|提前|延長|餘命|年齡|年限|里程|壽命|停電|等候|SAIDI|完成|內")
 
 
@@ -41,35 +49,62 @@ def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
     hidden = bracketed(text)
     spans = clauses(text)
     found: list[Share] = []
-    for quantity in find_quantities(text, money=True):
+    for quantity in find_quantities(text):
         clause = next((i for i, (a, b) in enumerate(spans) if a <= quantity.start < b), 0)
         start, end = spans[clause] if spans else (0, len(text))
         before, after = text[start : quantity.start], text[quantity.end : end]
         inside = any(a <= quantity.start < b for a, b in hidden)
-        if _DESCRIPTIVE.search(before) or (quantity.unit in _DURATION and not _TIME_QUANTITY.search(before + after[:6])):
+        if quantity.unit == "°C" and not _TEMPERATURE.search(before + after[:6]):
+            continue
+        if quantity.unit is None and _GRADE.match(after):
+            continue
+        if quantity.unit == "歲" and not _AGE.search(before):
+            continue
+        if _DESCRIPTIVE.search(before) or (quantity.unit in _DURATION and _WITHIN.match(after)):
             continue
         found.append(Share(trim(text[start:end]), before, quantity, _unit_of(quantity, before, after), inside, clause))
+    if any(share.unit not in _LONG for share in found):
+        found = [share for share in found if share.unit not in _LONG or _TIME_QUANTITY.search(share.before)]
     outer = [share for share in found if not share.bracketed]
-    kept = found if brackets or not outer else outer
+    kept = found if brackets or (not outer and _only_brackets(found, text, hidden)) else outer
     with_unit = {share.clause for share in kept if share.unit is not None}
-    kept = [share for share in kept if share.unit is not None or share.clause not in with_unit]
-    return tuple(_cut(text, kept, spans, index) for index in range(len(kept)))
+    kept = [share for share in kept if share.unit is not None or share.clause not in with_unit or _STANDS.search(share.before)]
+    return tuple(_cut(text, kept, spans, hidden, index) for index in range(len(kept)))
 
 
-def _cut(text: str, shares: list[Share], spans: tuple[tuple[int, int], ...], index: int) -> Share:
+def _only_brackets(found: list[Share], text: str, hidden: tuple[tuple[int, int], ...]) -> bool:
+    """True where a bracket holds nothing but its number: 失業率(3.5%)."""
+    return any(a <= share.quantity.start and share.quantity.end <= b and b - a - (share.quantity.end - share.quantity.start) <= 4 for share in found for a, b in hidden)
+
+
+def _cut(text: str, shares: list[Share], spans: tuple[tuple[int, int], ...], hidden: tuple[tuple[int, int], ...], index: int) -> Share:
     """The share with its text cut from its neighbours in the same clause at 、 及 與 and the like."""
     share = shares[index]
     start, end = spans[share.clause] if spans else (0, len(text))
     own = share.quantity
     if index and shares[index - 1].clause == share.clause:
         previous = shares[index - 1].quantity
-        breaks = list(_BOUNDARY.finditer(text, previous.end, own.start))
+        breaks = _breaks(text, previous.end, own.start, hidden)
         start = breaks[-1].end() if breaks else previous.end
     if index + 1 < len(shares) and shares[index + 1].clause == share.clause:
         following = shares[index + 1].quantity
-        breaks = list(_BOUNDARY.finditer(text, own.end, following.start))
+        breaks = _breaks(text, own.end, following.start, hidden)
         end = breaks[-1].start() if breaks else own.end
+    elif share.clause and not (index and shares[index - 1].clause == share.clause) and _is_time(text, spans[share.clause - 1]):
+        start = spans[share.clause - 1][0]
     return Share(trim(text[start:end]), text[start : own.start], own, share.unit, share.bracketed, share.clause)
+
+
+def _breaks(text: str, start: int, end: int, hidden: tuple[tuple[int, int], ...]) -> list[re.Match[str]]:
+    return [found for found in _BOUNDARY.finditer(text, start, end) if not any(a <= found.start() < b for a, b in hidden)]
+
+
+def _is_time(text: str, span: tuple[int, int]) -> bool:
+    """True for a clause that only says when (截至113年12月)."""
+    clause = text[span[0] : span[1]]
+    for period in reversed(find_periods(clause)):
+        clause = clause[: period.start_index] + clause[period.end_index :]
+    return len(clause) < span[1] - span[0] and not _TIME_ONLY.sub("", clause)
 
 
 def phrase_of(before: str) -> str:

@@ -1,9 +1,8 @@
 """Dates and periods as official papers write them, in ROC (民國) and CE years: start, end and how exactly they are given."""
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 ROC_OFFSET = 1911
@@ -19,8 +18,9 @@ class Period:
 
     ``start`` is None where only the end is given (至 2024 年底, 8 月 29 日前), ``end`` where it is open (110 年起); both are None
     where the year is missing (第 3 季). ``roc`` says which calendar it was written in, None where no year is printed.
-    ``precision`` is ``day``, ``month``, ``tenth`` (旬), ``quarter``, ``half``, ``year`` or ``year_end``/``month_end`` (底), of its last
-    date. ``open`` is true when it has a start or an end only. Fiscal years 年度 are calendar years (預算法 article 12).
+    ``precision`` is that of its last date: ``day``, ``month``, ``tenth`` (旬), ``quarter``, ``half``, ``year``, ``school_year``,
+    ``year_end`` or ``month_end`` (底). ``open`` is true when it has a start or an end only. Fiscal years 年度 are calendar
+    years (預算法 article 12).
     """
 
     start: date | None
@@ -37,28 +37,36 @@ class NotAPeriod(ValueError):
     """The text is not one date or period."""
 
 
-_CN = "一二三四五六七八九十"
 _DIGIT = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _DASH = r" ?(?:[~\-—]|至|到) ?"
 # Parts after the year; each is optional and at most one stands.
 _REST = (
-    rf" ?(?:度)?(?:份)?(?: ?(?P<m{{n}}>\d{{{{1,2}}}})(?:{_DASH}(?P<mm{{n}}>\d{{{{1,2}}}}))? ?月份?(?: ?(?P<d{{n}}>\d{{{{1,2}}}}) ?日"
-    rf"| ?(?P<part{{n}}>[上中下]旬|初|中(?![央心小型])|底|末))?| ?第? ?(?P<q{{n}}>[1-4一二三四]) ?季(?:底|末)?| ?(?P<half{{n}}>[上下])半年?| ?年?(?P<end{{n}}>初|中(?=[,，。前]|$)|底|末|終))?"
+    r"(?: ?度)?"
+    rf"(?: ?(?P<m@>\d{{1,2}})(?:(?: ?月)?{_DASH}(?P<mm@>\d{{1,2}}))? ?月份?"
+    r"(?: ?(?P<d@>\d{1,2}) ?日| ?(?P<part@>[上中下]旬|初|中(?![央心小型])|底|末))?"
+    r"| ?第? ?(?P<q@>[1-4一二三四]) ?季(?:底|末)?| ?Q(?P<qq@>[1-4])| ?(?P<half@>[上下])半年?| ?年?(?P<end@>初|中(?=[,，。前]|$)|底|末|終))?"
 )
+_YEAR = r"(?:民國|西元)? ?\d{2,4}"
+_NOT_GLUED = r"(?<![\d.,])"
 
 
 def _dated(n: int) -> str:
-    return rf"(?P<era{n}>民國|西元|公元|FY ?)? ?(?<![\d.,])(?P<y{n}>\d{{2,4}}) ?(?:會計)?年" + _REST.format(n=n)
+    """The pattern of a date with a year, with its groups numbered n."""
+    return rf"(?P<era{n}>民國|西元|公元|FY ?)? ?{_NOT_GLUED}(?P<y{n}>\d{{2,4}}) ?(?:會計|(?P<school{n}>學))?年" + _REST.replace("@", str(n))
 
 
-_NUMERIC = r"(?<![\d.,/\-A-Za-z])(?P<ny>\d{2,4})(?P<sep>[./\-])(?P<nm>0?[1-9]|1[0-2])(?:(?P=sep)(?P<nd>0?[1-9]|[12]\d|3[01]))?(?![\d./%]|-\d| ?[萬億兆千%年月件家])"
 _PERIOD = re.compile(
-    rf"(?P<range>(?P<from>自|從)? ?(?P<yf>(?<![\d.,])(?:民國|西元)? ?\d{{2,4}})(?:{_DASH})(?={{_Y}}))?".replace("{_Y}", r"(?:民國|西元)? ?\d{2,4} ?(?:會計)?年")
-    + rf"(?P<since>自|從)? ?(?P<until>截至|迄至|至|迄|到)? ?{_dated(1)}(?:(?:度)? ?(?:起|開辦)?{_DASH}{_dated(2)})?(?P<tail> ?(?:底)?(?:起|以前|之前|前(?![三四五六七八九十]|\d)|止|為止))?"
-    rf"|{_NUMERIC}"
-    r"|(?P<era3>FY) ?(?P<y3>\d{2,4})(?!\d)"
-    rf"|(?<![\d.,第])(?P<m4>\d{{1,2}})(?:{_DASH}(?P<mm4>\d{{1,2}}))? ?月(?!台)份?(?: ?(?P<d4>\d{{1,2}}) ?日| ?(?P<part4>[上中下]旬|初|底|末))?(?P<tail4> ?(?:前|止|起))?"
-    r"|第 ?(?P<q5>[1-4一二三四]) ?季|(?P<half6>[上下])半年|(?<=[^\d年])(?P<end7>年底|年終|年初)"
+    rf"(?P<range>(?:自|從)? ?(?P<yf>{_NOT_GLUED}{_YEAR})(?:{_DASH}|(?P<list> ?[、及與和] ?))(?={_YEAR} ?(?:會計|學)?年))?"
+    rf"(?P<since>自|從)? ?(?P<until>截至|迄至|至|迄|到)? ?{_dated(1)}(?:(?: ?度)? ?(?:起|開辦)?{_DASH}{_dated(2)})?"
+    r"(?P<tail> ?底?(?:起|以前|之前|前(?![三四五六七八九十]|\d)|止|為止))?"
+    r"|(?<![\d.,/A-Za-z])(?<!\d-)(?P<ny>\d{2,4})(?P<sep>[./\-])(?P<nm>0?[1-9]|1[0-2])(?:(?P=sep)(?P<nd>0?[1-9]|[12]\d|3[01]))?"
+    rf"(?:{_DASH}(?P<zy>\d{{2,4}})(?P=sep)(?P<zm>0?[1-9]|1[0-2])(?:(?P=sep)(?P<zd>0?[1-9]|[12]\d|3[01]))?)?"
+    r"(?![\d./%]|-\d| ?[萬億兆千%年月件家])"
+    r"|(?<![\d.,A-Za-z])(?P<y8>\d{3,4}) ?[Qq](?P<q8>[1-4])(?!\d)"
+    r"|FY ?(?P<y3>\d{2,4})(?!\d)"
+    rf"|(?<![\d.,第])(?P<m4>\d{{1,2}})(?:(?: ?月)?{_DASH}(?P<mm4>\d{{1,2}}))? ?月(?!台)份?"
+    r"(?: ?(?P<d4>\d{1,2}) ?日| ?(?P<part4>[上中下]旬|初|底|末))?(?: ?(?:前|止|起))?"
+    r"|第 ?(?P<q5>[1-4一二三四]) ?季|(?P<half6>[上下])半年|(?<=[^\d年])(?:年底|年終|年初)"
 )
 _DURATION_AFTER = re.compile(r" ?年 ?(?:[內期來後間生級餘多]|以[上下內後前]|一[次期]|滾動)")
 _DURATION_BEFORE = re.compile(r"(?:每|近|未來|過去|最近|前|為期|滿|逾|達|長達|後) ?$")
@@ -83,11 +91,18 @@ def _calendar_year(digits: str, era: str | None, default: Literal["roc", "ce"] |
 
 
 def _last_day(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def _stretch(
-    year: int, month: int | None, last_month: int | None, day: int | None, part: str | None, quarter: str | None, half: str | None, year_part: str | None
+    year: int,
+    month: int | None,
+    last_month: int | None = None,
+    day: int | None = None,
+    part: str | None = None,
+    quarter: str | None = None,
+    half: str | None = None,
+    year_part: str | None = None,
 ) -> tuple[date, date, str] | None:
     """First day, last day and precision of one date; None for a date that does not exist (13 月, 2 月 30 日)."""
     if month is not None:
@@ -95,7 +110,7 @@ def _stretch(
         if not (1 <= month <= last_month <= 12):
             return None
         if day is not None:
-            if not 1 <= day <= monthrange(year, last_month)[1]:
+            if not 1 <= day <= _last_day(year, last_month).day:
                 return None
             return date(year, month, day if month == last_month else 1), date(year, last_month, day), "day"
         if part in ("底", "末"):
@@ -124,9 +139,12 @@ def _dated_stretch(match: re.Match[str], n: int, default: Literal["roc", "ce"] |
     year = _calendar_year(match[f"y{n}"], match[f"era{n}"], default)
     if year is None:
         return None
-    found = _stretch(
-        year[0], _number(match[f"m{n}"]), _number(match[f"mm{n}"]), _number(match[f"d{n}"]), match[f"part{n}"], match[f"q{n}"], match[f"half{n}"], match[f"end{n}"]
-    )
+    month, last_month, day = (_number(match[f"{name}{n}"]) for name in ("m", "mm", "d"))
+    quarter = match[f"q{n}"] or match[f"qq{n}"]
+    found = _stretch(year[0], month, last_month, day, match[f"part{n}"], quarter, match[f"half{n}"], match[f"end{n}"])
+    if found is not None and match[f"school{n}"] and found[2] == "year":
+        # 學年度 runs from 1 August to 31 July and keeps the name of its first year (common usage of schools).
+        return date(year[0], 8, 1), date(year[0] + 1, 7, 31), "school_year", year[1]
     return None if found is None else (*found, year[1])
 
 
@@ -139,13 +157,21 @@ def _read(match: re.Match[str], text: str, default: Literal["roc", "ce"] | None,
         # 114.06 in running text is a decimal; only a whole cell, three parts, or 2024/01 make a date.
         if year is None or not (whole or match["nd"] or (len(match["ny"]) == 4 and match["sep"] in "/-" and len(match["nm"]) == 2)):
             return None
-        found = _stretch(year[0], int(match["nm"]), None, _number(match["nd"]), None, None, None, None)
-        return None if found is None else Period(found[0], found[1], match.group(), start, end, year[1], found[2])
+        found = _stretch(year[0], int(match["nm"]), day=_number(match["nd"]))
+        if found is None or not match["zy"]:
+            return None if found is None else Period(found[0], found[1], match.group(), start, end, year[1], found[2])
+        last_year = _calendar_year(match["zy"], None, default)
+        last = None if last_year is None else _stretch(last_year[0], int(match["zm"]), day=_number(match["zd"]))
+        return None if last is None or last[1] < found[0] else Period(found[0], last[1], match.group(), start, end, year[1], last[2])
+    if match["y8"]:
+        year = _calendar_year(match["y8"], None, default)
+        found = None if year is None else _stretch(year[0], None, quarter=match["q8"])
+        return None if year is None or found is None else Period(found[0], found[1], match.group(), start, end, year[1], found[2])
     if match["y3"]:
         year = _calendar_year(match["y3"], "FY", default)
         return None if year is None else Period(date(year[0], 1, 1), date(year[0], 12, 31), match.group(), start, end, year[1], "year")
     if match["m4"]:
-        known = _stretch(2000, int(match["m4"]), _number(match["mm4"]), _number(match["d4"]), match["part4"], None, None, None)
+        known = _stretch(2000, int(match["m4"]), _number(match["mm4"]), _number(match["d4"]), match["part4"])
         precision = known[2] if known else None
     else:
         precision = "quarter" if match["q5"] else "half" if match["half6"] else "year_end"
@@ -153,8 +179,13 @@ def _read(match: re.Match[str], text: str, default: Literal["roc", "ce"] | None,
 
 
 def _read_dated(match: re.Match[str], text: str, default: Literal["roc", "ce"] | None) -> Period | None:
-    if not match["era1"] and not match["m1"] and int(match["y1"]) < FIRST_BARE_ROC_YEAR and (
-        _DURATION_BEFORE.search(text, 0, match.start("y1")) or _DURATION_AFTER.match(text, match.end("y1"))
+    if (
+        not match["era1"]
+        and not match["m1"]
+        and int(match["y1"]) < FIRST_BARE_ROC_YEAR
+        and (
+            _DURATION_BEFORE.search(text, max(0, match.start("y1") - 5), match.start("y1")) or _DURATION_AFTER.match(text, match.end("y1"))
+        )
     ):
         return None
     first = _dated_stretch(match, 1, default)
@@ -173,10 +204,11 @@ def _read_dated(match: re.Match[str], text: str, default: Literal["roc", "ce"] |
     elif match["yf"]:
         digits = match["yf"].removeprefix("民國").removeprefix("西元").strip()
         begin = _calendar_year(digits, "民國" if roc else None, default)
-        if begin is None or begin[0] > first[0].year:
+        # 111、112年 are two years in a row; other lists (110、112年) are not one stretch and keep their last year only.
+        if begin is None or begin[0] > first[0].year or (match["list"] and begin[0] != first[0].year - 1):
             label_start = match.end("range")
         else:
-            start = date(begin[0], 1, 1)
+            start = date(begin[0], 8 if precision == "school_year" else 1, 1)
     tail = (match["tail"] or "").strip()
     if not match["y2"] and not match["yf"]:
         if tail.endswith("起") or (match["since"] and not tail):
@@ -218,23 +250,25 @@ def parse_period(text: str, *, default_calendar: Literal["roc", "ce"] | None = N
         last = _calendar_year(match[3], match[1], default_calendar) if match[3] else first
         if first is not None and last is not None and first[0] <= last[0]:
             return Period(date(first[0], 1, 1), date(last[0], 12, 31), whole, 0, len(text), last[1], "year")
-    for match in (_PERIOD.match(whole),):
-        if match is not None and match.end() == len(whole):
-            period = _read(match, whole, default_calendar, whole=True)
-            if period is not None and period.start_index == 0:
-                return period
+    match = _PERIOD.match(whole)
+    if match is not None and match.end() == len(whole):
+        period = _read(match, whole, default_calendar, whole=True)
+        if period is not None and period.start_index == 0:
+            return period
     raise NotAPeriod(text)
 
 
 def iso_of(period: Period) -> str | None:
     """The ISO form of the period's last date, as exact as its wording.
 
-    ``2026年`` → ``2026``; ``114年6月`` → ``2025-06``; a day, 底, a quarter, half or third of a month → the last day. For an open period (起)
-    the first date counts. None where no year is printed.
+    ``2026年`` → ``2026``; ``114年6月`` → ``2025-06``; a day, 底, a quarter, half or third of a month → the last day. For a period
+    that is open (起) the first date counts. None where no year is printed.
     """
     moment = period.end or period.start
     if moment is None:
         return None
+    if period.precision == "school_year":
+        return f"{roc_to_ce(roc_year(period) or 0):04d}"
     if period.precision == "year":
         return f"{moment.year:04d}"
     return f"{moment.year:04d}-{moment.month:02d}" if period.precision == "month" else moment.isoformat()
@@ -243,11 +277,12 @@ def iso_of(period: Period) -> str | None:
 def roc_year(period: Period) -> int | None:
     """The ROC year of the period's last date (of its first where it is open to the future); None where no year is printed."""
     moment = period.end or period.start
-    return None if moment is None else moment.year - ROC_OFFSET
+    if moment is None:
+        return None
+    return moment.year - ROC_OFFSET - (1 if period.precision == "school_year" and period.end else 0)
 
 
 def roc_span(period: Period) -> tuple[int, int] | None:
     """First and last ROC year; None where either end is not given."""
-    if period.start is None or period.end is None:
-        return None
-    return period.start.year - ROC_OFFSET, period.end.year - ROC_OFFSET
+    last = roc_year(period)
+    return None if period.start is None or period.end is None or last is None else (period.start.year - ROC_OFFSET, last)

@@ -32,15 +32,20 @@ class Quantity:
     affix: str | None
 
 
-# Affixes as in the targets of 001 and 003 and in common usage. Longer words first: 不低於 holds 低於.
+# Affixes as in the targets of 001 and 003 and in common usage. Longer words win: 不低於 holds 低於.
 PREFIXES = {
-    ">=": "不得低於 不得少於 不得小於 應高於 不低於 不少於 不小於 未低於 未少於 未小於 至少應有 至少須有 至少達 至少有 至少為 至少 最低 最少 下限為 下限 ≥ >=",
-    "<=": "不得超過 不得高於 不得逾 不得大於 不得多於 不超過 不高於 不大於 不多於 不逾 未超過 未高於 未逾 未大於 未超出 最多 最高 至多 上限為 上限 控制在 ≤ <=",
+    ">=": "不得低於 不得少於 不得小於 應高於 不低於 不少於 不小於 未低於 未少於 未小於 至少應有 至少須有 至少達 至少有 至少為 至少 最低 "
+    "最少 下限為 下限 ≥ >=",
+    "<=": "不得超過 不得高於 不得逾 不得大於 不得多於 不超過 不高於 不大於 不多於 不逾 未超過 未高於 未逾 未大於 未超出 最多 最高 "
+    "至多 上限為 上限 控制在 ≤ <=",
     ">": "已超過 超過 高於 大於 多於 逾 超出 優於 >",
     "<": "低於 小於 少於 不足 未滿 未達 不到 <",
 }
 SUFFIXES = {
-    ">=": "(含)以上 含以上 及以上 以上 起跳 ↑", "<=": "(含)以下 含以下 及以下 以下 (含)以內 以內 之內 為上限 為限", "<": "未滿", ">": "以上(不含)",
+    ">=": "(含)以上 含以上 及以上 以上 起跳",
+    "<=": "(含)以下 含以下 及以下 以下 (含)以內 以內 之內 為上限 為限",
+    "<": "未滿",
+    ">": "以上(不含)",
 }
 
 
@@ -52,36 +57,60 @@ def _either(table: dict[str, str]) -> tuple[str, dict[str, str]]:
 _PREFIX_PATTERN, _PREFIX_SIGNS = _either(PREFIXES)
 _SUFFIX_PATTERN, _SUFFIX_SIGNS = _either(SUFFIXES)
 _MONEY_SIGN = r"(?:新[臺台]幣|NT ?\$|NTD|\$)"
-_PREFIX = re.compile(rf"(?P<affix>{_PREFIX_PATTERN})(?:目標值?)?(?:為|達|約|在)? ?{_MONEY_SIGN}? ?(?:約 ?)?$|(?P<money>{_MONEY_SIGN}) ?(?:約 ?)?$")
+_PREFIX = re.compile(
+    rf"(?P<affix>{_PREFIX_PATTERN})(?:目標值?)?(?:為|達|約|在)? ?{_MONEY_SIGN}? ?(?:約 ?)?$"
+    rf"|(?:(?P<dollar>US ?\$|美[金元])|(?P<money>{_MONEY_SIGN})) ?(?:約 ?)?$"
+)
 _SUFFIX = re.compile(rf"(?P<about> ?(?:左右|上下|許(?!可)))?\s?(?P<affix>{_SUFFIX_PATTERN})?")
 _AFTER_NUMBER = re.compile(r" ?(?:餘|多|來)(?! ?\d)")
-_RANGE = re.compile(r" ?(?:~|-|－|—|–|至|到) ?(?:約 ?)?$")
+_RANGE = re.compile(r" ?(?:~|-|—|至|到|±) ?(?:約 ?)?$")
 # What makes a number without unit a value: it stands after one of these …
 _STANDS_AFTER = re.compile(
-    r"(?:為|達到?|至|=|約|降[至到]|提[升高][至到]|增[至加][至到]?|減[少至]?[至到]?|維持|[^數]值|比率|比例|[^\d年]率|係數|指數|密度|分別為|計|平均|實績|目標)[:：]? ?$"
+    r"(?:為|達到?|至|=|約|降[至到]|提[升高][至到]|增[至加][至到]?|減[少至]?[至到]?|維持|[^數]值|比率|比例|[^\d年]率|係數|指數|密度|計|平均)"
+    r":? ?$|(?:實績|目標): ?$"
 )
-# … and nothing follows that could be its unknown measure word.
-_FREE_END = re.compile(r"\s*(?:$|[。；，,;)(\]」』、\n~]|[(]|以|及|與|惟|較|目標)")
-# Not quantities: ordinals (第1次, 第 3 季), document numbers (字第…號), names with a number (ISO 50001, R&D 100, HS 2022), codes, versions.
+_STANDS_FIRMLY_AFTER = re.compile(r"(?:達到?|[降增升高加少][至到]|累計|至少有) ?$")
+# … and (but for the verbs above, where an unknown measure word may follow) nothing follows that could be its unknown measure word.
+_FREE_END = re.compile(r"\s*(?:$|[。；，,;()\]」』、\n~]|以|及|與|惟|較|目標)")
+_CN = "一二三四五六七八九十"
+_COUNT = rf"(?:\d[\d,]{{0,15}}|[{_CN}百兩]{{1,12}})"
+# Names that end in a number; the number counts nothing.
+_NUMBERED_NAMES = (
+    "ISO|IEC|CNS|HS|IEEE|R&D|SDGs?|COP|Scope|PAS|RE|EP|IFRS(?: S)?|UN|AR|EN|GRI|範疇|範圍|No\\.?|Tier|NDC|LEED|Top|前|百|工業|產業|經濟"
+)
+# Not quantities: ordinals (第1次, 第 3 季), document numbers (第…號), names with a number (ISO 50001, R&D 100 in 003 1.1.10), names of
+# years (2050 淨零), codes of indicators and measures, item marks, times and telephones, frequencies and durations (每5年檢討一次 in
+# 001 6.5.1), ages that name a group (65歲以上長者) and bare ranges of years.
 _MASKS = re.compile(
-    r"第 ?(?:\d[\d,]*|[一二三四五六七八九十百]+)(?: ?[-~至、及與] ?第? ?(?:\d+|[一二三四五六七八九十]+)(?= ?[期次季條款類屆輪版梯階]))?"
-    r" ?(?:次|季|期|號|條|款|項|屆|輪|類|版|階段|梯次|名|章|場|點|案|級|冊|批|部|處|份|組|門|個|位|座|號令|會議室)?"
-    r"|(?:ISO|IEC|CNS|HS|IEEE|R&D|SDGs?|COP|Scope|PAS|RE|EP|TCFD|IFRS(?: S)?|UN|ESG|Industry|AR|AA|EN|GRI|範疇|範圍|No\.?|Tier|B|NDC|LEED|Top|前|百|工業|產業|經濟) ?-?\d[\d.\-:]*(?! ?[%萬億千家件項名年人大])"
-    r"|\d{4} ?(?=淨零|願景|永續|碳中和|路徑|國家淨零|全球百大)"
-    r"|(?<![\w.])\d{1,2}\.(?:\d{1,2}|[a-z])\.\d{1,2}(?:\.\d+)*"
-    r"|(?:^|\n|[。；;:] ?)(?:\(?\d{1,2}\)|\d{1,2}[.、](?!\d)|\(?[一二三四五六七八九十]{1,3}[)、])"
-    r"|\d+ ?[:：] ?\d{2}(?!\d)|分機 ?#?\d+|\(0\d\) ?\d[\d\-]+|每隔? ?(?:\d[\d,]*|[一二三四五六七八九十]+)(?= ?(?:年|個?月|季|日|天|週|小時|萬 ?人|千人|百人|人))"
-    r"|每(?: ?(?:\d[\d,]*|[一十百千]))? ?[百千十]?萬?(?=人)"
-    r"|(?:近|未來|過去|最近|前|後|為期|連續|達成後) ?(?:\d+|[一二三四五六七八九十兩]+) ?年|(?:\d+|[一二三四五六七八九十兩]+) ?年 ?(?:內|期|來|後|一次|一期|滾動|以後|為一)"
+    rf"第 ?{_COUNT}(?: ?[-~至、及與] ?第? ?{_COUNT}(?= ?[期次季條款類屆輪版梯階]))?"
+    r" ?(?:梯次|階段|會議室|[次季期號條款項屆輪類版名章場點案級冊批部處份組門個位座])?"
+    rf"|(?:{_NUMBERED_NAMES}) ?-?\d[\d.\-:]*+(?! ?[%萬億千家件項名年人大])"
+    r"|20\d\d ?[-~] ?\d\d ?年|(?:12|十二) ?項(?=關鍵)|\d{4} ?(?=淨零|願景|永續|碳中和|路徑|國家淨零|全球百大)"
+    r"|(?<![A-Za-z\d.])\d{1,2}\.(?:\d{1,2}|[a-z])\.\d{1,2}(?:\.\d+)*"
+    rf"|(?:^|\n|[。；;:] ?)(?:\(?\d{{1,2}}\)|\d{{1,2}}[.、](?!\d)|\(?[{_CN}]{{1,3}}[)、])"
+    r"|每[^。；，]{1,12}一 ?次|(?<!\d)\d{1,2} ?: ?\d{2}(?!\d)|分機 ?#?\d+|\(0\d\) ?\d[\d\-]+"
+    rf"|每隔? ?{_COUNT} ?[百千十]?[萬億]?|每[十百千]?萬(?=人)"
+    rf"|{_COUNT}(?: ?[-~至] ?{_COUNT})? ?歲(?: ?\(含\))?(?:以[上下]|未滿)?+(?=[\u4e00-\u9fff])"
+    r"|(?<![\d.,])(?:1[0-4]\d|20\d\d) ?[-~至] ?(?:1[0-4]\d|20\d\d)(?= ?(?:$|[。；，)、(]))"
+    rf"|(?:近|未來|過去|最近|前|後|為期|連續|達成後) ?{_COUNT} ?年|{_COUNT} ?年 ?(?:內|期|來|後|一次|一期|滾動|以後|為一)"
 )
 _PER_PEOPLE = re.compile(r"每 ?(?P<scale>10 ?萬|100,?000|十萬|萬|千|1,?000|百萬|100 ?萬) ?人口?[^。；;\n，]{0,14}$")
 _PEOPLE_SCALES = {"10萬": "十萬", "100,000": "十萬", "100000": "十萬", "1,000": "千", "1000": "千", "100萬": "百萬"}
 
 
-def _masked(text: str) -> list[tuple[int, int]]:
+def _unmasked_numbers(text: str) -> list[Number]:
+    """The numbers that touch no period and no mask."""
     spans = [(period.start_index, period.end_index) for period in find_periods(text)]
-    spans += [match.span() for match in _MASKS.finditer(text)]
-    return spans
+    spans = sorted(spans + [match.span() for match in _MASKS.finditer(text)])
+    numbers = []
+    reached = index = 0
+    for number in find_numbers(text):
+        while index < len(spans) and spans[index][0] < number.end:
+            reached = max(reached, spans[index][1])
+            index += 1
+        if reached <= number.start:
+            numbers.append(number)
+    return numbers
 
 
 def _tail_unit(text: str, number: Number) -> tuple[str | None, int, Decimal, bool]:
@@ -97,7 +126,7 @@ def _tail_unit(text: str, number: Number) -> tuple[str | None, int, Decimal, boo
     if found is None:
         return None, position, Decimal(1), about
     unit, end, scale = found
-    symbol = "°C" if unit.symbol == "度" and text[: number.start].rstrip().endswith("攝氏") else unit.symbol
+    symbol = "°C" if unit.symbol == "度" and text[max(0, number.start - 4) : number.start].rstrip().endswith("攝氏") else unit.symbol
     return symbol, end, scale, about
 
 
@@ -133,13 +162,25 @@ def _join_range(first: _Read, second: _Read) -> _Read | None:
         # 3~5 萬: the scale word behind the second number holds for both, unless the first is the larger as printed.
         shared = second.number.scale if own.scale == 1 and own.value <= second.number.value / second.number.scale else Decimal(1)
         low = own.value * shared * second.scale
+        if "成" in second.number.text:
+            low *= 10
     if low > second.value:
         return None
     places = max(first.number.places, second.number.places)
-    number = Number(
-        first.number.value, first.number.start, second.number.end, "", places, first.number.approximate or second.number.approximate, second.number.scale
-    )
+    approximate = first.number.approximate or second.number.approximate
+    number = Number(first.number.value, first.number.start, second.number.end, "", places, approximate, second.number.scale)
     return _Read(number, second.unit, second.end, second.scale, first.about or second.about, plain(low), second.value)
+
+
+def _join_tolerance(middle: _Read, tolerance: _Read) -> _Read | None:
+    """60±2% is 58 to 62 %, as is 60%±2%."""
+    if middle.unit not in (None, tolerance.unit):
+        return None
+    centre = middle.value * (tolerance.scale if middle.unit is None else 1)
+    low, high = plain(centre - tolerance.value), plain(centre + tolerance.value)
+    places = max(middle.number.places, tolerance.number.places)
+    number = Number(low, middle.number.start, tolerance.number.end, "", places, middle.number.approximate, middle.number.scale)
+    return _Read(number, tolerance.unit, tolerance.end, tolerance.scale, middle.about, low, high)
 
 
 def _single(text: str, number: Number) -> _Read:
@@ -154,8 +195,7 @@ def find_quantities(text: str, *, money: bool = False) -> tuple[Quantity, ...]:
     or with a scale word (2,000 萬: money whose 元 was left out; the caller knows). With ``money`` the text is a cell of amounts: every
     number counts, and one with a scale word is 元.
     """
-    masks = _masked(text)
-    numbers = [n for n in find_numbers(text) if not any(start < n.end and n.start < end for start, end in masks)]
+    numbers = _unmasked_numbers(text)
     found: list[Quantity] = []
     index = 0
     while index < len(numbers):
@@ -165,14 +205,18 @@ def find_quantities(text: str, *, money: bool = False) -> tuple[Quantity, ...]:
             after = numbers[index]
             start = after.start + 1 if after.text.startswith("-") else after.start
             between = text[read.end : start]
-            if not between or _RANGE.fullmatch(between) is None or text[: read.number.start].rstrip().endswith(("由", "從", "自")):
+            if (
+                not between
+                or _RANGE.fullmatch(between) is None
+                or text[max(0, read.number.start - 4) : read.number.start].rstrip().endswith(("由", "從", "自"))
+            ):
                 break
             second = _single(text, after)
             if after.text.startswith("-"):
                 second = _Read(after, second.unit, second.end, second.scale, second.about, -second.value)
                 after = Number(-after.value, start, after.end, after.text[1:], after.places, after.approximate, after.scale, after.unit)
                 second.number = after
-            joined = _join_range(read, second)
+            joined = _join_tolerance(read, second) if "±" in between else _join_range(read, second)
             if joined is None:
                 break
             read, index = joined, index + 1
@@ -191,7 +235,8 @@ def _finish(text: str, read: _Read, *, money: bool) -> Quantity | None:
     if before is not None:
         start = before.start()
         affix = _PREFIX_SIGNS.get(before["affix"] or "")
-        unit = "元" if unit is None and before["money"] else unit
+        if unit is None or unit == "元":
+            unit = "美元" if before["dollar"] else "元" if before["money"] else unit
     after = _SUFFIX.match(text, read.end)
     end, about = read.end, False
     if after is not None and (after["affix"] or after["about"]):
@@ -209,8 +254,13 @@ def _finish(text: str, read: _Read, *, money: bool) -> Quantity | None:
 
 
 def _stands(text: str, number: Number, end: int, *, affix: str | None, has_word: bool) -> bool:
-    if affix is not None or has_word or not (text[: number.start] + text[end:]).strip(" \n。.；"):
+    is_whole = len(text) < 100 and not (text[: number.start] + text[end:]).strip(" \n。.；")
+    if affix is not None or has_word or is_whole:
         return True
     if any(c in CHINESE_DIGITS for c in number.text):
         return False
+    if not number.text.isdigit() or len(number.text) != 4:
+        before = _STANDS_FIRMLY_AFTER.search(text, max(0, number.start - 8), number.start)
+        if before is not None and text[end : end + 2].lstrip(" ")[:1] not in ("大", ".", "、", ")"):
+            return True
     return _STANDS_AFTER.search(text, max(0, number.start - 8), number.start) is not None and _FREE_END.match(text, end) is not None

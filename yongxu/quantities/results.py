@@ -22,7 +22,9 @@ _ESTIMATE_AFTER = re.compile(r"^\s*[(（]?" + words.ESTIMATE)
 _EXPECTED = re.compile(r"(預計|預定|預期|訂於|將於|擬於|約於|可於|俟|待|於)\s*$")
 _OUT = re.compile(r"(公布|公告|發布|完成|提報|產出|取得|更新|統計|定案|出爐|核定|前|底)")
 _OF_TARGET = re.compile(r"(目標|預期|目標值|目標為|原訂|原定)(值|數)?(為|的|之)?\s*$")
-_FROM = re.compile(r"(自|由|從|較|比|相較於|低於|高於)[^，。；]{0,14}$")
+_FROM = re.compile(r"(自|由|從|較|(?<![配占佔對])比(?![例率重值較])|相較於)[^，。；:]{0,14}$")
+_SHARE_TITLE = re.compile(r"^[^%:：()]*[:：]\s*")
+_COMPARED = re.compile(r"(較|比|相較於?|相對於?|以)\s*$")
 _ARRIVES = re.compile(r"(達|為|至|=|計|共|成|占|約|僅|到|是)\s*$")
 
 
@@ -82,7 +84,8 @@ def _within(item: Item, targets: Sequence[TargetPart], year: int | None) -> tupl
             best = next(i for i in free if not pieces[i].numberless)
         taken.add(best)
         pairs.append(len(results))
-        results.append(read_result(pieces[best].text, target, year=year))
+        text = _SHARE_TITLE.sub("", pieces[best].text) if target.basis == "share" else pieces[best].text
+        results.append(read_result(text, target, year=year))
     shared = len(pieces) == 1 and pieces[0].not_due
     if shared:
         pairs = [0] * len(targets)
@@ -92,8 +95,9 @@ def _within(item: Item, targets: Sequence[TargetPart], year: int | None) -> tupl
 class _Piece:
     """One stretch of a running result: a number with its words, or a clause that says the figure is not out."""
 
-    def __init__(self, text: str, share: Share | None) -> None:
+    def __init__(self, text: str, share: Share | None, whole: str) -> None:
         self.text = text
+        self.whole = whole
         self.share = share
         self.not_due = _NOT_DUE.search(text) is not None
         self.numberless = share is None
@@ -107,16 +111,16 @@ def _pieces(text: str) -> list[_Piece]:
         clause = trim(text[start:end])
         own = [share for share in shares if share.clause == index and not share.bracketed]
         if _NOT_DUE.search(clause):
-            found.append(_Piece(clause, None))
+            found.append(_Piece(clause, None, text))
         elif own:
-            found.extend(_Piece(clause if len(own) == 1 else share.text, share) for share in own)
-    return found or [_Piece(text, None)]
+            found.extend(_Piece(clause if len(own) == 1 else share.text, share, text) for share in own)
+    return found or [_Piece(text, None, text)]
 
 
 def _piece_score(piece: _Piece, target: TargetPart, year: int | None) -> float:
     if piece.share is None:
         return _overlap(target.phrase, piece.text) if piece.not_due else -5.0
-    return _score(piece.share, piece.text, target, year)
+    return _score(piece.share, piece.whole, target, year)
 
 
 def _overlap(phrase: str, text: str) -> float:
@@ -131,10 +135,13 @@ def _score(share: Share, text: str, target: TargetPart | None, year: int | None)
     if target is not None and target.value is not None:
         if share.unit is not None and target.unit is not None and same_dimension(share.unit, target.unit):
             score += 4.0
-        elif (share.unit is None) == (target.unit is None):
+        elif share.unit is None and target.unit is None:
+            score += 2.5
+        elif share.unit is None:
             score += 1.0
-        score += _overlap(target.phrase, before)
-    if _OF_TARGET.search(before):
+        start = max((a for a, _ in clauses(text) if a <= quantity.start), default=0)
+        score += max(_overlap(target.phrase, before), 0.7 * _overlap(target.phrase, text[start : quantity.start]))
+    if _OF_TARGET.search(text[: quantity.number_start]):
         score -= 8.0
     if _FROM.search(before):
         score -= 3.0
@@ -193,11 +200,16 @@ def _data_year(text: str, quantity: Quantity | None, year: int | None) -> int | 
     return years[-1] if years and years[-1] != year and len(set(years)) == 1 and not _FROM.search(text[start : quantity.start]) else None
 
 
+def read_not_due(text: str, *, year: int | None) -> ResultPart:
+    """What a remark says of a figure that is not out: the date expected and the last known one."""
+    return _not_due(text, None, None, None, year)
+
+
 def _not_due(text: str, target: TargetPart | None, claim: bool | None, number: str | None, year: int | None) -> ResultPart:
     known = _last_known(text, year)
     estimate: Decimal | None = None
     unit = known.unit if known else None
-    for quantity in find_quantities(text, money=True):
+    for quantity in find_quantities(text):
         if _ESTIMATE_BEFORE.search(text[: quantity.start]) or _ESTIMATE_AFTER.match(text[quantity.end :]):
             estimate, unit = quantity.value, quantity.unit
             break
@@ -221,7 +233,7 @@ def _expected_on(text: str) -> str | None:
 
 
 def _last_known(text: str, year: int | None) -> LastKnown | None:
-    for quantity in find_quantities(text, money=True):
+    for quantity in find_quantities(text):
         before = text[: quantity.start]
         if _ESTIMATE_BEFORE.search(before) or _OF_TARGET.search(before):
             continue
@@ -297,7 +309,11 @@ def _span(
     if share is None or not share.bracketed:
         for start, end in reversed(bracketed(lead)):
             visible = visible[:start] + visible[end:]
-    years = [(p.start.year - 1911, p.end.year - 1911) for p in find_periods(visible) if p.start and p.end]
+    years = [
+        (p.start.year - 1911, p.end.year - 1911)
+        for p in find_periods(visible)
+        if p.start and p.end and not _COMPARED.search(visible[: p.start_index])
+    ]
     if years:
         return years[-1]
     near = share.before if share is not None else visible

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 _MARK = re.compile(
     r"(?:^|(?<=[\n\s\x1e。；;：:，,]))"
-    r"(?:(?P<dot>\d{1,2})\s*[.．、](?!\s*\d)|(?P<dotted>\d{1,2})\.\s(?=\d)|[(（](?P<round>\d{1,2})[)）]"
+    r"(?:(?P<dot>\d{1,2})\s*[.．、](?:(?!\s*\d)|(?=\d{2,4}\s?年))|(?P<listed>\d{1,2})、(?=\s*\d)|(?P<dotted>\d{1,2})\.\s(?=\d)|[(（](?P<round>\d{1,2})[)）]"
     r"|(?P<han>[一二三四五六七八九十]{1,3})、|[(（](?P<hanround>[一二三四五六七八九十]{1,3})[)）]|(?P<circle>[①-⑳]))\s*"
 )
 _HAN = "一二三四五六七八九"
@@ -42,7 +42,7 @@ def _ordinal(found: re.Match[str]) -> tuple[str, int]:
         if "十" in word:
             return kind, (_HAN.index(tens) + 1 if tens else 1) * 10 + (_HAN.index(ones) + 1 if ones else 0)
         return kind, _HAN.index(word[-1]) + 1
-    return ("dot" if kind == "dotted" else kind), int(word)
+    return ("dot" if kind in ("dotted", "listed") else kind), int(word)
 
 
 def split_items(text: str) -> tuple[Item, ...]:
@@ -57,11 +57,27 @@ def split_items(text: str) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def _items_of(text: str) -> list[Item]:
+def laid_out(text: str) -> str:
+    """The text for people: line ends of the page taken out, each numbered item and each separately printed piece on its own line."""
+    lines = []
+    for piece in text.split("\x1e"):
+        starts = [0, *(found.start() for found, _, _ in _marks(piece)), len(piece)]
+        lines.extend(unwrap(piece[a:b]) for a, b in zip(starts, starts[1:], strict=False))
+    return "\n".join(line for line in lines if line)
+
+
+def _marks(text: str) -> list[tuple[re.Match[str], str, int]]:
+    """The item marks that count: the match, the number as printed with its parents, and the depth."""
     stack: list[tuple[str, int]] = []
     marks: list[tuple[re.Match[str], str, int]] = []
+    shuffled = _shuffled(text)
     for found in _MARK.finditer(text):
         kind, number = _ordinal(found)
+        if found.lastgroup == "listed" and found.start() and text[found.start() - 1] != "\n":
+            continue
+        if shuffled and kind == shuffled:
+            marks.append((found, str(number), 1))
+            continue
         level = next((i for i, (own, _) in enumerate(stack) if own == kind), None)
         if level is None:
             if number != 1:
@@ -72,6 +88,11 @@ def _items_of(text: str) -> list[Item]:
                 continue
             stack = [*stack[:level], (kind, number)]
         marks.append((found, "".join(str(n) if i == 0 else f"({n})" for i, (_, n) in enumerate(stack)), len(stack)))
+    return marks
+
+
+def _items_of(text: str) -> list[Item]:
+    marks = _marks(text)
     lead = text[: marks[0][0].start()] if marks else text
     items = [Item(lead, None, heads=bool(marks))] if lead.strip() else []
     for index, (found, number, depth) in enumerate(marks):
@@ -81,9 +102,19 @@ def _items_of(text: str) -> list[Item]:
     return [Item(trimmed, item.number, item.heads) for item in items if (trimmed := trim(item.text))]
 
 
+def _shuffled(text: str) -> str | None:
+    """The kind of mark of a list printed in another order: it opens with a number above 1 and every line has its own number."""
+    opening = _MARK.match(text.lstrip())
+    if opening is None or _ordinal(opening)[1] == 1:
+        return None
+    kind = _ordinal(opening)[0]
+    numbers = [_ordinal(found)[1] for found in _MARK.finditer(text.lstrip()) if found.lastgroup == opening.lastgroup]
+    return kind if len(numbers) > 1 and sorted(numbers) == list(range(1, len(numbers) + 1)) else None
+
+
 def trim(text: str) -> str:
     """A statement without line ends and without its final full stop, comma or semicolon."""
-    return unwrap(text).strip(" 。；;，,、").strip()
+    return unwrap(text).strip(" 。；;，,、：:").strip()
 
 
 def clauses(text: str, breaks: str = "，；;。") -> tuple[tuple[int, int], ...]:

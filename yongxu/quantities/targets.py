@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from yongxu.quantities import vocabulary as words
-from yongxu.quantities.directions import Direction, find_direction
+from yongxu.quantities.directions import find_direction
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.parts import Share, phrase_of, principal_shares
 from yongxu.quantities.periods import Period, find_periods
@@ -25,18 +25,18 @@ _BASES = (
     ("phase", re.compile(words.PHASE)),
 )
 _SHARE_LIST = re.compile(r"^[^%：:]*[：:]\s*(?=.*%)")
+_COMPARED = re.compile(r"(較|比|相較於?|相對於?|以)\s*$")
 _EMPTY = re.compile(r"^[\s\-－—–─/無]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a statement's cell does not say itself. ``roc_year`` is the year reported; ``benefit`` marks a programme's benefit,
-    whose time basis is the phase and whose bare number is at least; ``unit`` comes from a column of its own."""
+    whose time basis is the phase and whose bare number is at least."""
 
     roc_year: int | None = None
     name: str = ""
     benefit: bool = False
-    unit: str | None = None
 
 
 def roc(year: int) -> int:
@@ -72,8 +72,7 @@ def parse_targets(text: str, context: Context) -> tuple[TargetPart, ...]:
 def _parts_of(item: Item, context: Context) -> list[TargetPart]:
     shares = principal_shares(item.text)
     if not shares:
-        bare = _bare_number(item.text, context)
-        return [bare or TargetPart(item.text, Comparator.QUALITATIVE, number=item.number, basis="phase" if context.benefit else "per_year")]
+        return [TargetPart(item.text, Comparator.QUALITATIVE, number=item.number, basis="phase" if context.benefit else "per_year")]
     mix = _mix(item, shares)
     if mix:
         return mix
@@ -86,19 +85,6 @@ def _parts_of(item: Item, context: Context) -> list[TargetPart]:
         inherited = part.basis if part.basis_stated and not part.basis.startswith(("per_case", "by_year")) else inherited
         parts.append(part)
     return parts
-
-
-def _bare_number(text: str, context: Context) -> TargetPart | None:
-    """A cell that holds only a number, its unit standing in a column of its own."""
-    if re.fullmatch(r"[<>=≦≧≤≥]*\s*-?[\d,]+(\.\d+)?", text) is None:
-        return None
-    number = re.sub(r"[^\d.\-]", "", text)
-    affix = ">=" if text[0] in ">≧≥" else "<=" if text[0] in "<≦≤" else None
-    direction = find_direction("", affix=affix, unit=context.unit, name=context.name, expected_benefit=context.benefit)
-    return TargetPart(
-        text, direction.comparator, direction.source, direction.better, Decimal(number), None, context.unit,
-        basis="phase" if context.benefit else "per_year", phrase=context.name,
-    )  # fmt: skip
 
 
 def _mix(item: Item, shares: tuple[Share, ...]) -> list[TargetPart]:
@@ -119,15 +105,20 @@ def _mix(item: Item, shares: tuple[Share, ...]) -> list[TargetPart]:
 
 def _part(share: Share, text: str, lead: str, number: str | None, context: Context, inherited: str | None) -> TargetPart:
     quantity = share.quantity
-    unit = share.unit or context.unit
+    unit = share.unit
     basis = _basis(lead, share, context)
     if unit is not None and unit.endswith("/年"):
         unit = unit.removesuffix("/年")
         basis = basis or "per_year"
     direction = find_direction(
-        share.before or lead, affix=quantity.affix, unit=unit, name=context.name, expected_benefit=context.benefit
+        share.before or lead,
+        affix=quantity.affix,
+        unit=unit,
+        name=context.name,
+        expected_benefit=context.benefit,
+        zero=quantity.value == 0,
     )
-    comparator = _of_range(direction) if quantity.upper is not None else direction.comparator
+    comparator = Comparator.BETWEEN if quantity.upper is not None else direction.comparator
     return TargetPart(
         text=text,
         comparator=comparator,
@@ -144,16 +135,12 @@ def _part(share: Share, text: str, lead: str, number: str | None, context: Conte
     )
 
 
-def _of_range(direction: Direction) -> Comparator:
-    return Comparator.BETWEEN
-
-
 def _basis(lead: str, share: Share, context: Context) -> str | None:
     """The time basis that the words around the number state, None where they state none."""
     near = share.before + " " + share.text[len(share.before) :][:12]
     after = share.text[share.text.find(share.quantity.text) + len(share.quantity.text) :][:3]
     for basis, pattern in _BASES:
-        if basis == "average" and context.benefit:
+        if context.benefit and basis in ("average", "growth", "change_from_base"):
             continue
         if basis in ("per_case", "per_year") and not pattern.search(share.before + (after if after.startswith("/年") else "")):
             if basis == "per_case" or not pattern.search(lead):
@@ -166,7 +153,11 @@ def _basis(lead: str, share: Share, context: Context) -> str | None:
 
 def _named_year(lead: str, context: Context) -> str | None:
     """``by_year:114`` where the statement names one year: any year of a programme, a year after the one reported otherwise."""
-    years = [period for period in find_periods(lead) if period.start and period.end and period.start.year == period.end.year]
+    years = [
+        period
+        for period in find_periods(lead)
+        if period.start and period.end and period.start.year == period.end.year and not _COMPARED.search(lead[: period.start_index])
+    ]
     if not years or context.roc_year is None:
         return None
     year = _roc_of(years[-1])

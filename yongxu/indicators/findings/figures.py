@@ -11,7 +11,7 @@ from yongxu.quantities.calendars import named_years
 from yongxu.quantities.comparing import differ_by_power_of_ten, figure_of, in_unit_of, rounded_to, shown
 from yongxu.quantities.findings import Remark, remark
 from yongxu.quantities.quantities import find_quantities
-from yongxu.quantities.statements import Comparator
+from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
 from yongxu.quantities.units import same_dimension
 from yongxu.quantities.verdicts import Verdict
 
@@ -66,6 +66,18 @@ def units_differ(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]
         yield remark(zh, en, evidence=f"{target.unit}／{actual.unit}", part=label)
 
 
+def unit_changed(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
+    """One dimension, two units (公頃 and 平方公里): right to compare, easy to misread."""
+    del report
+    for label, target, actual, _ in pairs_of(row):
+        if actual is None or target.value is None or actual.value is None or target.unit is None or actual.unit is None:
+            continue
+        own = in_unit_of(target, actual.value, actual.unit)
+        if own is not None and own != actual.value:
+            zh = f"目標用「{target.unit}」，實績用「{actual.unit}」：{figure_of(actual)} = {shown(own, target.unit)}"
+            yield remark(zh, f"target in {target.unit}, result in {actual.unit}: {figure_of(actual)} = {shown(own, target.unit)}", evidence=actual.unit, part=label)
+
+
 def arithmetic_wrong(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
     del report
     for text in (row.target_text, row.result_text, row.lag_reason):
@@ -93,12 +105,14 @@ def _mix(row: IndicatorRow) -> Iterator[Remark]:
 def off_by_power_of_ten(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
     """A figure 1,000 times off its target or its own last known value: a scale word is missing or one too many."""
     del report
+    claimed: list[ResultPart | None] = []
     for label, target, actual, _ in pairs_of(row):
         if target.value is None or target.unit in ("%", "‰"):
             continue
         found = [("實績", "result", actual.value, actual.unit)] if actual is not None and actual.value is not None else []
         known = actual.last_known if actual is not None and actual.last_known is not None else None
-        known = known or (row.last_known if len(row.targets) == 1 or label in (None, "1") else None)
+        known = known if actual not in claimed else None
+        claimed.append(actual)
         if known is not None:
             found.append((f"{known.year} 年值", f"value of {known.year}", known.value, known.unit))
         for zh, en, value, unit in found:
@@ -155,9 +169,7 @@ def target_far_exceeded(row: IndicatorRow, report: IndicatorReport) -> Iterator[
         ratio = target.value / own if target.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN) else ratio
         if ratio >= FAR:
             times = f"{ratio:.1f}"
-            zh = f"實績 {figure_of(actual)} 為目標 {shown(target.value, target.unit)} 的 {times} 倍（或其倒數），目標是否偏低"
-            zh = zh if target.comparator in (Comparator.AT_LEAST, Comparator.MORE_THAN) else f"實績 {figure_of(actual)} 遠優於目標 {shown(target.value, target.unit)}"
-            zh = zh.replace("（或其倒數）", "")
+            zh = f"實績 {figure_of(actual)}，目標 {demand_of(target)}，優於目標 {times} 倍：目標是否偏低"
             yield remark(zh, f"result {figure_of(actual)} against {demand_of(target)}: {times} times better", evidence=times, part=label)
 
 
@@ -175,19 +187,29 @@ def basis_not_stated(row: IndicatorRow, report: IndicatorReport) -> Iterator[Rem
     """A target over several years answered by a bare figure, or a bare flow on both sides: year or cumulative?"""
     del report
     for label, target, actual, verdict in pairs_of(row):
-        if actual is None or actual.value is None or verdict is Verdict.NOT_DUE:
+        if actual is None or actual.value is None or verdict is Verdict.NOT_DUE or actual.value == target.value == 0:
             continue
-        if _WHOLE.search(actual.text) or _YEARLY.search(actual.text) or named_years(actual.text):
+        if _WHOLE.search(actual.text) or _YEARLY.search(actual.text) or "平均" in actual.text or named_years(actual.text):
             continue
-        words = {"cumulative": "累計", "average": "多年平均", "change_from_base": "年均變動"}
-        several = len({year.year for year in named_years(row.target_text)}) > 1
-        if target.basis_stated and target.basis in words or (several and target.unit != "%"):
-            kind = words.get(target.basis, "跨年度")
-            zh = f"目標為{kind}，實績 {figure_of(actual)} 未載明期間"
-            yield remark(zh, f"the target spans several years, the result {figure_of(actual)} does not say which period it covers", evidence=kind, part=label)
-        elif target.unit in _FLOW_UNITS and not target.basis_stated and not _STOCK.search(row.name + target.text) and len(target.text) < 12:
+        kind = _span_of(row, target)
+        if kind is not None:
+            zh, en = f"目標為{kind[0]}，實績 {figure_of(actual)} 未載明期間", f"the target is {kind[1]}, the result {figure_of(actual)} names no period"
+            yield remark(zh, en, evidence=kind[0], part=label)
+        elif target.unit in _FLOW_UNITS and target.comparator is Comparator.AT_LEAST and not target.phrase and not _STOCK.search(row.name + target.text):
             zh = f"目標 {shown(target.value, target.unit)} 與實績 {figure_of(actual)} 均未載明為當年或累計"
             yield remark(zh, "neither target nor result says whether it is of the year or cumulative", evidence=target.text, part=label)
+
+
+def _span_of(row: IndicatorRow, target: TargetPart) -> tuple[str, str] | None:
+    """The stretch of several years that a target names, in both languages; None where it names none."""
+    several = len({year.year for year in named_years(row.target_text)}) > 1
+    if target.basis_stated and target.basis == "cumulative":
+        return "累計", "cumulative"
+    if several and "平均" in target.text:
+        return "多年平均", "a mean over several years"
+    if target.basis == "change_from_base" and "年均" in target.text:
+        return "年均變動", "a mean yearly change"
+    return ("跨年度", "over several years") if several and target.unit != "%" else None
 
 
 def basis_differs(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
@@ -202,3 +224,15 @@ def basis_differs(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark
             yield remark("目標為每年，實績為累計", "the target is per year, the result cumulative", evidence=actual.text[:16], part=label)
         elif target.basis == "cumulative" and yearly and not cumulative:
             yield remark("目標為累計，實績為當年", "the target is cumulative, the result of the year alone", evidence=actual.text[:16], part=label)
+
+
+def mix_off_target(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
+    """Shares of a mix have no direction: the differences are named, the judgement is a person's."""
+    del report
+    parts = [(t, a) for _, t, a, _ in pairs_of(row) if t.basis == "share" and t.value is not None and a is not None and a.value is not None]
+    apart = [
+        f"{target.phrase or shown(target.value)} {shown(actual.value)}／{shown(target.value, '%')}" for target, actual in parts if actual.value != target.value
+    ]
+    if len(parts) > 2 and apart:
+        found = "、".join(apart)
+        yield remark(f"占比與目標不同，無方向可判，請人工判定：{found}", f"shares differ from the target and have no direction: {found}", evidence=found)

@@ -11,9 +11,10 @@ from yongxu.quantities.verdicts import Verdict
 
 # Sources of the three forms: rows 12.4.6 (another formula), 6.6.1 (another yardstick) and 6.4.1 (another source) of table 001.
 _REVISION = re.compile(
-    r"建議(本)?(指標|目標|計算)|建議(修正|調整|修訂|改採).{0,12}(指標|目標|計算)|不再以.{0,30}(標準|目標|依據)|原計算(方法|方式|公式)不"
-    r"|(修正|修訂|調整|調降|改採).{0,8}(指標(定義|計算|內容)|目標值|計算(方法|方式|公式))|作為.{0,12}指標.{0,24}依據"
+    r"(?<![不未])(建議(本)?(指標|目標|計算)|建議(修正|調整|修訂|改採).{0,12}(指標|目標|計算)|不再以.{0,30}(標準|目標|依據)|原計算(方法|方式|公式)不"
+    r"|(修正|修訂|調整|調降|改採).{0,8}(指標(定義|計算|內容)|目標值|計算(方法|方式|公式))|作為.{0,12}指標.{0,24}依據)"
 )
+_DATED_ACT = re.compile(r"[業已](於|在)?\s*(民國)?\d{2,4}\s*年|字第\s*\d+")
 _SIGNS = {
     Comparator.AT_LEAST: "≥ ", Comparator.AT_MOST: "≤ ", Comparator.MORE_THAN: "> ", Comparator.LESS_THAN: "< ", Comparator.EQUAL: "= ",
 }  # fmt: skip
@@ -64,7 +65,7 @@ def partly_met(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
     del report
     met = [label for label, _, _, verdict in pairs_of(row) if verdict is Verdict.MET and label]
     missed = [label for label, _, _, verdict in pairs_of(row) if verdict is Verdict.MISSED and label]
-    if met and missed:
+    if met and missed and not says_nothing(row.lag_reason):
         zh = f"分項 {'、'.join(missed)} 未達、分項 {'、'.join(met)} 已達：落後原因請註明所指分項"
         yield remark(zh, f"part {', '.join(missed)} missed, part {', '.join(met)} met: say which part the reason is about", part=missed[0])
 
@@ -85,7 +86,7 @@ def claim_though_not_applicable(row: IndicatorRow, report: IndicatorReport) -> I
 def claim_without_evidence(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
     """A claim on a qualitative target whose result names no figure, no document and no finished act."""
     del report
-    if row.claims_met is True and row.verdict is Verdict.NEEDS_JUDGEMENT and all(t.value is None for t in row.targets):
+    if row.claims_met is True and row.verdict is Verdict.NEEDS_JUDGEMENT and all(t.value is None for t in row.targets) and not _DATED_ACT.search(row.result_text):
         yield remark("質化目標自稱已達標，請附可查證的佐證", "a qualitative target is claimed as met: evidence is needed", evidence="已達標")
 
 
@@ -99,7 +100,7 @@ def missed_claim_though_met(row: IndicatorRow, report: IndicatorReport) -> Itera
 def revision_proposed(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
     """The text asks for another formula, yardstick or source: that is a proposal to revise, not an answer to the target."""
     del report
-    for text in (row.countermeasures, row.lag_reason, row.result_text):
+    for text in (row.countermeasures, row.lag_reason):
         found = _REVISION.search(text)
         if found:
             words = found[0][:24]

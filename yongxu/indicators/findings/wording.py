@@ -7,14 +7,16 @@ from yongxu.indicators.findings.reasons import demand_of, pairs_of
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities.comparing import bare, figure_of
 from yongxu.quantities.findings import Remark, remark
+from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.vocabulary import ACTIONS, FORMER_NAMES
 from yongxu.quantities.verdicts import Verdict
 
-_VAGUE = re.compile(r"適時|適當|視情形|視需要|酌情|持續(?=推動|辦理|檢討|加強|精進)|儘速|立即|研議")
+_VAGUE = re.compile(r"適時|適當|視情形|視需要|酌情|持續(?=推動|辦理|檢討|加強|精進)|儘速")
 _COMPLETION = re.compile(r"完成|訂定|公告|核定|建立")
 _UNFINISHED = re.compile(r"啟動|預計|預定|刻正|研擬中|規劃中|辦理中|尚未|將於")
 _FINISHED = re.compile(r"(業|已|均|皆)(於.{0,20})?(完成|訂定|公告|核定|建立|達標|函頒|發布)|^完成|，完成")
-_MEASURE_WORDS = re.compile(r"面積|人數|件數|家數|數量|比例|比率|金額|累計|家數|之|的|及|與|數|率|值|量|人|家|件|目標|年|推動|達|度")
+_MEASURE_WORDS = re.compile(r"面積|人數|件數|家數|數量|比例|比率|金額|累計|家數|之|的|及|與|數|率|值|量|人|家|件|目標|年|推動|達")
+_NAMES_QUANTITY = re.compile(r"[\u3400-\u9fff](率|比例|比率|面積|量|指數|足跡|占比|金額|產值)")
 _GROUPS = ("弱勢", "青年", "女性", "婦女", "身心障礙", "原住民", "新住民", "高齡", "老人", "兒童", "中高齡", "農民", "勞工", "學生")
 _COUNT_NAMES = {"件數": ("件", "件次", "案"), "家數": ("家",), "人數": ("人", "名", "位"), "人次": ("人次",), "場次": ("場", "場次"), "筆數": ("筆",)}
 
@@ -22,8 +24,12 @@ _COUNT_NAMES = {"件數": ("件", "件次", "案"), "家數": ("家",), "人數"
 def actual_copies_target(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
     """Word for word the same, in more than a bare number; a ceiling of 100 % is reached, not copied."""
     del report
-    target, result = bare(row.target_text), bare(row.result_text)
-    if target == result and len(re.findall(r"[\u3400-\u9fff]", target)) >= 4:
+    if bare(row.target_text) != bare(row.result_text):
+        return
+    rest = row.target_text
+    for quantity in reversed(find_quantities(rest)):
+        rest = rest[: quantity.start] + rest[quantity.end :]
+    if len(re.findall(r"[\u3400-\u9fff]", rest)) >= 4:
         yield remark("實績與目標逐字相同，請填報實際執行結果", "the result repeats the target word for word: report what was done", evidence=row.result_text[:16])
 
 
@@ -62,7 +68,7 @@ def _other_kind(row: IndicatorRow, units: set[str | None]) -> tuple[str, str] | 
         return None
     name = re.sub(r"\s*[(（].*$", "", row.name)
     listed = "、".join(sorted(unit or "" for unit in units))
-    if re.search(r"(?<!效)(率|比例|比率|占比|比重)$", name) and not re.search(r"數|金額|產值", name) and units <= {"家", "件", "人", "項", "場", "場次", "案", "名", "個", "人次", "座"}:
+    if re.search(r"(?<!效)(率|比例|比率|占比|比重)$", name) and not re.search(r"數|金額|產值", name) and "每" not in row.target_text and units <= {"家", "件", "人", "項", "場", "場次", "案", "名", "個", "人次", "座"}:
         return f"指標為比率（{name[-8:]}），目標卻計「{listed}」", f"the indicator is a rate, the target counts {listed}"
     for word, own in _COUNT_NAMES.items():
         growth = any(target.basis in ("growth", "change_from_base") or "成長" in target.text for target in row.targets)
@@ -82,7 +88,7 @@ def _other_group(row: IndicatorRow) -> tuple[str, str] | None:
 
 def _no_common_word(row: IndicatorRow) -> tuple[str, str] | None:
     name, target = _content(row.name), _content(row.target_text)
-    if len(name) >= 3 and len(target) >= 6 and not name & target:
+    if len(name) >= 3 and len(target) >= 6 and not name & target and _NAMES_QUANTITY.search(row.target_text):
         return f"目標未提及指標名稱所指事項（{row.name[:16]}）", "the target shares no word with the indicator's name"
     return None
 
