@@ -8,7 +8,7 @@ from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities.comparing import bare, figure_of
 from yongxu.quantities.findings import Remark, remark
 from yongxu.quantities.quantities import find_quantities
-from yongxu.quantities.vocabulary import ACTIONS, FORMER_NAMES
+from yongxu.quantities.naming import ACTIONS, FORMER_NAMES, GROUPS
 from yongxu.quantities.verdicts import Verdict
 
 _VAGUE = re.compile(r"適時|適當|視情形|視需要|酌情|持續(?=推動|辦理|檢討|加強|精進)|儘速")
@@ -17,7 +17,6 @@ _UNFINISHED = re.compile(r"啟動|預計|預定|刻正|研擬中|規劃中|辦�
 _FINISHED = re.compile(r"(業|已|均|皆)(於.{0,20})?(完成|訂定|公告|核定|建立|達標|函頒|發布)|^完成|，完成")
 _MEASURE_WORDS = re.compile(r"面積|人數|件數|家數|數量|比例|比率|金額|累計|家數|之|的|及|與|數|率|值|量|人|家|件|目標|年|推動|達")
 _NAMES_QUANTITY = re.compile(r"[\u3400-\u9fff](率|比例|比率|面積|量|指數|足跡|占比|金額|產值)")
-_GROUPS = ("弱勢", "青年", "女性", "婦女", "身心障礙", "原住民", "新住民", "高齡", "老人", "兒童", "中高齡", "農民", "勞工", "學生")
 _COUNT_NAMES = {"件數": ("件", "件次", "案"), "家數": ("家",), "人數": ("人", "名", "位"), "人次": ("人次",), "場次": ("場", "場次"), "筆數": ("筆",)}
 
 
@@ -78,8 +77,8 @@ def _other_kind(row: IndicatorRow, units: set[str | None]) -> tuple[str, str] | 
 
 
 def _other_group(row: IndicatorRow) -> tuple[str, str] | None:
-    named = {group for group in _GROUPS if group in row.name}
-    asked = {group for group in _GROUPS if group in row.target_text}
+    named = {group for group in GROUPS if group in row.name}
+    asked = {group for group in GROUPS if group in row.target_text}
     if named and asked and not named & asked:
         a, b = "、".join(sorted(named)), "、".join(sorted(asked))
         return f"指標對象為「{a}」，目標對象為「{b}」", f"the indicator is about {a}, the target about {b}"
