@@ -41,6 +41,9 @@ def rate_unexplained(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remar
 def one_rate_for_amounts(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
     """Several amounts, one rate: of which of them?"""
     del report
+    head, percent, _ = row.money_text.partition("%")
+    if len(re.findall(r"\d[\d,.]*", head)) < (3 if percent else 2):
+        return
     if len(row.executed_ntd) > 1 and row.execution_rate is not None and row.money_text.count("%") < 2:
         amounts = "、".join(shown(amount, "元") for amount in row.executed_ntd)
         zh = f"{len(row.executed_ntd)} 筆金額（{amounts}）只有一個執行率 {shown(row.execution_rate, '%')}"

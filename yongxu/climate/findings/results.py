@@ -12,17 +12,22 @@ from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
 from yongxu.quantities.units import same_dimension
 
-FAR = Decimal(2)
-"""A result of twice its target says that the target was low; the number is ours."""
-_WITHOUT_YEAR = re.compile(r"共計|總計|合計|截至|迄今")
+FAR, FAR_EARLY = Decimal(2), Decimal("1.5")
+"""A result of twice its target, or half as much again with a year or more of the phase left, says that the target was low; the numbers are ours."""
+_WITHOUT_YEAR = re.compile(r"共計|總計|截至|迄今")
+_DONE = re.compile(r"已(促成|完成|輔導|協助|累)")
 _YEAR_NAMED = re.compile(r"1\d\d\s*年|1\d\d\s*[-~]\s*1\d\d")
-_TRACKED = re.compile(r"潛力|潛量")
 
 
 def pairs_of(row: MeasureRow) -> Iterator[tuple[str | None, TargetPart, ResultPart | None]]:
-    """Each target part with its label and its result."""
+    """Each target part with its label and its result; of numbers for several named years, each is met by the result of its year."""
+    named = sum(target.basis.startswith("by_year:") for target in row.targets)
     for index, (target, pair) in enumerate(zip(row.targets, row.pairs, strict=True)):
-        yield part_label(target, index, len(row.targets)), target, row.results[pair] if pair is not None else None
+        result = row.results[pair] if pair is not None else None
+        if named > 1 and target.basis.startswith("by_year:"):
+            year = int(target.basis.partition(":")[2])
+            result = next((r for r in row.results if r.span == (year, year) and r.value is not None and same_kind(target, r)), None)
+        yield part_label(target, index, len(row.targets)), target, result
 
 
 def same_kind(target: TargetPart, result: ResultPart) -> bool:
@@ -65,11 +70,12 @@ def result_missing(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]
 
 def part_without_result(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
     """A number asked for and no result of its kind; silent where the result's text holds an unpaired figure in that unit."""
-    del report
     if row.ended or not row.results:
         return
     for label, target, result in pairs_of(row):
         if result is not None or target.value is None or target.not_applicable or target.not_due:
+            continue
+        if target.basis.startswith("by_year:") and target.basis != f"by_year:{report.year}":
             continue
         if any(same_dimension(target.unit, quantity.unit) for quantity in find_quantities(row.result_text)):
             continue
@@ -89,28 +95,36 @@ def _is_final(target: TargetPart, row: MeasureRow, year: int | None) -> bool:
 
 
 def target_missed(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
-    """A yearly target not reached, one due by this year, or a rate below its expected mean."""
+    """A yearly target not reached, one due by this year, or a mean rate below the expected mean."""
     for label, target, result in pairs_of(row):
         if result is None or target.value is None or target.comparator not in (Comparator.AT_LEAST, Comparator.MORE_THAN):
             continue
-        if not (_is_final(target, row, report.year) or (target.unit == "%" and not target.basis.startswith("by_year:"))):
+        if not (_is_final(target, row, report.year) or (target.unit == "%" and "平均" in target.text)):
             continue
         own = figure_in(target, result)
-        if own is not None and own < target.value:
+        if own is not None and own < target.value and not _reached_together(row, target, report.year):
             zh = f"成果 {figure_of(result)} 未達預期 {shown(target.value, target.unit)}，未說明原因"
             yield remark(zh, f"result {figure_of(result)} is below the expected {shown(target.value, target.unit)}", evidence=figure_of(result), part=label)
 
 
+def _reached_together(row: MeasureRow, target: TargetPart, year: int | None) -> bool:
+    """Whether the figures of the year reach the target when added: then the missing total is the finding."""
+    single = [own for result in _of_year(row, target, year) if result.unit == target.unit and (own := figure_in(target, result)) is not None]
+    return target.value is not None and target.unit != "%" and len(single) > 1 and sum(single, Decimal(0)) >= target.value
+
+
 def target_far_exceeded(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
+    unclear = {remark.part for remark in span_unclear(row, report)} if row.period else set()
     for label, target, result in pairs_of(row):
-        if result is None or target.value is None or target.value <= 0 or target.comparator not in (Comparator.AT_LEAST, Comparator.MORE_THAN):
+        if result is None or target.value is None or target.value <= 0 or label in unclear or target.comparator not in (Comparator.AT_LEAST, Comparator.MORE_THAN):
             continue
         own = figure_in(target, result)
-        if own is None or own < FAR * target.value or differ_by_power_of_ten(own, target.value):
+        left = row.period[1] - report.year if row.period and report.year and target.basis in ("cumulative", "phase") else 0
+        enough = FAR_EARLY if left > 0 and target.unit != "%" else FAR
+        if own is None or own < enough * target.value or differ_by_power_of_ten(own, target.value):
             continue
         if target.basis == "per_year" and result.span is not None and result.span[0] != result.span[1]:
             continue
-        left = row.period[1] - report.year if row.period and report.year and is_over_years(target) else 0
         early, before = (f"，距期末尚有 {left} 年", f", {left} year(s) before the end") if left > 0 else ("", "")
         times = f"{own / target.value:.1f}"
         zh = f"成果 {figure_of(result)} 為預期 {shown(target.value, target.unit)} 的 {times} 倍{early}，預期是否偏低"
@@ -129,6 +143,11 @@ def _same_item(target: TargetPart, result: ResultPart) -> bool:
     return target.number is None or result.number is None or target.number == result.number
 
 
+def _says_year(result: ResultPart, year: int | None) -> bool:
+    """Whether the words themselves date the figure to the year reported, and do not call it cumulative."""
+    return re.search(rf"{year}\s*年", result.text) is not None and re.search(r"累計|累積|全程|截至", result.text) is None
+
+
 def year_beyond_cumulative_target(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
     """The year alone exceeds what was expected of the whole phase."""
     if row.period is not None and row.period[0] == row.period[1]:
@@ -138,7 +157,7 @@ def year_beyond_cumulative_target(row: MeasureRow, report: ProgrammeReport) -> I
             continue
         for result in _of_year(row, target, report.year):
             own = figure_in(target, result)
-            if own is not None and own > target.value and _same_item(target, result) and not re.search("累計|累積", result.text):
+            if own is not None and own > target.value and _same_item(target, result) and _says_year(result, report.year):
                 zh = f"{report.year} 年單年 {figure_of(result)} 已超過累計預期 {shown(target.value, target.unit)}"
                 en = f"the year alone, {figure_of(result)}, exceeds the cumulative {shown(target.value, target.unit)}"
                 yield remark(zh, en, evidence=figure_of(result), part=label)
@@ -152,8 +171,8 @@ def cumulative_result_missing(row: MeasureRow, report: ProgrammeReport) -> Itera
     for label, target, _ in pairs_of(row):
         if not is_over_years(target) or target.value is None or target.unit == "%":
             continue
-        single = [result for result in _of_year(row, target, report.year) if _same_item(target, result)]
-        if single and not [r for r in _over_years(row, target) if _same_item(target, r)] and not re.search("累計|累積|全程", single[0].text):
+        single = [r for r in _of_year(row, target, report.year) if _same_item(target, r) and _says_year(r, report.year)]
+        if single and not _over_years(row, target):
             zh = f"預期為累計 {shown(target.value, target.unit)}，成果僅有 {report.year} 年 {figure_of(single[0])}"
             en = f"expected cumulatively: {shown(target.value, target.unit)}; reported for {report.year} alone: {figure_of(single[0])}"
             yield remark(zh, en, evidence=figure_of(single[0]), part=label)
@@ -206,7 +225,8 @@ def span_unclear(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
         if not long_enough or re.search(r"1\d\d\s*[-~至]\s*1\d\d", result.text):
             continue
         dated = _YEAR_NAMED.search(row.result_text if whole is None else result.text) is not None and (whole is None or whole[0] not in ("截至", "迄今"))
-        if not dated and (whole or (own is not None and own >= FAR * target.value)):
+        large = own is not None and own >= FAR * target.value and (whole is not None or _DONE.search(row.result_text) is not None)
+        if not dated and (large or (whole is not None and whole[0] in ("截至", "迄今"))):
             zh = f"預期為每年 {shown(target.value, target.unit)}，成果 {figure_of(result)} 未載明為 {report.year} 年或累計"
             en = f"expected per year: {shown(target.value, target.unit)}; whether {figure_of(result)} is of {report.year} or cumulative is not said"
             yield remark(zh, en, evidence=figure_of(result), part=label)
