@@ -7,7 +7,8 @@ not checked.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal, localcontext
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from itertools import pairwise
 
 from yongxu.quantities.numbers import format_number, plain
 from yongxu.quantities.quantities import Quantity, find_quantities
@@ -24,7 +25,9 @@ class Slip:
     unit: str | None
 
 
-_EXPLICIT = re.compile(r"(?P<a>\d[\d,]*(?:\.\d+)?)\s*(?P<sign>[÷/×+*x]|-(?=\s*\d))\s*(?P<b>\d[\d,]*(?:\.\d+)?)\s*[=＝]\s*(?P<c>\d[\d,]*(?:\.\d+)?)\s*(?P<percent>%)?")
+_EXPLICIT = re.compile(
+    r"(?P<a>\d[\d,]*(?:\.\d+)?)\s*(?P<sign>[÷/×+*x]|-(?=\s*\d))\s*(?P<b>\d[\d,]*(?:\.\d+)?)\s*[=＝]\s*(?P<c>\d[\d,]*(?:\.\d+)?)\s*(?P<percent>%)?"
+)
 _RATE_BEFORE = re.compile(r"(比例|比率|占比|率|占)(為|達|約)?\s*$")
 _AMONG = re.compile(r"含|其中|如|例|等|年|另|不包括|較|佔|占")
 _WORTH = re.compile(r"/|比例|比率|占|率|平均每年|[(（][^()（）]*\d[^()（）]*[)）]|[=＝]")
@@ -54,7 +57,7 @@ def _places(text: str) -> int:
 def agrees(exact: Decimal, stated: Decimal, step: Decimal) -> bool:
     """Whether a printed figure is the exact one rounded (or cut off) to its own last place ``step``."""
     scaled = exact / step
-    return plain(stated) in {plain(scaled.to_integral_value(mode) * step) for mode in (ROUND_HALF_UP, ROUND_DOWN, ROUND_UP)[:2]}
+    return plain(stated) in {plain(scaled.to_integral_value(mode) * step) for mode in (ROUND_HALF_UP, ROUND_DOWN)}
 
 
 def _explicit(text: str) -> Iterator[Slip]:
@@ -99,7 +102,9 @@ def _quotients(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Slip]:
             context.prec = 30
             exact = tops[0][1] / bottoms[0][1]
         if not agrees(exact, stated.value, _step(stated)):
-            yield Slip(f"{format_number(tops[0][1])} ÷ {format_number(bottoms[0][1])}", _nearest(exact, _step(stated)), stated.value, stated.unit)
+            yield Slip(
+                f"{format_number(tops[0][1])} ÷ {format_number(bottoms[0][1])}", _nearest(exact, _step(stated)), stated.value, stated.unit
+            )
 
 
 def _in(quantity: Quantity, unit: str) -> Decimal | None:
@@ -127,10 +132,10 @@ def _percentages(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Slip]:
 
 def _means(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Slip]:
     """110-113 年累計 A 家 …, 平均每年 B 家."""
-    for total, mean in zip(quantities, quantities[1:], strict=False):
+    for total, mean in pairwise(quantities):
         if total.unit != mean.unit or total.unit is None or not _MEAN.search(text[: mean.start]):
             continue
-        spans = [found for found in _YEARS.finditer(text[: total.start])]
+        spans = list(_YEARS.finditer(text[: total.start]))
         if not spans or "。" in text[spans[-1].end() : mean.start]:
             continue
         years = int(spans[-1]["b"]) - int(spans[-1]["a"]) + 1
@@ -146,7 +151,12 @@ def _bracketed_sums(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Sli
             continue
         if len(re.split(r"[、及與和+＋]", bracket[1])) != len(inside):
             continue
-        beside = [q for q in quantities if q.unit == inside[0].unit and (q.start in (bracket.end(), bracket.end() + 1) or q.end in (bracket.start(), bracket.start() - 1))]
+        beside = [
+            q
+            for q in quantities
+            if q.unit == inside[0].unit
+            and (q.start in (bracket.end(), bracket.end() + 1) or q.end in (bracket.start(), bracket.start() - 1))
+        ]
         if len(beside) != 1:
             continue
         total = sum((quantity.value for quantity in inside), Decimal(0))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -47,7 +48,7 @@ def in_unit_of(target: TargetPart, value: Decimal, unit: str | None) -> Decimal 
 
 
 def rounded_to(value: Decimal, text: str, printed: Decimal) -> Decimal | None:
-    """``value`` rounded as exactly as ``printed`` stands in ``text`` (95.8% → one decimal, 39.7 萬 → thousands); None if not found there."""
+    """``value`` rounded as exactly as ``printed`` stands in ``text`` (95.8% → one decimal, 39.7 萬 → thousands); None if not there."""
     for quantity in find_quantities(text, money=True):
         if quantity.value == printed:
             step = quantity.scale * Decimal(1).scaleb(-quantity.places)
@@ -66,6 +67,11 @@ def differ_by_power_of_ten(one: Decimal, other: Decimal) -> bool:
 def says_nothing(text: str) -> bool:
     """True for an empty explanation and for one that only says there is none (無, 不適用, 無落後情形)."""
     return re.fullmatch(r"[\s\-－—–/]*|(無|免填|不適用|N/?A|無落後(情形|原因)?|已達標|如期達成)[。\s]*", text.strip()) is not None
+
+
+def stated_parts(targets: Sequence[TargetPart], results: Sequence[ResultPart]) -> tuple[TargetPart | ResultPart, ...]:
+    """Everything a row states with a figure, targets first."""
+    return (*targets, *results)
 
 
 def figure_of(result: ResultPart) -> str:

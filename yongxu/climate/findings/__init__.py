@@ -1,6 +1,6 @@
-"""Findings 檢核疑義 of an action programme's table: one table of rules, each a pure function over a row and its report (docs/findings.md)."""
+"""Findings 檢核疑義 of an action programme's table: one table of rules, each a pure function (docs/findings.md)."""
 
-from yongxu.climate.findings import emissions, results, money, wording
+from yongxu.climate.findings import emissions, money, results, wording
 from yongxu.climate.rows import MeasureRow, ProgrammeReport
 from yongxu.quantities.findings import Finding, Rule, Severity, examine
 

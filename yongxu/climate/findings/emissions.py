@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from yongxu.climate.rows import MeasureRow, ProgrammeReport
-from yongxu.quantities.comparing import figure_of, shown
+from yongxu.quantities.comparing import figure_of, shown, stated_parts
 from yongxu.quantities.findings import Remark, remark
 from yongxu.quantities.statements import ResultPart, TargetPart
 
@@ -36,17 +36,26 @@ def per_year_on_cumulative(row: MeasureRow, report: ProgrammeReport) -> Iterator
 def co2e_missing(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
     """A mitigation measure that runs, without any figure of reduction in its benefit or result."""
     del report
-    if (row.element or "").startswith("減緩") and not row.ended and row.results and not any(_is_reduction(part) for part in (*row.targets, *row.results)):
+    if (
+        (row.element or "").startswith("減緩")
+        and not row.ended
+        and row.results
+        and not any(map(_is_reduction, stated_parts(row.targets, row.results)))
+    ):
         yield remark("減緩措施未提供減碳量（公噸 CO2e）", "a mitigation measure without a figure in t CO2e", evidence="減緩")
 
 
 def co2e_unit_incomplete(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
     """公噸 of carbon without CO2e; one remark per row."""
     del report
-    found = [part for part in (*row.targets, *row.results) if _is_reduction(part) and "CO2" not in (part.unit or "")]
+    found = [part for part in stated_parts(row.targets, row.results) if _is_reduction(part) and "CO2" not in (part.unit or "")]
     if found:
         figures = "、".join(dict.fromkeys(shown(part.value, part.unit) for part in found))
-        yield remark(f"減碳量單位不完整（{figures}），應為公噸 CO2e", f"unit of the reduction is incomplete ({figures}): t CO2e is meant", evidence=figures)
+        yield remark(
+            f"減碳量單位不完整（{figures}），應為公噸 CO2e",
+            f"unit of the reduction is incomplete ({figures}): t CO2e is meant",
+            evidence=figures,
+        )
 
 
 def _spoken(row: MeasureRow, pattern: re.Pattern[str]) -> list[ResultPart]:
@@ -61,7 +70,8 @@ def expected_as_result(row: MeasureRow, report: ProgrammeReport) -> Iterator[Rem
         words = _NOT_REALISED.search(found[0].text)
         word = words[0] if words else ""
         yield remark(
-            f"成果欄的減碳量 {figure_of(found[0])} 為「{word}」，非實現值", f"the reported reduction {figure_of(found[0])} is “{word}”, not realised",
+            f"成果欄的減碳量 {figure_of(found[0])} 為「{word}」，非實現值",
+            f"the reported reduction {figure_of(found[0])} is “{word}”, not realised",
             evidence=word, part=found[0].number,
         )  # fmt: skip
 
@@ -76,7 +86,9 @@ def expected_and_realised_mixed(row: MeasureRow, report: ProgrammeReport) -> Ite
         other, zh, en = (realised[0], "實質", "realised") if realised else (others[0], "未註明性質", "of unstated kind")
         yield remark(
             f"{figure_of(expected[0])} 為預期值，{figure_of(other)} {zh}，不宜並列比較",
-            f"{figure_of(expected[0])} is expected, {figure_of(other)} is {en}: they do not compare", evidence=figure_of(other), part=other.number,
+            f"{figure_of(expected[0])} is expected, {figure_of(other)} is {en}: they do not compare",
+            evidence=figure_of(other),
+            part=other.number,
         )  # fmt: skip
 
 

@@ -10,7 +10,9 @@ from yongxu.quantities.findings import Remark, remark
 
 LOW, HIGH = Decimal(80), Decimal(100)
 """A rate outside these bounds needs an explanation (P4: above 100 % or below 80 %)."""
-_BARE_AMOUNT = re.compile(r"(投資|金額|產值|經費|營收|商機|補助款)[^，。；、\d]{0,6}(\d[\d,.]*\s*[千百十]?[萬億兆])(?=\s*(?:[。，、；;)）以]|$))")
+_BARE_AMOUNT = re.compile(
+    r"(投資|金額|產值|經費|營收|商機|補助款)[^，。；、\d]{0,6}(\d[\d,.]*\s*[千百十]?[萬億兆])(?=\s*(?:[。，、；;)）以]|$))"
+)
 _EXPLAINS = re.compile(r"[\u3400-\u9fff]{5,}")
 _MERELY_TOTAL = re.compile(r"^[\s:：、]*[\u3400-\u9fff]{0,6}合計[\s:：]*$")
 
@@ -24,7 +26,9 @@ def is_explained(row: MeasureRow) -> bool:
 def executed_zero(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
     del report
     if row.executed_ntd and not any(row.executed_ntd) and not row.ended and not is_explained(row):
-        yield remark("執行數為 0，但推動期間未結束且未說明", "nothing was executed although the measure runs, and no reason is given", evidence="0")
+        yield remark(
+            "執行數為 0，但推動期間未結束且未說明", "nothing was executed although the measure runs, and no reason is given", evidence="0"
+        )
 
 
 def rate_unexplained(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
@@ -35,7 +39,11 @@ def rate_unexplained(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remar
         return
     above = rate > HIGH
     zh = f"執行率 {shown(rate, '%')} {'逾' if above else '低於'} {HIGH if above else LOW}%，未說明原因"
-    yield remark(zh, f"execution rate {shown(rate, '%')}, {'above' if above else 'below'} {HIGH if above else LOW}%, unexplained", evidence=shown(rate, "%"))
+    yield remark(
+        zh,
+        f"execution rate {shown(rate, '%')}, {'above' if above else 'below'} {HIGH if above else LOW}%, unexplained",
+        evidence=shown(rate, "%"),
+    )
 
 
 def one_rate_for_amounts(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:

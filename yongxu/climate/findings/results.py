@@ -6,14 +6,14 @@ from decimal import Decimal
 
 from yongxu.climate.rows import MeasureRow, ProgrammeReport
 from yongxu.quantities.arithmetic import slips
-from yongxu.quantities.comparing import differ_by_power_of_ten, figure_of, in_unit_of, part_label, shown
+from yongxu.quantities.comparing import differ_by_power_of_ten, figure_of, in_unit_of, part_label, shown, stated_parts
 from yongxu.quantities.findings import Remark, remark
 from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
 from yongxu.quantities.units import same_dimension
 
 FAR, FAR_EARLY = Decimal(2), Decimal("1.5")
-"""A result of twice its target, or half as much again with a year or more of the phase left, says that the target was low; the numbers are ours."""
+"""Twice the target, or half as much again with a year or more of the phase left, says that the target was low; the numbers are ours."""
 _WITHOUT_YEAR = re.compile(r"共計|總計|截至|迄今")
 _DONE = re.compile(r"已(促成|完成|輔導|協助|累)")
 _YEAR_NAMED = re.compile(r"1\d\d\s*年|1\d\d\s*[-~]\s*1\d\d")
@@ -82,7 +82,9 @@ def part_without_result(row: MeasureRow, report: ProgrammeReport) -> Iterator[Re
         if target.unit is not None and re.search(rf"\d\s*[萬億千]?\s*{re.escape(target.unit[:2])}", row.result_text):
             continue
         zh = f"預期效益 {shown(target.value, target.unit)} 沒有對應的成果"
-        yield remark(zh, f"no result answers the expected {shown(target.value, target.unit)}", evidence=shown(target.value, target.unit), part=label)
+        yield remark(
+            zh, f"no result answers the expected {shown(target.value, target.unit)}", evidence=shown(target.value, target.unit), part=label
+        )
 
 
 def _is_final(target: TargetPart, row: MeasureRow, year: int | None) -> bool:
@@ -104,19 +106,32 @@ def target_missed(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
         own = figure_in(target, result)
         if own is not None and own < target.value and not _reached_together(row, target, report.year):
             zh = f"成果 {figure_of(result)} 未達預期 {shown(target.value, target.unit)}，未說明原因"
-            yield remark(zh, f"result {figure_of(result)} is below the expected {shown(target.value, target.unit)}", evidence=figure_of(result), part=label)
+            yield remark(
+                zh,
+                f"result {figure_of(result)} is below the expected {shown(target.value, target.unit)}",
+                evidence=figure_of(result),
+                part=label,
+            )
 
 
 def _reached_together(row: MeasureRow, target: TargetPart, year: int | None) -> bool:
     """Whether the figures of the year reach the target when added: then the missing total is the finding."""
-    single = [own for result in _of_year(row, target, year) if result.unit == target.unit and (own := figure_in(target, result)) is not None]
+    single = [
+        own for result in _of_year(row, target, year) if result.unit == target.unit and (own := figure_in(target, result)) is not None
+    ]
     return target.value is not None and target.unit != "%" and len(single) > 1 and sum(single, Decimal(0)) >= target.value
 
 
 def target_far_exceeded(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
     unclear = {remark.part for remark in span_unclear(row, report)} if row.period else set()
     for label, target, result in pairs_of(row):
-        if result is None or target.value is None or target.value <= 0 or label in unclear or target.comparator not in (Comparator.AT_LEAST, Comparator.MORE_THAN):
+        if (
+            result is None
+            or target.value is None
+            or target.value <= 0
+            or label in unclear
+            or target.comparator not in (Comparator.AT_LEAST, Comparator.MORE_THAN)
+        ):
             continue
         own = figure_in(target, result)
         left = row.period[1] - report.year if row.period and report.year and target.basis in ("cumulative", "phase") else 0
@@ -128,7 +143,12 @@ def target_far_exceeded(row: MeasureRow, report: ProgrammeReport) -> Iterator[Re
         early, before = (f"，距期末尚有 {left} 年", f", {left} year(s) before the end") if left > 0 else ("", "")
         times = f"{own / target.value:.1f}"
         zh = f"成果 {figure_of(result)} 為預期 {shown(target.value, target.unit)} 的 {times} 倍{early}，預期是否偏低"
-        yield remark(zh, f"result {figure_of(result)} is {times} times the expected {shown(target.value, target.unit)}{before}", evidence=times, part=label)
+        yield remark(
+            zh,
+            f"result {figure_of(result)} is {times} times the expected {shown(target.value, target.unit)}{before}",
+            evidence=times,
+            part=label,
+        )
 
 
 def _of_year(row: MeasureRow, target: TargetPart, year: int | None) -> list[ResultPart]:
@@ -196,10 +216,11 @@ def cumulative_below_year(row: MeasureRow, report: ProgrammeReport) -> Iterator[
         if over.span is None or over.value is None or over.span[0] == over.span[1] or over.unit in (None, "%") or "平均" in over.text:
             continue
         for other in row.results[:index]:
-            if other.span == (report.year, report.year) and other.number == over.number and other.unit == over.unit and other.phrase == over.phrase:
-                if other.value is not None and other.value > over.value:
-                    zh = f"累計 {figure_of(over)} 小於 {report.year} 年單年 {figure_of(other)}"
-                    yield remark(zh, f"cumulative {figure_of(over)} is less than the year's {figure_of(other)}", evidence=figure_of(over), part=over.number)
+            same = (other.number, other.unit, other.phrase) == (over.number, over.unit, over.phrase)
+            if same and other.span == (report.year, report.year) and other.value is not None and other.value > over.value:
+                zh = f"累計 {figure_of(over)} 小於 {report.year} 年單年 {figure_of(other)}"
+                en = f"cumulative {figure_of(over)} is less than the year's {figure_of(other)}"
+                yield remark(zh, en, evidence=figure_of(over), part=over.number)
 
 
 def result_of_other_year(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
@@ -211,11 +232,13 @@ def result_of_other_year(row: MeasureRow, report: ProgrammeReport) -> Iterator[R
             siblings = [r for r in row.results if r is not result and r.number == result.number and r.span and r.span[1] >= report.year]
             if not siblings:
                 zh = f"成果為 {result.span[0]} 年，本表為 {report.year} 年"
-                yield remark(zh, f"this result is of {result.span[0]}, the table of {report.year}", evidence=str(result.span[0]), part=result.number)
+                yield remark(
+                    zh, f"this result is of {result.span[0]}, the table of {report.year}", evidence=str(result.span[0]), part=result.number
+                )
 
 
 def span_unclear(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
-    """A yearly target whose result is a total without its first year (截至, 共計) or, with no year at all, twice what a year should bring."""
+    """A yearly target whose result is a total without its first year (截至, 共計) or twice what a year should bring."""
     for label, target, result in pairs_of(row):
         if target.basis != "per_year" or result is None or result.value is None or target.value is None:
             continue
@@ -224,11 +247,13 @@ def span_unclear(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
         long_enough = row.period is not None and report.year is not None and row.period[0] < report.year
         if not long_enough or re.search(r"1\d\d\s*[-~至]\s*1\d\d", result.text):
             continue
-        dated = _YEAR_NAMED.search(row.result_text if whole is None else result.text) is not None and (whole is None or whole[0] not in ("截至", "迄今"))
+        dated = _YEAR_NAMED.search(row.result_text if whole is None else result.text) is not None and (
+            whole is None or whole[0] not in ("截至", "迄今")
+        )
         large = own is not None and own >= FAR * target.value and (whole is not None or _DONE.search(row.result_text) is not None)
         if not dated and (large or (whole is not None and whole[0] in ("截至", "迄今"))):
             zh = f"預期為每年 {shown(target.value, target.unit)}，成果 {figure_of(result)} 未載明為 {report.year} 年或累計"
-            en = f"expected per year: {shown(target.value, target.unit)}; whether {figure_of(result)} is of {report.year} or cumulative is not said"
+            en = f"expected per year: {shown(target.value, target.unit)}; is {figure_of(result)} of {report.year} or cumulative?"
             yield remark(zh, en, evidence=figure_of(result), part=label)
 
 
@@ -237,21 +262,44 @@ def total_not_stated(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remar
     for label, target, _ in pairs_of(row):
         if target.value is None or target.unit is None or target.unit in ("%", "元"):
             continue
-        single = [own for result in _of_year(row, target, report.year) if (own := figure_in(target, result)) is not None and result.unit == target.unit]
+        single = [
+            own
+            for result in _of_year(row, target, report.year)
+            if (own := figure_in(target, result)) is not None and result.unit == target.unit
+        ]
         if len(single) > 1 and max(single) < target.value <= sum(single, Decimal(0)):
             parts = " + ".join(shown(value) for value in single)
             total = shown(sum(single, Decimal(0)), target.unit)
-            yield remark(f"表中未列合計：{parts} = {total}，合計才達預期", f"no total is stated: {parts} = {total}, only the sum reaches the target", evidence=parts, part=label)
+            yield remark(
+                f"表中未列合計：{parts} = {total}，合計才達預期",
+                f"no total is stated: {parts} = {total}, only the sum reaches the target",
+                evidence=parts,
+                part=label,
+            )
 
 
 def units_differ(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
     """Another dimension than expected (公秉油當量 and 公噸油當量)."""
     del report
     for label, target, result in pairs_of(row):
-        if result is None or target.value is None or result.value is None or target.unit is None or result.unit is None or same_kind(target, result):
+        if (
+            result is None
+            or target.value is None
+            or result.value is None
+            or target.unit is None
+            or result.unit is None
+            or same_kind(target, result)
+        ):
             continue
-        zh = f"預期單位「{target.unit}」與成果單位「{result.unit}」不同（{shown(target.value, target.unit)}／{figure_of(result)}），無法比較"
-        yield remark(zh, f"expected in {target.unit}, reported in {result.unit}: they cannot be compared", evidence=f"{target.unit}／{result.unit}", part=label)
+        zh = (
+            f"預期單位「{target.unit}」與成果單位「{result.unit}」不同（{shown(target.value, target.unit)}／{figure_of(result)}），無法比較"
+        )
+        yield remark(
+            zh,
+            f"expected in {target.unit}, reported in {result.unit}: they cannot be compared",
+            evidence=f"{target.unit}／{result.unit}",
+            part=label,
+        )
 
 
 def off_by_power_of_ten(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
@@ -260,7 +308,12 @@ def off_by_power_of_ten(row: MeasureRow, report: ProgrammeReport) -> Iterator[Re
         own = figure_in(target, result) if result is not None and target.value else None
         if result is not None and own is not None and target.value is not None and differ_by_power_of_ten(own, target.value):
             zh = f"成果 {figure_of(result)} 與預期 {shown(target.value, target.unit)} 相差千倍以上，疑漏萬、億等字"
-            yield remark(zh, f"result {figure_of(result)} and expected {shown(target.value, target.unit)} lie 1,000 times apart", evidence=figure_of(result), part=label)
+            yield remark(
+                zh,
+                f"result {figure_of(result)} and expected {shown(target.value, target.unit)} lie 1,000 times apart",
+                evidence=figure_of(result),
+                part=label,
+            )
 
 
 def arithmetic_wrong(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
@@ -268,7 +321,9 @@ def arithmetic_wrong(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remar
     for text in (row.target_text, row.result_text, row.money_note):
         for slip in slips(text):
             is_, stated = shown(slip.result, slip.unit), shown(slip.stated, slip.unit)
-            yield remark(f"{slip.formula} = {is_}，表中為 {stated}", f"{slip.formula} = {is_}, the table says {stated}", evidence=slip.formula)
+            yield remark(
+                f"{slip.formula} = {is_}，表中為 {stated}", f"{slip.formula} = {is_}, the table says {stated}", evidence=slip.formula
+            )
 
 
 def total_of_items_wrong(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
@@ -277,7 +332,11 @@ def total_of_items_wrong(row: MeasureRow, report: ProgrammeReport) -> Iterator[R
     if len(row.results) < 3 or row.results[0].number is not None or not row.results[0].text.rstrip().endswith((":", "：")):
         return
     head, items = row.results[0], row.results[1:]
-    if head.value is None or any(item.unit != head.unit or item.value is None for item in items) or len({item.number for item in items}) != len(items):
+    if (
+        head.value is None
+        or any(item.unit != head.unit or item.value is None for item in items)
+        or len({item.number for item in items}) != len(items)
+    ):
         return
     total = sum((item.value for item in items if item.value is not None), Decimal(0))
     if total != head.value:
@@ -288,7 +347,7 @@ def total_of_items_wrong(row: MeasureRow, report: ProgrammeReport) -> Iterator[R
 
 def same_number(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
     """A figure with three or more significant digits that another measure gives too: one of the two may be copied."""
-    own = {key: figure for key, figure in _figures(row)}
+    own = dict(_figures(row))
     for other in report.rows:
         if other is row:
             continue
@@ -300,7 +359,7 @@ def same_number(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
 
 
 def _figures(row: MeasureRow) -> Iterator[tuple[tuple[Decimal, str], str]]:
-    for part in (*row.targets, *row.results):
+    for part in stated_parts(row.targets, row.results):
         if part.value is not None and part.unit and len(part.value.normalize().as_tuple().digits) >= 3 and part.value >= 100:
             base = part.unit.removesuffix("/年").replace("CO2e", "").removeprefix("公")
             yield (part.value.normalize(), base), shown(part.value, part.unit)

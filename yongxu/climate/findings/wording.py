@@ -48,7 +48,9 @@ def target_copies_plan(row: MeasureRow, report: ProgrammeReport) -> Iterator[Rem
     for label, target, _ in pairs_of(row):
         text = bare(target.text)
         if target.value is None and min(len(text), len(plan)) >= _LONG and _shares_most(text, plan):
-            yield remark("預期效益照抄具體計畫，未提出可衡量的效益", "the expected benefit repeats the plan", evidence=target.text[:16], part=label)
+            yield remark(
+                "預期效益照抄具體計畫，未提出可衡量的效益", "the expected benefit repeats the plan", evidence=target.text[:16], part=label
+            )
 
 
 def _shares_most(one: str, other: str) -> bool:

@@ -17,8 +17,13 @@ from yongxu.quantities.verdicts import Verdict
 
 FAR = Decimal(2)
 """A result of twice its target (or half of one that asks for less) says that the target was low; the number is ours."""
+CLOSE = Decimal("0.01")
+"""A gap above a hundredth is not a matter of rounding, however coarsely the target is printed; the number is ours."""
+_UP, _DOWN = re.compile(r"增加|成長|上升|提升|提高"), re.compile(r"減少|降低|下降|減量|縮減")
 _GROWTH = re.compile(r"(成長|增加|減少|降低|提升|提高|改善|下降|減量|節省)(?![^，；。]{0,20}[至到達為])[^，；。\d]{0,20}\d+(\.\d+)?\s*%")
-_BASE = re.compile(r"較|比|相較|基準|基期|年成長|年增|年減|年度成長|每年|年均|逐年|與.{0,12}年|20\d\d ?年.{0,16}成長率|1\d\d ?年.{0,16}成長率")
+_BASE = re.compile(
+    r"較|比|相較|基準|基期|年成長|年增|年減|年度成長|每年|年均|逐年|與.{0,12}年|20\d\d ?年.{0,16}成長率|1\d\d ?年.{0,16}成長率"
+)
 _YEARLY = re.compile(r"每年|年度|當年|全年|年均|年平均")
 _WHOLE = re.compile(r"累計|累積|合計|總計|共計|自.{0,16}起|迄今|截至")
 _STOCK = re.compile(r"累計|累積|裝置容量|面積|人口|普及|涵蓋|率|比例|比重|指數|係數|成長|維持|平均|每")
@@ -48,7 +53,11 @@ def part_without_result(row: IndicatorRow, report: IndicatorReport) -> Iterator[
             continue
         if len(row.actuals) >= len(row.targets) and target.value is None:
             continue
-        yield remark(f"分項 {label}（{demand_of(target) if target.value is not None else target.text[:16]}）沒有實績", f"part {label} has no result", part=label)
+        yield remark(
+            f"分項 {label}（{demand_of(target) if target.value is not None else target.text[:16]}）沒有實績",
+            f"part {label} has no result",
+            part=label,
+        )
 
 
 def units_differ(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
@@ -75,7 +84,12 @@ def unit_changed(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]
         own = in_unit_of(target, actual.value, actual.unit)
         if own is not None and own != actual.value:
             zh = f"目標用「{target.unit}」，實績用「{actual.unit}」：{figure_of(actual)} = {shown(own, target.unit)}"
-            yield remark(zh, f"target in {target.unit}, result in {actual.unit}: {figure_of(actual)} = {shown(own, target.unit)}", evidence=actual.unit, part=label)
+            yield remark(
+                zh,
+                f"target in {target.unit}, result in {actual.unit}: {figure_of(actual)} = {shown(own, target.unit)}",
+                evidence=actual.unit,
+                part=label,
+            )
 
 
 def arithmetic_wrong(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
@@ -83,7 +97,9 @@ def arithmetic_wrong(row: IndicatorRow, report: IndicatorReport) -> Iterator[Rem
     for text in (row.target_text, row.result_text, row.lag_reason):
         for slip in slips(text):
             is_, stated = shown(slip.result, slip.unit), shown(slip.stated, slip.unit)
-            yield remark(f"{slip.formula} = {is_}，表中為 {stated}", f"{slip.formula} = {is_}, the table says {stated}", evidence=slip.formula)
+            yield remark(
+                f"{slip.formula} = {is_}，表中為 {stated}", f"{slip.formula} = {is_}, the table says {stated}", evidence=slip.formula
+            )
     yield from _mix(row)
 
 
@@ -99,7 +115,11 @@ def _mix(row: IndicatorRow) -> Iterator[Remark]:
         known = [value for value in values if value is not None]
         total = sum(known, Decimal(0))
         if len(known) == len(values) and abs(total - 100) > Decimal("0.5") + Decimal("0.05") * len(known):
-            yield remark(f"{zh}各項占比合計 {shown(total, '%')}，非 100%", f"the {en} of the mix add up to {shown(total, '%')}, not 100%", evidence=str(total))
+            yield remark(
+                f"{zh}各項占比合計 {shown(total, '%')}，非 100%",
+                f"the {en} of the mix add up to {shown(total, '%')}, not 100%",
+                evidence=str(total),
+            )
 
 
 def off_by_power_of_ten(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
@@ -120,7 +140,7 @@ def off_by_power_of_ten(row: IndicatorRow, report: IndicatorReport) -> Iterator[
             if own is not None and differ_by_power_of_ten(own, target.value):
                 yield remark(
                     f"{zh} {shown(value, unit)} 與目標 {shown(target.value, target.unit)} 相差千倍以上，疑漏萬、億等字",
-                    f"{en} {shown(value, unit)} is 1,000 times or more off the target {shown(target.value, target.unit)}: a scale word may be missing",
+                    f"{en} {shown(value, unit)} is 1,000 times off the target {shown(target.value, target.unit)}: is a scale word missing?",
                     evidence=shown(value, unit), part=label,
                 )  # fmt: skip
 
@@ -145,13 +165,15 @@ def digits_transposed(row: IndicatorRow, report: IndicatorReport) -> Iterator[Re
 
 
 def borderline(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
-    """Missed, yet equal to the target once rounded to the places in which the target is printed."""
+    """Missed by a hundredth or less, and equal to the target once rounded to the places in which the target is printed."""
     del report
     for label, target, actual, verdict in pairs_of(row):
         if verdict is not Verdict.MISSED or actual is None or actual.value is None or target.value is None:
             continue
         own = in_unit_of(target, actual.value, actual.unit)
-        if own is not None and rounded_to(own, target.text, target.value) == target.value:
+        if own is None or abs(own - target.value) > CLOSE * abs(target.value):
+            continue
+        if rounded_to(own, target.text, target.value) == target.value:
             zh = f"{figure_of(actual)} 未達 {shown(target.value, target.unit)}，但四捨五入至目標位數後相等"
             en = f"{figure_of(actual)} misses {shown(target.value, target.unit)}, but equals it once rounded to the target's places"
             yield remark(zh, en, evidence=figure_of(actual), part=label)
@@ -180,7 +202,9 @@ def growth_without_base(row: IndicatorRow, report: IndicatorReport) -> Iterator[
         found = _GROWTH.search(target.text)
         if found and target.unit == "%" and not _BASE.search(target.text):
             words = found[0][:20]
-            yield remark(f"增減幅度未載明比較基準（「{words}」）", f"a change in per cent without its base (“{words}”)", evidence=words, part=label)
+            yield remark(
+                f"增減幅度未載明比較基準（「{words}」）", f"a change in per cent without its base (“{words}”)", evidence=words, part=label
+            )
 
 
 def basis_not_stated(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
@@ -193,9 +217,17 @@ def basis_not_stated(row: IndicatorRow, report: IndicatorReport) -> Iterator[Rem
             continue
         kind = _span_of(row, target)
         if kind is not None:
-            zh, en = f"目標為{kind[0]}，實績 {figure_of(actual)} 未載明期間", f"the target is {kind[1]}, the result {figure_of(actual)} names no period"
+            zh, en = (
+                f"目標為{kind[0]}，實績 {figure_of(actual)} 未載明期間",
+                f"the target is {kind[1]}, the result {figure_of(actual)} names no period",
+            )
             yield remark(zh, en, evidence=kind[0], part=label)
-        elif target.unit in _FLOW_UNITS and target.comparator is Comparator.AT_LEAST and not target.phrase and not _STOCK.search(row.name + target.text):
+        elif (
+            target.unit in _FLOW_UNITS
+            and target.comparator is Comparator.AT_LEAST
+            and not target.phrase
+            and not _STOCK.search(row.name + target.text)
+        ):
             zh = f"目標 {shown(target.value, target.unit)} 與實績 {figure_of(actual)} 均未載明為當年或累計"
             yield remark(zh, "neither target nor result says whether it is of the year or cumulative", evidence=target.text, part=label)
 
@@ -223,7 +255,9 @@ def basis_differs(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark
         if target.basis == "per_year" and cumulative and not yearly:
             yield remark("目標為每年，實績為累計", "the target is per year, the result cumulative", evidence=actual.text[:16], part=label)
         elif target.basis == "cumulative" and yearly and not cumulative:
-            yield remark("目標為累計，實績為當年", "the target is cumulative, the result of the year alone", evidence=actual.text[:16], part=label)
+            yield remark(
+                "目標為累計，實績為當年", "the target is cumulative, the result of the year alone", evidence=actual.text[:16], part=label
+            )
 
 
 def mix_off_target(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
@@ -231,8 +265,29 @@ def mix_off_target(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remar
     del report
     parts = [(t, a) for _, t, a, _ in pairs_of(row) if t.basis == "share" and t.value is not None and a is not None and a.value is not None]
     apart = [
-        f"{target.phrase or shown(target.value)} {shown(actual.value)}／{shown(target.value, '%')}" for target, actual in parts if actual.value != target.value
+        f"{target.phrase or shown(target.value)} {shown(actual.value)}／{shown(target.value, '%')}"
+        for target, actual in parts
+        if actual.value != target.value
     ]
     if len(parts) > 2 and apart:
         found = "、".join(apart)
-        yield remark(f"占比與目標不同，無方向可判，請人工判定：{found}", f"shares differ from the target and have no direction: {found}", evidence=found)
+        yield remark(
+            f"占比與目標不同，無方向可判，請人工判定：{found}",
+            f"shares differ from the target and have no direction: {found}",
+            evidence=found,
+        )
+
+
+def opposite_direction(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
+    """The target asks for so much less, the result tells of so much more (or the reverse): they must not be compared as they stand."""
+    del report
+    for label, target, actual, _ in pairs_of(row):
+        if actual is None or actual.value is None or target.value is None or target.unit != "%" or actual.unit != "%":
+            continue
+        for asked, given in ((_DOWN, _UP), (_UP, _DOWN)):
+            want, got = asked.search(target.text), given.search(actual.text)
+            if want and got and not given.search(target.text) and not asked.search(actual.text):
+                zh = f"目標為「{want[0]}」{shown(target.value, '%')}，實績卻為「{got[0]}」{shown(actual.value, '%')}"
+                yield remark(
+                    zh, f"the target asks for “{want[0]}”, the result tells of “{got[0]}”", evidence=f"{want[0]}／{got[0]}", part=label
+                )

@@ -86,15 +86,24 @@ def claim_though_not_applicable(row: IndicatorRow, report: IndicatorReport) -> I
 def claim_without_evidence(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
     """A claim on a qualitative target whose result names no figure, no document and no finished act."""
     del report
-    if row.claims_met is True and row.verdict is Verdict.NEEDS_JUDGEMENT and all(t.value is None for t in row.targets) and not _DATED_ACT.search(row.result_text):
-        yield remark("質化目標自稱已達標，請附可查證的佐證", "a qualitative target is claimed as met: evidence is needed", evidence="已達標")
+    if (
+        row.claims_met is True
+        and row.verdict is Verdict.NEEDS_JUDGEMENT
+        and all(t.value is None for t in row.targets)
+        and not _DATED_ACT.search(row.result_text)
+    ):
+        yield remark(
+            "質化目標自稱已達標，請附可查證的佐證", "a qualitative target is claimed as met: evidence is needed", evidence="已達標"
+        )
 
 
 def missed_claim_though_met(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
     del report
     if row.claims_met is False and row.verdict is Verdict.MET:
         numbers = "；".join(f"{demand_of(t)}：{figure_of(a)}" for _, t, a, _ in pairs_of(row) if a is not None)
-        yield remark(f"自稱未達，但數字已達（{numbers}）", f"said to be missed, yet the numbers meet the target ({numbers})", evidence=numbers)
+        yield remark(
+            f"自稱未達，但數字已達（{numbers}）", f"said to be missed, yet the numbers meet the target ({numbers})", evidence=numbers
+        )
 
 
 def revision_proposed(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
@@ -104,5 +113,9 @@ def revision_proposed(row: IndicatorRow, report: IndicatorReport) -> Iterator[Re
         found = _REVISION.search(text)
         if found:
             words = found[0][:24]
-            yield remark(f"文中提出修改衡量方式（「{words}」），請另提修正案", f"the text asks for another yardstick (“{words}”): file it as a revision", evidence=words)
+            yield remark(
+                f"文中提出修改衡量方式（「{words}」），請另提修正案",
+                f"the text asks for another yardstick (“{words}”): file it as a revision",
+                evidence=words,
+            )
             return

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from yongxu.indicators.findings.reasons import demand_of, pairs_of
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities.comparing import bare, figure_of
 from yongxu.quantities.findings import Remark, remark
+from yongxu.quantities.naming import ACTIONS, FORMER_NAMES, GROUPS, SUBJECTS
 from yongxu.quantities.quantities import find_quantities
-from yongxu.quantities.naming import ACTIONS, FORMER_NAMES, GROUPS
 from yongxu.quantities.verdicts import Verdict
 
 _VAGUE = re.compile(r"適時|適當|視情形|視需要|酌情|持續(?=推動|辦理|檢討|加強|精進)|儘速")
@@ -16,8 +17,16 @@ _COMPLETION = re.compile(r"完成|訂定|公告|核定|建立")
 _UNFINISHED = re.compile(r"啟動|預計|預定|刻正|研擬中|規劃中|辦理中|尚未|將於")
 _FINISHED = re.compile(r"(業|已|均|皆)(於.{0,20})?(完成|訂定|公告|核定|建立|達標|函頒|發布)|^完成|，完成")
 _MEASURE_WORDS = re.compile(r"面積|人數|件數|家數|數量|比例|比率|金額|累計|家數|之|的|及|與|數|率|值|量|人|家|件|目標|年|推動|達")
+_PER_HEAD = re.compile(r"發生率|死亡率|盛行率|罹患率|千人率|生育率|出生率|犯罪率")
 _NAMES_QUANTITY = re.compile(r"[\u3400-\u9fff](率|比例|比率|面積|量|指數|足跡|占比|金額|產值)")
-_COUNT_NAMES = {"件數": ("件", "件次", "案"), "家數": ("家",), "人數": ("人", "名", "位"), "人次": ("人次",), "場次": ("場", "場次"), "筆數": ("筆",)}
+_COUNT_NAMES = {
+    "件數": ("件", "件次", "案"),
+    "家數": ("家",),
+    "人數": ("人", "名", "位"),
+    "人次": ("人次",),
+    "場次": ("場", "場次"),
+    "筆數": ("筆",),
+}
 
 
 def actual_copies_target(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
@@ -29,7 +38,11 @@ def actual_copies_target(row: IndicatorRow, report: IndicatorReport) -> Iterator
     for quantity in reversed(find_quantities(rest)):
         rest = rest[: quantity.start] + rest[quantity.end :]
     if len(re.findall(r"[\u3400-\u9fff]", rest)) >= 4:
-        yield remark("實績與目標逐字相同，請填報實際執行結果", "the result repeats the target word for word: report what was done", evidence=row.result_text[:16])
+        yield remark(
+            "實績與目標逐字相同，請填報實際執行結果",
+            "the result repeats the target word for word: report what was done",
+            evidence=row.result_text[:16],
+        )
 
 
 def different_things(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
@@ -67,7 +80,13 @@ def _other_kind(row: IndicatorRow, units: set[str | None]) -> tuple[str, str] | 
         return None
     name = re.sub(r"\s*[(（].*$", "", row.name)
     listed = "、".join(sorted(unit or "" for unit in units))
-    if re.search(r"(?<!效)(率|比例|比率|占比|比重)$", name) and not re.search(r"數|金額|產值", name) and "每" not in row.target_text and units <= {"家", "件", "人", "項", "場", "場次", "案", "名", "個", "人次", "座"}:
+    if (
+        re.search(r"(?<!效)(率|比例|比率|占比|比重)$", name)
+        and not re.search(r"數|金額|產值", name)
+        and "每" not in row.target_text
+        and not _PER_HEAD.search(name)
+        and units <= {"家", "件", "人", "項", "場", "場次", "案", "名", "個", "人次", "座"}
+    ):
         return f"指標為比率（{name[-8:]}），目標卻計「{listed}」", f"the indicator is a rate, the target counts {listed}"
     for word, own in _COUNT_NAMES.items():
         growth = any(target.basis in ("growth", "change_from_base") or "成長" in target.text for target in row.targets)
@@ -95,7 +114,7 @@ def _no_common_word(row: IndicatorRow) -> tuple[str, str] | None:
 def _content(text: str) -> set[str]:
     found: set[str] = set()
     for run in re.findall(r"[\u3400-\u9fff]{2,}", text):
-        found |= {pair for pair in map("".join, zip(run, run[1:], strict=False)) if not _MEASURE_WORDS.search(pair)}
+        found |= {pair for pair in map("".join, pairwise(run)) if not _MEASURE_WORDS.search(pair)}
     return found
 
 
@@ -127,7 +146,21 @@ def completion_not_reported(row: IndicatorRow, report: IndicatorReport) -> Itera
         asked, given = _COMPLETION.search(target.text), _UNFINISHED.search(actual.text)
         if asked and given and not _FINISHED.search(actual.text):
             zh = f"目標為「{asked[0]}」，實績僅「{given[0]}」，未說明是否落後"
-            yield remark(zh, f"the target asks for “{asked[0]}”, the result tells of “{given[0]}”", evidence=f"{asked[0]}／{given[0]}", part=label)
+            yield remark(
+                zh, f"the target asks for “{asked[0]}”, the result tells of “{given[0]}”", evidence=f"{asked[0]}／{given[0]}", part=label
+            )
+
+
+def reason_beyond_subject(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
+    """The indicator is about one group of users, the lag reason blames another."""
+    del report
+    own = {name for name, words in SUBJECTS.items() if any(word in row.name for word in words)}
+    if len(own) != 1:
+        return
+    foreign = [word for name, words in SUBJECTS.items() if name not in own for word in words if word in row.lag_reason]
+    if foreign:
+        zh = f"指標僅涉「{next(iter(own))}」，落後原因卻提「{'、'.join(foreign)}」"
+        yield remark(zh, f"the indicator is about {next(iter(own))}, the reason speaks of {', '.join(foreign)}", evidence=foreign[0])
 
 
 def goal_lead_missing(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:

@@ -34,7 +34,9 @@ def other_data_year(row: IndicatorRow, report: IndicatorReport) -> Iterator[Rema
         if years and all(year.year < report.year for year in years):
             own = years[0].year
             zh = f"實績為 {own} 年資料，本表為 {report.year} 年"
-            yield remark(zh, f"the result is of {own}, the table of {report.year}", evidence=text[years[0].start : years[0].end + 1], part=label)
+            yield remark(
+                zh, f"the result is of {own}, the table of {report.year}", evidence=text[years[0].start : years[0].end + 1], part=label
+            )
 
 
 def data_year_unclear(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
@@ -42,7 +44,10 @@ def data_year_unclear(row: IndicatorRow, report: IndicatorReport) -> Iterator[Re
     del report
     found = _PUBLICATION.search(row.result_text)
     if found:
-        zh, en = f"引自 {found[1]} 年{found[3]}，未載明資料年度", f"quoted from a publication of {found[1]}; the year of the data is not stated"
+        zh, en = (
+            f"引自 {found[1]} 年{found[3]}，未載明資料年度",
+            f"quoted from a publication of {found[1]}; the year of the data is not stated",
+        )
         yield remark(zh, en, evidence=found[0])
 
 
@@ -80,7 +85,11 @@ def other_calendar(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remar
         zh, en = ("民國年", "ROC") if roc else ("西元年", "CE")
         year = next(y for y in named_years(f"{row.target_text}\n{row.result_text}"))
         number = year.year - 1911 if roc else year.year
-        yield remark(f"本列用{zh}（{number}），表中其他列用另一紀年", f"this row writes {en} years ({number}), the table writes the other", evidence=str(number))
+        yield remark(
+            f"本列用{zh}（{number}），表中其他列用另一紀年",
+            f"this row writes {en} years ({number}), the table writes the other",
+            evidence=str(number),
+        )
 
 
 def _calendars(row: IndicatorRow) -> set[bool]:
@@ -106,9 +115,16 @@ def not_due_without_date(row: IndicatorRow, report: IndicatorReport) -> Iterator
 
 def expected_date_past(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
     """A report of a year is written after it ends, so a figure expected within that year should be there."""
-    if report.year is not None and row.expected_on is not None and row.verdict is Verdict.NOT_DUE and int(row.expected_on[:4]) <= report.year:
+    if (
+        report.year is not None
+        and row.expected_on is not None
+        and row.verdict is Verdict.NOT_DUE
+        and int(row.expected_on[:4]) <= report.year
+    ):
         zh = f"預計公布日期 {row.expected_on} 不晚於填報年度 {report.year}，數值應已公布"
-        yield remark(zh, f"expected on {row.expected_on}, not after the year reported ({report.year}): it should be out", evidence=row.expected_on)
+        yield remark(
+            zh, f"expected on {row.expected_on}, not after the year reported ({report.year}): it should be out", evidence=row.expected_on
+        )
 
 
 def last_known_missing(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
@@ -122,4 +138,8 @@ def estimate_though_not_due(row: IndicatorRow, report: IndicatorReport) -> Itera
     for actual in row.actuals:
         if actual.not_due and actual.estimate is not None:
             figure = shown(actual.estimate, actual.unit)
-            yield remark(f"未達統計週期，所附推估值 {figure} 不計為實績", f"not due; the estimate {figure} is not counted as the result", evidence=figure)
+            yield remark(
+                f"未達統計週期，所附推估值 {figure} 不計為實績",
+                f"not due; the estimate {figure} is not counted as the result",
+                evidence=figure,
+            )
