@@ -45,6 +45,14 @@ class GoalAchievement:
     counts: Achievement
 
 
+@dataclass(frozen=True, slots=True)
+class YearOverview:
+    """The achievement of all goals of a framework in one year."""
+
+    goals: tuple[GoalAchievement, ...]
+    total: Achievement
+
+
 def judge_report(report: YearReport) -> JudgedReport:
     """Judge every part of a report. No query when it comes from ``with_parts()``."""
     parts = []
@@ -110,17 +118,20 @@ def judge_year(framework: str, *, year: int) -> list[JudgedReport]:
     return [judge_report(report) for report in _reports_of(framework, year=year)]
 
 
-def list_achievements(framework: str, *, year: int, twins: str = "printed") -> list[GoalAchievement]:
-    """The achievement of every goal of the current edition; ``twins`` is ``printed`` or ``once``. Five queries.
+def overview_of(framework: str, *, year: int, twins: str = "printed") -> YearOverview:
+    """The achievement of every goal of the current edition, and of all; ``twins`` is ``printed`` or ``once``. Five queries.
 
     With ``once`` a twin counts in the goal in which its first code stands.
     """
     goals = list(Goal.objects.current(framework).select_related("lead"))
-    judged = judge_year(framework, year=year)
+    counted = count_twins(judge_year(framework, year=year), twins=twins)
     by_goal: dict[int, list[Verdict]] = defaultdict(list)
-    for report in count_twins(judged, twins=twins):
-        by_goal[report.report.indicator.goal_id].append(report.counts_as)
-    return [GoalAchievement(goal, achievement(by_goal[goal.pk])) for goal in goals]
+    for judged in counted:
+        by_goal[judged.report.indicator.goal_id].append(judged.counts_as)
+    return YearOverview(
+        goals=tuple(GoalAchievement(goal, achievement(by_goal[goal.pk])) for goal in goals),
+        total=achievement(judged.counts_as for judged in counted),
+    )
 
 
 def count_twins(reports: Iterable[JudgedReport], *, twins: str) -> list[JudgedReport]:
@@ -136,11 +147,6 @@ def count_twins(reports: Iterable[JudgedReport], *, twins: str) -> list[JudgedRe
         if group is not None:
             seen.add(group)
     return counted
-
-
-def total_achievement(framework: str, *, year: int, twins: str = "printed") -> Achievement:
-    """The achievement over all goals. Four queries."""
-    return achievement(report.counts_as for report in count_twins(judge_year(framework, year=year), twins=twins))
 
 
 def _reports_of(framework: str, *, year: int) -> Iterable[YearReport]:

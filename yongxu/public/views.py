@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from yongxu.goals.models import Framework, Goal
 from yongxu.indicators.models import Indicator, YearReport
-from yongxu.indicators.selectors import JudgedReport, judge_report, judge_year, list_achievements, list_years, total_achievement
+from yongxu.indicators.selectors import JudgedReport, judge_report, judge_year, list_years, overview_of
 from yongxu.public.charts import draw_series
 from yongxu.ui.charts import Specification, chart_digest, compile_vega, draw_svg
 
@@ -32,8 +32,7 @@ def framework(request: HttpRequest, framework: str) -> HttpResponse:
         "framework": chosen,
         "year": year,
         "goals": Goal.objects.current(framework) if year is None else None,
-        "achievements": None if year is None else list_achievements(framework, year=year),
-        "total": None if year is None else total_achievement(framework, year=year),
+        "overview": None if year is None else overview_of(framework, year=year),
         "others": Framework.objects.exclude(pk=chosen.pk).filter(editions__indicators__isnull=False).distinct(),
     }
     return render(request, "public/framework.html", context)

@@ -5,7 +5,7 @@ import json
 
 from django.core.management.base import BaseCommand
 
-from yongxu.indicators.selectors import list_achievements, total_achievement
+from yongxu.indicators.selectors import overview_of
 from yongxu.quantities.verdicts import Achievement
 
 
@@ -32,8 +32,9 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *_arguments: object, year: int, framework: str, twins: str, as_json: bool, **_options: object) -> None:
-        goals = [item for item in list_achievements(framework, year=year, twins=twins) if item.counts.total]
-        total = total_achievement(framework, year=year, twins=twins)
+        overview = overview_of(framework, year=year, twins=twins)
+        goals = [item for item in overview.goals if item.counts.total]
+        total = overview.total
         if as_json:
             rows = [{"goal": item.goal.code, **counts_of(item.counts)} for item in goals]
             document = {"year": year, "framework": framework, "twins": twins, "goals": rows, "all": counts_of(total)}
