@@ -52,11 +52,9 @@ _ENDED = re.compile(
     r"|(?:推動|辦理|執行)期(?:間|程)至\s*\d{2,3}\s*年(?:底)?止|(?:業|已)(?:執行完畢|屆期|停辦|終止)|推動期(?:間|程)(?:已)?(?:結束|屆滿)|\d{2,3}\s*年(?:度)?(?:已)?(?:執行完畢|結束|退場)"
 )
 _MONEY_UNIT = re.compile(r"(百萬元|千萬元|萬元|億元|千元|元)")
-_FACTOR = {
-    "元": Decimal(1), "千元": Decimal(1000), "萬元": Decimal(10**4), "百萬元": Decimal(10**6), "千萬元": Decimal(10**7), "億元": Decimal(10**8),
-}  # fmt: skip
+_FACTOR = {unit: Decimal(10**power) for unit, power in (("元", 0), ("千元", 3), ("萬元", 4), ("百萬元", 6), ("千萬元", 7), ("億元", 8))}
 _RATE = re.compile(r"[(（]?\s*(?:執行率|達成率)?\s*[:：]?\s*(-?\d+(?:\.\d+)?)\s*%\s*[)）]?")
-_SEPARATOR = re.compile(r"[、,，;；/\n\x1e]|及|與|和|\s{1,}")
+_SEPARATOR = re.compile(r"[、,，;；/\n\x1e]|(?<=[部署局會司處院府所算金資費助])(?:及|與|和)(?=[\u3400-\u9fff]{2})|\s+")
 
 
 def read_report(table: Table, heading: Heading) -> ProgrammeReport:
@@ -147,7 +145,11 @@ class _RowReader:
             text, _, rest = text.strip().partition("\n")
             plan = join_torn(rest, plan)
         found = _NAME.match(unwrap(normalise(text)))
-        return ("", "", "") if found is None else (found[1].replace("-", ".") if found[1][0].isdigit() else found[1], found[2].strip(), _shown(normalise(plan)))
+        return (
+            ("", "", "")
+            if found is None
+            else (found[1].replace("-", ".") if found[1][0].isdigit() else found[1], found[2].strip(), _shown(normalise(plan)))
+        )
 
     def _strategy(self, record: Record, code: str) -> Strategy:
         text = record.get("strategy") or record.section
@@ -197,7 +199,9 @@ class _RowReader:
         rate_text = normalise(record.get("rate"))
         note = unwrap(normalise(record.get("money_note")))
         header = self.heading.text_of("money")
-        unit = _MONEY_UNIT.search(header) or _MONEY_UNIT.search(squeeze(self.preface).split("單位", 1)[-1] if "單位" in self.preface else "")
+        unit = _MONEY_UNIT.search(header) or _MONEY_UNIT.search(
+            squeeze(self.preface).split("單位", 1)[-1] if "單位" in self.preface else ""
+        )
         factor = _FACTOR[unit[1]] if unit else None
         if is_blank(text) and is_blank(rate_text):
             return _Money((), None, "" if is_blank(note) else note)
@@ -207,24 +211,36 @@ class _RowReader:
         if not rates and not is_blank(rate_text):
             number = re.search(r"-?\d+(?:\.\d+)?", rate_text)
             rates = [Decimal(number[0])] if number else []
+            said = unwrap(_RATE.sub(" ", rate_text) if "%" in rate_text else re.sub(r"^\W*[\d.]+", "", rate_text)).strip(" ()")
+            note = said if is_blank(note) else f"{said}\n{note}".strip()
         notes = [part for part in (tail, "" if is_blank(note) else note) if part]
         return _Money(amounts, rates[0] if len(set(rates)) == 1 else None, "\n".join(notes))
 
     def _amounts(self, record: Record, text: str, factor: Decimal | None) -> tuple[tuple[Decimal, ...], str]:
         """The amounts in 元 in front of any explanation, and the words around them."""
-        sentence = re.search(r"本計畫|(?<![\u3400-\u9fff])因.{3,}|(?:(?<=元)|(?<![\u3400-\u9fff]))[\u3400-\u9fff、]{4,}[，。；](?!\d)|[\u3400-\u9fff]{11,}", text)
+        sentence = re.search(
+            r"本計畫|(?<![\u3400-\u9fff])因.{3,}|(?:(?<=元)|(?<![\u3400-\u9fff]))[\u3400-\u9fff、]{4,}[，。；](?!\d)|[\u3400-\u9fff]{11,}",
+            text,
+        )
+        if sentence and (counted := re.search(r"\d\s+(?=\d+\s*$)", text[: sentence.start()])) and _MEASURE_WORD.match(sentence[0]):
+            sentence = re.compile(r".*").match(text, counted.end())
         head = text[: sentence.start()] if sentence and re.search(r"\d", text[: sentence.start()]) else text
         tail = text[len(head) :].strip()
         amounts, left, cursor = [], "", 0
         for found in find_quantities(head, money=True):
             printed_unit = "元" in head[found.start : found.end] or found.scale > 1
-            if found.unit not in ("元", None):
-                continue
+            if found.unit not in ("元", None) or (found.unit is None and _OTHER_THING.match(head[found.end :])):
+                break
             if not printed_unit and factor is None:
                 self._doubt(record, "金額沒有單位，當作元", "an amount without a unit was taken as 元", found.text)
             amounts.append(found.value * (Decimal(1) if printed_unit or factor is None else factor))
             left, cursor = left + head[cursor : found.start], found.end
-        words_left = (left + head[cursor:]).strip(" :：、,，/();；.-－—+")
+        said = head[cursor:].strip(" :：、,，/();；.-－—+")
+        if amounts and re.search(r"[\u3400-\u9fff].*\d|\d.*[\u3400-\u9fff]", said):
+            tail = f"{said} {tail}".strip()
+        else:
+            left += said
+        words_left = left.strip(" :：、,，/();；.-－—+")
         return tuple(amounts), " ".join(part for part in (re.sub(r"\s+", "", words_left), tail) if part)
 
     def _funding(self, record: Record) -> tuple[str, ...]:
@@ -235,6 +251,10 @@ class _RowReader:
     def _doubt(self, record: Record, zh: str, en: str, text: str) -> None:
         shown = squeeze(text)[:30]
         self.problems.append(Problem(record.place, Bilingual(f"{zh}：{shown}", f"{en}: {shown}")))
+
+
+_MEASURE_WORD = re.compile(r"[家件案項戶人名場座個處台臺輛]")
+_OTHER_THING = re.compile(r"\s*(?![萬億千百元及與和、])[\u3400-\u9fff]")
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -259,11 +279,15 @@ def emission_reduction(results: Sequence[ResultPart], text: str, roc_year: int |
     """
     year: list[tuple[Decimal, str]] = []
     cumulative: list[tuple[Decimal, str]] = []
+    before: ResultPart | None = None
     for result in results:
         tonnes = _tonnes(result)
-        if tonnes is None or result.span is None:
-            continue
-        (year if result.span[0] == result.span[1] == roc_year else cumulative).append((tonnes, _kind(result.text, text)))
+        if tonnes is not None and result.span is not None:
+            kind = _kind(result.text, text)
+            if kind == "unspecified" and before is not None and before.number == result.number and _POTENTIAL.search(before.text):
+                kind = "potential"
+            (year if result.span[0] == result.span[1] == roc_year else cumulative).append((tonnes, kind))
+        before = result
     if not year and not cumulative:
         return EmissionReduction(None, None, None)
     kind = next((kind for _, kind in [*year, *cumulative] if kind != "unspecified"), "unspecified")
@@ -293,5 +317,3 @@ def _total(values: Sequence[Decimal]) -> Decimal | None:
         return None
     whole = sum(values, Decimal(0))
     return next((value for value in values if len(values) > 2 and value * 2 == whole), whole)
-
-

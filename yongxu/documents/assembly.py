@@ -1,6 +1,7 @@
 """From what a reader found to whole tables: limits, titles above the header, tables that continue over pages."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,10 @@ from yongxu.quantities.wording import Bilingual
 
 _PAGE_NUMBER = re.compile(
     r"(第\s*\d+\s*頁([,，/／\s]*共\s*\d+\s*頁)?|[-–—─]\s*\d+\s*[-–—─]|\d+\s*[/／]\s*\d+|page\s*\d+(\s*of\s*\d+)?)", re.IGNORECASE
+)
+_OVERLAPPING = Bilingual(
+    zh="表格的合併儲存格彼此重疊，無法讀取；請取消合併後另存再試。",
+    en="Merged cells of the table overlap one another, so it cannot be read; unmerge them, save and retry.",
 )
 _CODE = re.compile(r"\d+\.\w+")
 
@@ -48,7 +53,9 @@ def header_key(row: Row) -> tuple[str, ...]:
 def looks_like_header(row: Row) -> bool:
     """Every cell is filled and short, and none is a number or begins with a code: a row of names, not of content."""
     texts = header_key(row)
-    return len(texts) > 1 and all(0 < len(text) <= 30 and not _CODE.match(text) and not text.strip("-–,.%").isdigit() for text in texts)
+    return len(set(texts)) > 1 and all(
+        0 < len(text) <= 30 and not _CODE.match(text) and not text.strip("-–,.%").isdigit() for text in texts
+    )
 
 
 def is_blank(row: Row) -> bool:
@@ -78,12 +85,15 @@ def join_continued(pieces: Iterable[Table]) -> tuple[Table, ...]:
     """Pieces that continue one table become one; a piece with a title or a header of its own stays apart.
 
     A piece continues the table before it when it has as many columns, and either repeats its header, or has neither text before it nor a
-    first row that reads like a header. Text that only repeats the first heading, or a page number, is not a title.
+    first row that reads like a header. Text that only repeats the first heading, or a page number, is not a title; nor is a text over the
+    whole row with content below it, such as the name of a part.
     """
     tables: list[Table] = []
     for piece in pieces:
         if not piece.rows:
             continue
+        lifted = lift_titles(piece, anywhere=False)
+        piece = lifted if not tables or looks_like_header(lifted.rows[0]) else piece
         if tables and _continues(tables[-1], piece):
             before = tables[-1]
             tables[-1] = replace(before, rows=before.rows + piece.rows, problems=before.problems + piece.problems)
@@ -122,19 +132,25 @@ def spread(anchors: Sequence[Anchor], *, sheet: str | None = None, keep_blank: b
     has no end, empty rows and empty columns at the end are left out; the places keep the numbers of the file.
     """
     begun = [anchor for anchor in anchors if keep_blank or anchor.text]
-    last_row = max((anchor.row for anchor in begun), default=0)
+    numbers = sorted({anchor.row for anchor in begun})
+    if len(numbers) > MAX_ROWS:
+        raise UnreadableFile(too_many_rows(len(numbers)))
     last_column = max((anchor.column for anchor in begun), default=0)
     if last_column > MAX_COLUMNS:
         raise UnreadableFile(too_many_columns(last_column))
-    grid: dict[int, dict[int, Cell]] = {}
+    grid: dict[int, dict[int, Cell]] = {number: {} for number in numbers}
     for anchor in begun:
-        for row in range(anchor.row, min(anchor.row + anchor.down, last_row + 1)):
-            for column in range(anchor.column, min(anchor.column + anchor.across, last_column + 1)):
-                covered = (row, column) != (anchor.row, anchor.column)
-                if not (covered and column in grid.get(row, {})):
-                    grid.setdefault(row, {})[column] = Cell(anchor.text, Place(row, column, sheet=sheet), covered=covered)
-        if len(grid) > MAX_ROWS:
-            raise UnreadableFile(too_many_rows(len({each.row for each in begun})))
+        grid[anchor.row][anchor.column] = Cell(anchor.text, Place(anchor.row, anchor.column, sheet=sheet))
+    covers = 0
+    for anchor in begun:
+        columns = range(anchor.column, min(anchor.column + anchor.across, last_column + 1))
+        for row in numbers[bisect_left(numbers, anchor.row) : bisect_left(numbers, anchor.row + anchor.down)]:
+            covers += len(columns)
+            if covers > 2 * MAX_ROWS * MAX_COLUMNS:
+                raise UnreadableFile(_OVERLAPPING)
+            for column in columns:
+                if column not in grid[row]:
+                    grid[row][column] = Cell(anchor.text, Place(row, column, sheet=sheet), covered=True)
     return tuple(
         Row(
             tuple(found.get(column) or Cell("", Place(row, column, sheet=sheet)) for column in range(1, last_column + 1)),

@@ -3,6 +3,9 @@
 MAX_FILE_BYTES = 50 * 1024 * 1024
 """A file beyond this is refused by its size on disk, before a byte of it is read."""
 
+MAX_TEXT_BYTES = 20 * 1024 * 1024
+"""A text, CSV or HTML file, which is held in memory as lines."""
+
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 """All members of a zip-based document (ODT, ODS, DOCX, XLSX) together, unpacked."""
 
@@ -22,3 +25,9 @@ MAX_PAGES = 500
 MAX_CELL_CHARACTERS = 100_000
 MAX_NESTING = 100
 """How deep elements may be nested in an XML or HTML document."""
+
+MAX_PDF_SECONDS = 120
+"""Looked at after each page."""
+
+MAX_PAGE_SHAPES = 20_000
+"""Lines, rectangles and curves on one PDF page; a dense ruled page has some hundreds."""

@@ -3,6 +3,7 @@
 Read from the XML itself (OpenDocument 1.3 part 3): the libraries give a cell's text without list numbers, and expand repeated rows.
 """
 
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from yongxu.documents.assembly import Anchor, too_many_columns, too_many_rows
 from yongxu.documents.limits import MAX_COLUMNS, MAX_ROWS
+from yongxu.documents.number_formats import display
 from yongxu.documents.packages import parse_member
 from yongxu.documents.table import UnreadableFile
 
@@ -17,8 +19,9 @@ OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 
+_SPACES = re.compile(r"[ \t\r\n]+")
 _PARAGRAPHS = {f"{TEXT}p", f"{TEXT}h"}
 _SKIPPED = {f"{TEXT}tracked-changes", f"{TEXT}note", f"{OFFICE}annotation", f"{TEXT}ruby-text", f"{OFFICE}forms", f"{TEXT}sequence-decls"}
 _ROW_GROUPS = {f"{TABLE}table-header-rows", f"{TABLE}table-rows", f"{TABLE}table-row-group"}
@@ -77,7 +80,7 @@ class Texts:
                 yield from lines[1:]
 
     def _paragraph(self, element: Element) -> str:
-        parts = [element.text or ""]
+        parts = [_SPACES.sub(" ", element.text or "")]
         for child in element:
             if child.tag == f"{TEXT}line-break":
                 parts.append("\n")
@@ -86,9 +89,11 @@ class Texts:
             elif child.tag == f"{TEXT}s":
                 count = child.get(f"{TEXT}c", "1")
                 parts.append(" " * min(int(count) if count.isdigit() else 1, 1000))
+            elif child.tag == f"{_DRAW}frame":
+                parts.append("\n".join(["", *self.lines(child)]))
             elif child.tag not in _SKIPPED:
                 parts.append(self._paragraph(child))
-            parts.append(child.tail or "")
+            parts.append(_SPACES.sub(" ", child.tail or ""))
         return "".join(parts).replace("\xa0", " ")
 
 
@@ -123,20 +128,21 @@ def read_grid(table: Element, texts: Texts, *, only_filled: bool) -> Grid:
     anchors: list[Anchor] = []
     hidden: list[int] = []
     unknown: list[tuple[int, int]] = []
-    number = 1
+    number, kept = 1, 0
     for row in _rows(table):
         repeated = _count(row, "number-rows-repeated")
         found = list(_cells(row, number, texts, only_filled=only_filled))
         if found and any(anchor.text for anchor, _ in found):
-            if number + min(repeated, MAX_ROWS + 1) - 1 > MAX_ROWS * 2 or len({a.row for a in anchors}) + repeated > MAX_ROWS:
-                raise UnreadableFile(too_many_rows(number + repeated - 1))
             if row.get(f"{TABLE}visibility") in ("collapse", "filter"):
                 hidden += range(number, number + repeated)
             unknown += [(number, anchor.column) for anchor, missing in found if missing]
         elif only_filled:
             number += repeated
             continue
-        for step in range(min(repeated, MAX_ROWS)):
+        kept += repeated
+        if kept > MAX_ROWS:
+            raise UnreadableFile(too_many_rows(kept))
+        for step in range(repeated):
             anchors += [Anchor(number + step, a.column, a.text, a.down, a.across) for a, _ in found]
         number += repeated
     return Grid(tuple(anchors), tuple(hidden), tuple(_hidden_columns(table)), tuple(unknown))
@@ -158,15 +164,36 @@ def _cells(row: Element, number: int, texts: Texts, *, only_filled: bool) -> Ite
             continue
         repeated = _count(cell, "number-columns-repeated")
         if cell.tag == f"{TABLE}table-cell":
-            text = texts.text(cell)
+            text = texts.text(cell) or (_stored_value(cell) if only_filled else "")
             missing = not text and cell.get(f"{TABLE}formula") is not None and cell.get(f"{OFFICE}value-type") is None
             if text or missing or not only_filled:
                 if column + repeated - 1 > MAX_COLUMNS:
-                    raise UnreadableFile(too_many_columns(column + repeated - 1))
+                    raise UnreadableFile(too_many_columns(_last_column(row)))
                 for step in range(repeated):
                     across, down = _count(cell, "number-columns-spanned"), _count(cell, "number-rows-spanned")
                     yield Anchor(number, column + step, text, down, across), missing
         column += repeated
+
+
+def _last_column(row: Element) -> int:
+    """The last column that is not empty."""
+    column = last = 0
+    for cell in row:
+        column += _count(cell, "number-columns-repeated")
+        last = column if len(cell) else last
+    return last
+
+
+def _stored_value(cell: Element) -> str:
+    """The value of a sheet's cell for which the writing program stored no displayed text."""
+    if next(cell.iter(f"{TEXT}p"), None) is not None:
+        return ""
+    kind = cell.get(f"{OFFICE}value-type", "")
+    stored = cell.get(f"{OFFICE}{'' if kind in ('float', 'percentage', 'currency') else kind + '-'}value", "")
+    try:
+        return display(float(stored), "0.##########%" if kind == "percentage" else "General") if kind in ("float", "percentage") else stored
+    except ValueError:
+        return stored
 
 
 def _hidden_columns(table: Element) -> Iterator[int]:

@@ -1,13 +1,17 @@
 """Any office file to tables: the format is decided by content, and only the reader of that format is imported."""
 
+import csv
 import importlib
+import io
 import re
 import zipfile
+from collections import Counter
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
 from yongxu.documents.decoding import decode
-from yongxu.documents.limits import MAX_FILE_BYTES
+from yongxu.documents.limits import MAX_FILE_BYTES, MAX_TEXT_BYTES
 from yongxu.documents.table import Table, UnreadableFile
 from yongxu.quantities.wording import Bilingual
 
@@ -49,7 +53,7 @@ def detect_format(path: Path) -> str:
         if not path.is_file():
             raise UnreadableFile(Bilingual(zh="這不是檔案，請指定一個檔案。", en="This is not a file; name one file."))
         if size > MAX_FILE_BYTES:
-            raise UnreadableFile(_too_large(size))
+            raise UnreadableFile(_too_large(size, MAX_FILE_BYTES))
         with path.open("rb") as stream:
             head = stream.read(4096)
     except FileNotFoundError as error:
@@ -72,11 +76,11 @@ def detect_format(path: Path) -> str:
     return _text_format(path)
 
 
-def _too_large(size: int) -> Bilingual:
-    limit = MAX_FILE_BYTES // 2**20
+def _too_large(size: int, limit: int) -> Bilingual:
     return Bilingual(
-        zh=f"檔案大小為 {size / 2**20:,.0f} MB，超過上限 {limit} MB；請移除圖片或分成數個檔案。",
-        en=f"The file has {size / 2**20:,.0f} MB, more than the limit of {limit} MB; remove pictures or split it into several files.",
+        zh=f"檔案大小為 {size / 2**20:,.0f} MB，超過上限 {limit // 2**20} MB；請移除圖片或分成數個檔案。",
+        en=f"The file has {size / 2**20:,.0f} MB, more than the limit of {limit // 2**20} MB; "
+        "remove pictures or split it into several files.",
     )
 
 
@@ -169,6 +173,9 @@ _CSV_NAMES = {".csv", ".tsv"}
 
 
 def _text_format(path: Path) -> str:
+    size = path.stat().st_size
+    if size > MAX_TEXT_BYTES:
+        raise UnreadableFile(_too_large(size, MAX_TEXT_BYTES))
     text = decode(path.read_bytes())
     if _WEB_PAGE.match(text[:4096]):
         return "html"
@@ -181,11 +188,16 @@ def _text_format(path: Path) -> str:
         )
     if path.suffix.lower() in _CSV_NAMES:
         return "csv"
-    lines = [line for line in text.splitlines() if line.strip()]
-    if any("\t" in line for line in lines):
+    if "\t" in text:
         return "text"
-    for delimiter in ",;":
-        counts = [line.count(delimiter) for line in lines]
-        if len(lines) > 1 and counts[0] and counts.count(counts[0]) >= 0.8 * len(lines):
-            return "csv"
-    return "text"
+    return "csv" if any(_is_separated(text, delimiter) for delimiter in ",;") else "text"
+
+
+def _is_separated(text: str, delimiter: str) -> bool:
+    """Most records agree on a number of cells greater than one."""
+    try:
+        records = [record for record in islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 200) if record]
+    except csv.Error:
+        return False
+    counts = Counter(len(record) for record in records if len(record) > 1)
+    return max(counts.values(), default=0) >= max(2, 0.6 * len(records))

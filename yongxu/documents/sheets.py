@@ -16,6 +16,14 @@ def column_name(number: int) -> str:
     return name
 
 
+def column_number(name: str) -> int:
+    """A → 1, AA → 27."""
+    number = 0
+    for letter in name.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
 def join_sheet(rows: Sequence[Row], problems: tuple[Problem, ...]) -> list[Table]:
     """The tables of one sheet: a new one begins after an empty row with a row that reads like a header, titles before it included."""
     starts = [0]
@@ -79,5 +87,14 @@ def missing_value(sheet: str, cell: str) -> Problem:
         Bilingual(
             zh=f"儲存格 {cell} 是公式，但檔案沒有存計算結果；請以試算表開啟後重新存檔。",
             en=f"Cell {cell} is a formula whose result is not stored in the file; open it in a spreadsheet program and save it again.",
+        ),
+    )
+
+
+def error_value(sheet: str, cell: str, text: str) -> Problem:
+    return Problem(
+        f"sheet {sheet}, cell {cell}",
+        Bilingual(
+            zh=f"儲存格 {cell} 的公式結果是錯誤值 {text}，請更正。", en=f"The formula in cell {cell} gives the error {text}; correct it."
         ),
     )

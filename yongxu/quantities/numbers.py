@@ -83,7 +83,7 @@ NUMERAL_CLASSIFIERS = (
 # … and not in one of these words (common usage), nor after one of these characters (第一, 統一, 唯一, 單一, 每一 …).
 _WORDS_WITH_NUMERALS = """
 一次性 一條龍 一家人 一口氣 一部分 一部份 一個人 一國 一時 一日之 一天 一人一 一案到底 一年 一類 一般 一位難求 二次 二氧化
-三人成虎 四處 一元化 二元 一度 三度 三類 一本 一門 一頭 一間 一分 十分 千分 百分 三分 兩國 兩年 三年 二級 三級 一級 四季 三公
+三人成虎 一元化 二元 一度 三度 三類 一本 一門 一頭 一間 一分 十分 千分 百分 三分 兩國 兩年 三年 二級 三級 一級 四季 三公
 十二項關鍵 十二項行動 五年 十年 百年 千年 一公
 """
 NOT_NUMERALS = tuple(_WORDS_WITH_NUMERALS.split())

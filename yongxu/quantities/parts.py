@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from yongxu.quantities.periods import find_periods
 from yongxu.quantities.quantities import Quantity, find_quantities
@@ -16,6 +17,9 @@ _BOUNDARY = re.compile(r"、|；|，|,|;|以及|及|與|和|暨|並|且|或")
 _LONG = ("年", "個月", "月", "天", "日", "週", "分", "秒", "工作天", "工作日")
 _DURATION = (*_LONG, "小時", "分鐘")
 _WITHIN = re.compile(r"\s*(內|期|前|後|來|間|之內|以來|計畫|中程|長程|滾動|一次|1次)")
+_DONE = re.compile(r"完成|累計|訂定|建立|辦理|已|設置|建置|新增|公告|修正|修訂")
+_JOINS = re.compile(r"^(以及|並且|及|並|且|與|另)(?=[\d\u3400-\u9fff ])")
+_RANK = re.compile(r"(前|第)\s?(\d{1,3})\s?(?:名|位)(?!額)")
 _GRADE = re.compile(r"\s?[級代型號樓期層段階]")
 _AGE = re.compile(r"餘命|壽命|年齡|歲數|初婚|生育|中位數|平均")
 _TIME_QUANTITY = re.compile(r"時間|天數|日數|時數|期限|縮短|提前|延長|餘命|年齡|年限|里程|壽命|停電|等候|SAIDI|完成|內")
@@ -49,7 +53,9 @@ def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
     hidden = bracketed(text)
     spans = clauses(text)
     found: list[Share] = []
-    for quantity in find_quantities(text):
+    ranks = _ranks(text)
+    places = {rank.number_start for rank in ranks}
+    for quantity in (*(one for one in find_quantities(text) if one.number_start not in places), *ranks):
         clause = next((i for i, (a, b) in enumerate(spans) if a <= quantity.start < b), 0)
         start, end = spans[clause] if spans else (0, len(text))
         before, after = text[start : quantity.start], text[quantity.end : end]
@@ -60,21 +66,57 @@ def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
             continue
         if quantity.unit == "歲" and not _AGE.search(before):
             continue
-        if _DESCRIPTIVE.search(before) or (quantity.unit in _DURATION and _WITHIN.match(after)):
+        if (_DESCRIPTIVE.search(before) and not _counts_a_list(before, after, text[quantity.end :])) or (
+            quantity.unit in _DURATION and _WITHIN.match(after)
+        ):
             continue
         found.append(Share(trim(text[start:end]), before, quantity, _unit_of(quantity, before, after), inside, clause))
     if any(share.unit not in _LONG for share in found):
         found = [share for share in found if share.unit not in _LONG or _TIME_QUANTITY.search(share.before)]
     outer = [share for share in found if not share.bracketed]
-    kept = found if brackets or (not outer and _only_brackets(found, text, hidden)) else outer
+    kept = found if brackets or (not outer and _only_brackets(found, hidden)) else outer
     with_unit = {share.clause for share in kept if share.unit is not None}
     kept = [share for share in kept if share.unit is not None or share.clause not in with_unit or _STANDS.search(share.before)]
     return tuple(_cut(text, kept, spans, hidden, index) for index in range(len(kept)))
 
 
-def _only_brackets(found: list[Share], text: str, hidden: tuple[tuple[int, int], ...]) -> bool:
+def _ranks(text: str) -> tuple[Quantity, ...]:
+    """前10名, 第8名 as a place in a ranking: the smaller the better, so 前 asks for at most that place."""
+    return tuple(
+        Quantity(
+            value=Decimal(found[2]),
+            upper=None,
+            unit="名",
+            scale=Decimal(1),
+            start=found.start(),
+            end=found.end(),
+            number_start=found.start(2),
+            text=found[0],
+            places=0,
+            approximate=False,
+            affix="<=" if found[1] == "前" else None,
+        )
+        for found in _RANK.finditer(text)
+    )
+
+
+def _counts_a_list(before: str, after: str, rest: str) -> bool:
+    """等 2 項 closes a list of what was achieved (003 row 3.3.2), unless one of them is meant or another number follows."""
+    return (
+        before.rstrip().endswith("等")
+        and _DONE.search(before) is not None
+        and not re.match(r"\s*[\u3400-\u9fff]{0,8}(中|之一|任一|其一)", after)
+        and re.search(r"\d", rest.split("，")[0]) is None
+    )
+
+
+def _only_brackets(found: list[Share], hidden: tuple[tuple[int, int], ...]) -> bool:
     """True where a bracket holds nothing but its number: 失業率(3.5%)."""
-    return any(a <= share.quantity.start and share.quantity.end <= b and b - a - (share.quantity.end - share.quantity.start) <= 4 for share in found for a, b in hidden)
+    return any(
+        a <= share.quantity.start and share.quantity.end <= b and b - a - (share.quantity.end - share.quantity.start) <= 4
+        for share in found
+        for a, b in hidden
+    )
 
 
 def _cut(text: str, shares: list[Share], spans: tuple[tuple[int, int], ...], hidden: tuple[tuple[int, int], ...], index: int) -> Share:
@@ -92,7 +134,9 @@ def _cut(text: str, shares: list[Share], spans: tuple[tuple[int, int], ...], hid
         end = breaks[-1].start() if breaks else own.end
     elif share.clause and not (index and shares[index - 1].clause == share.clause) and _is_time(text, spans[share.clause - 1]):
         start = spans[share.clause - 1][0]
-    return Share(trim(text[start:end]), text[start : own.start], own, share.unit, share.bracketed, share.clause)
+    if share.bracketed:
+        start, end = next((a + 1, b - 1) for a, b in hidden if a <= own.start < b)
+    return Share(_JOINS.sub("", trim(text[start:end])).strip(), text[start : own.start], own, share.unit, share.bracketed, share.clause)
 
 
 def _breaks(text: str, start: int, end: int, hidden: tuple[tuple[int, int], ...]) -> list[re.Match[str]]:

@@ -72,6 +72,9 @@ _STANDS_AFTER = re.compile(
 _STANDS_FIRMLY_AFTER = re.compile(r"(?:達到?|[降增升高加少][至到]|累計|至少有) ?$")
 # … and (but for the verbs above, where an unknown measure word may follow) nothing follows that could be its unknown measure word.
 _FREE_END = re.compile(r"\s*(?:$|[。；，,;()\]」』、\n~]|以|及|與|惟|較|目標)")
+# A clause that is nothing but the number (001 row 8.7.1).
+_ALONE_BEFORE = re.compile(r"(?:^|(?<=[。；，,;:]))\s*$")
+_ALONE_AFTER = re.compile(r"\s*(?:$|[。；，;])")
 _CN = "一二三四五六七八九十"
 _COUNT = rf"(?:\d[\d,]{{0,15}}|[{_CN}百兩]{{1,12}})"
 # Names that end in a number; the number counts nothing.
@@ -94,8 +97,6 @@ _MASKS = re.compile(
     r"|(?<![\d.,])(?:1[0-4]\d|20\d\d) ?[-~至] ?(?:1[0-4]\d|20\d\d)(?= ?(?:$|[。；，)、(]))"
     rf"|(?:近|未來|過去|最近|前|後|為期|連續|達成後) ?{_COUNT} ?年|{_COUNT} ?年 ?(?:內|期|來|後|一次|一期|滾動|以後|為一)"
 )
-_PER_PEOPLE = re.compile(r"每 ?(?P<scale>10 ?萬|100,?000|十萬|萬|千|1,?000|百萬|100 ?萬) ?人口?[^。；;\n，]{0,14}$")
-_PEOPLE_SCALES = {"10萬": "十萬", "100,000": "十萬", "100000": "十萬", "1,000": "千", "1000": "千", "100萬": "百萬"}
 
 
 def _unmasked_numbers(text: str) -> list[Number]:
@@ -128,17 +129,6 @@ def _tail_unit(text: str, number: Number) -> tuple[str | None, int, Decimal, boo
     unit, end, scale = found
     symbol = "°C" if unit.symbol == "度" and text[max(0, number.start - 4) : number.start].rstrip().endswith("攝氏") else unit.symbol
     return symbol, end, scale, about
-
-
-def _people_rate(text: str, start: int, unit: str | None) -> str | None:
-    """每十萬人口 12.3 人 is 人/十萬人 (per 100,000; the rate of health and road-safety statistics)."""
-    if unit not in ("人", "名", None):
-        return unit
-    match = _PER_PEOPLE.search(text, max(0, start - 30), start)
-    if match is None:
-        return unit
-    scale = match["scale"].replace(" ", "")
-    return f"人/{_PEOPLE_SCALES.get(scale, scale)}人"
 
 
 @dataclass(slots=True)
@@ -242,7 +232,6 @@ def _finish(text: str, read: _Read, *, money: bool) -> Quantity | None:
     if after is not None and (after["affix"] or after["about"]):
         end, about = after.end(), bool(after["about"])
         affix = affix or _SUFFIX_SIGNS.get(after["affix"] or "")
-    unit = _people_rate(text, number.start, unit)
     scale = number.scale * read.scale
     if unit is None:
         if money:
@@ -259,6 +248,8 @@ def _stands(text: str, number: Number, end: int, *, affix: str | None, has_word:
         return True
     if any(c in CHINESE_DIGITS for c in number.text):
         return False
+    if _ALONE_BEFORE.search(text, max(0, number.start - 3), number.start) and _ALONE_AFTER.match(text, end):
+        return True
     if not number.text.isdigit() or len(number.text) != 4:
         before = _STANDS_FIRMLY_AFTER.search(text, max(0, number.start - 8), number.start)
         if before is not None and text[end : end + 2].lstrip(" ")[:1] not in ("大", ".", "、", ")"):

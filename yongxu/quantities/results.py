@@ -20,6 +20,7 @@ _CLAIM_MISSED = re.compile(words.CLAIM_MISSED)
 _ESTIMATE_BEFORE = re.compile(words.ESTIMATE + r"[^，。；]{0,8}$")
 _ESTIMATE_AFTER = re.compile(r"^\s*[(（]?" + words.ESTIMATE)
 _EXPECTED = re.compile(r"(預計|預定|預期|訂於|將於|擬於|約於|可於|俟|待|於)\s*$")
+_PLANNED = re.compile(r"(預計|預定|預期|擬)(將)?(於|在)?\s*$")
 _OUT = re.compile(r"(公布|公告|發布|完成|提報|產出|取得|更新|統計|定案|出爐|核定|前|底)")
 _OF_TARGET = re.compile(r"(目標|預期|目標值|目標為|原訂|原定)(值|數)?(為|的|之)?\s*$")
 _FROM = re.compile(r"(自|由|從|較|(?<![配占佔對])比(?![例率重值較])|相較於)[^，。；:]{0,14}$")
@@ -223,11 +224,13 @@ def _not_due(text: str, target: TargetPart | None, claim: bool | None, number: s
 def _expected_on(text: str) -> str | None:
     """The date on which the figure is expected (預計 2025 年 10 月底, 2025 年 8 月 29 日前公布), ISO by the precision printed."""
     periods = [period for period in find_periods(text) if period.end is not None]
+    waiting = _NOT_DUE.search(text) is not None
     for period in periods:
         before, after = text[: period.start_index], text[period.end_index :]
-        if _EXPECTED.search(before) and not before.rstrip().endswith(("業於", "已於")):
+        planned = _EXPECTED.search(before) if waiting else _PLANNED.search(before)
+        if planned and not before.rstrip().endswith(("業於", "已於")):
             return iso_of(period)
-        if _OUT.match(after.lstrip()) and _NOT_DUE.search(text):
+        if waiting and _OUT.match(after.lstrip()):
             return iso_of(period)
     return None
 
@@ -266,7 +269,9 @@ def read_results(text: str, *, roc_year: int | None, first_year: int | None) -> 
         span = (roc_year, roc_year)
         cursor = 0
         for share in shares:
-            own = _span(item.text[cursor : share.quantity.start] + item.text[share.quantity.end :][:2], span, roc_year, first_year, share=share)
+            own = _span(
+                item.text[cursor : share.quantity.start] + item.text[share.quantity.end :][:2], span, roc_year, first_year, share=share
+            )
             if not share.bracketed:
                 span = own or span
             cursor = share.quantity.end
@@ -281,7 +286,9 @@ def _reported_shares(text: str) -> tuple[Share, ...]:
     dated = [
         share
         for share in principal_shares(text, brackets=True)
-        if share.bracketed and share.unit is not None and any(find_periods(text[a : share.quantity.start]) for a, b in hidden if a <= share.quantity.start < b)
+        if share.bracketed
+        and share.unit is not None
+        and any(find_periods(text[a : share.quantity.start]) for a, b in hidden if a <= share.quantity.start < b)
     ]
     if any(share.bracketed for share in outside):
         return outside
@@ -348,5 +355,5 @@ def _answers(target: TargetPart, result: ResultPart) -> float:
     score += 0.8 if target.number is not None and target.number == result.number else 0.0
     if result.span is not None:
         several = result.span[0] != result.span[1]
-        score += 0.6 if several == (target.basis in ("cumulative", "phase")) else 0.0
+        score += 1.2 if several == (target.basis in ("cumulative", "phase")) else 0.0
     return score

@@ -18,9 +18,9 @@ _NOT_MONITORED = re.compile(words.NOT_MONITORED)
 _BASES = (
     ("per_case", re.compile(words.PER_CASE)),
     ("change_from_base", re.compile(words.CHANGE_FROM_BASE)),
-    ("growth", re.compile(words.GROWTH)),
     ("cumulative", re.compile(words.CUMULATIVE)),
     ("average", re.compile(words.AVERAGE)),
+    ("growth", re.compile(words.GROWTH)),
     ("per_year", re.compile(words.PER_YEAR)),
     ("phase", re.compile(words.PHASE)),
 )
@@ -98,7 +98,16 @@ def _mix(item: Item, shares: tuple[Share, ...]) -> list[TargetPart]:
         text = _SHARE_LIST.sub("", share.text)
         phrase = phrase_of(_SHARE_LIST.sub("", share.before + "%")[:-1] if _SHARE_LIST.match(share.before + "%") else share.before)
         parts.append(
-            TargetPart(text, Comparator.NONE, value=share.quantity.value, unit="%", basis="share", basis_stated=True, phrase=phrase, number=item.number)
+            TargetPart(
+                text,
+                Comparator.NONE,
+                value=share.quantity.value,
+                unit="%",
+                basis="share",
+                basis_stated=True,
+                phrase=phrase,
+                number=item.number,
+            )
         )
     return parts
 
@@ -127,7 +136,7 @@ def _part(share: Share, text: str, lead: str, number: str | None, context: Conte
         value=quantity.value,
         upper=quantity.upper,
         unit=unit,
-        basis=basis or inherited or ("phase" if context.benefit else "per_year"),
+        basis=basis or _inherited(inherited, unit) or ("phase" if context.benefit else "per_year"),
         basis_stated=basis is not None,
         phrase=phrase_of(share.before),
         number=number,
@@ -135,12 +144,16 @@ def _part(share: Share, text: str, lead: str, number: str | None, context: Conte
     )
 
 
+def _inherited(basis: str | None, unit: str | None) -> str | None:
+    """The basis of the clause before; a rate is not cumulative because a count beside it is."""
+    return None if basis == "cumulative" and unit in ("%", "‰", "個百分點") else basis
+
+
 def _basis(lead: str, share: Share, context: Context) -> str | None:
     """The time basis that the words around the number state, None where they state none."""
-    near = share.before + " " + share.text[len(share.before) :][:12]
     after = share.text[share.text.find(share.quantity.text) + len(share.quantity.text) :][:3]
     for basis, pattern in _BASES:
-        if context.benefit and basis in ("average", "growth", "change_from_base"):
+        if basis in (("average", "growth", "change_from_base") if context.benefit else ("per_case",)):
             continue
         if basis in ("per_case", "per_year") and not pattern.search(share.before + (after if after.startswith("/年") else "")):
             if basis == "per_case" or not pattern.search(lead):
@@ -148,7 +161,17 @@ def _basis(lead: str, share: Share, context: Context) -> str | None:
         elif not pattern.search(share.before if basis != "cumulative" else lead):
             continue
         return basis
-    return _named_year(lead, context) if near else None
+    if _spans_years(lead):
+        return "average" if share.unit in ("%", "‰", None) and not context.benefit else "cumulative"
+    return _named_year(lead, context)
+
+
+def _spans_years(lead: str) -> bool:
+    """True where the words in front name several years as one period (2021 年至 2024 年計培訓)."""
+    for period in reversed(find_periods(lead)):
+        if period.start and period.end:
+            return period.end.year > period.start.year and not _COMPARED.search(lead[: period.start_index])
+    return False
 
 
 def _named_year(lead: str, context: Context) -> str | None:

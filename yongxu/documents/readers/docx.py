@@ -10,12 +10,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from yongxu.documents.assembly import Anchor, join_continued, lift_titles, spread
+from yongxu.documents.assembly import Anchor, join_continued, spread
 from yongxu.documents.packages import open_package, parse_member
-from yongxu.documents.table import Table
+from yongxu.documents.table import Table, UnreadableFile
+from yongxu.quantities.wording import Bilingual
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_STRICT_FILE = Bilingual(
+    zh="這是「Strict Open XML」格式的 Word 檔，請另存為一般的 Word 文件 (.docx) 後再試。",
+    en="This Word file is in the strict Open XML format; save it as an ordinary Word document (.docx) and retry.",
+)
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _UNREAD = ("del", "moveFrom", "instrText", "delText", "rt", "pPr", "rPr", "tblPr", "sdtPr")
 _SKIPPED = {f"{_MC}Fallback", *(f"{W}{name}" for name in _UNREAD)}
@@ -119,6 +124,8 @@ def _open_numbering(archive: zipfile.ZipFile) -> _Numbering:
 def read(path: Path) -> tuple[Table, ...]:
     with open_package(path) as archive:
         root = parse_member(archive, "word/document.xml")
+        if root.tag.startswith(f"{{{_STRICT}}}"):
+            raise UnreadableFile(_STRICT_FILE)
         numbering = _open_numbering(archive)
     body = root.find(f"{W}body")
     return () if body is None else join_continued(_tables(body, numbering))
@@ -131,7 +138,7 @@ def _tables(body: Element, numbering: _Numbering) -> Iterator[Table]:
             heading += [line.strip() for line in _paragraph(element, numbering).split("\n") if line.strip()]
             continue
         rows = spread(list(_anchors(element, numbering)), keep_blank=True)
-        yield lift_titles(Table(rows, tuple(heading)), anywhere=False)
+        yield Table(rows, tuple(heading))
         heading = []
 
 
@@ -198,7 +205,7 @@ def _paragraph(paragraph: Element, numbering: _Numbering) -> str:
 def _inline(element: Element) -> Iterator[str]:
     for child in element:
         if child.tag == f"{W}t":
-            yield child.text or ""
+            yield (child.text or "").replace("\n", " ")
         elif child.tag in (f"{W}br", f"{W}cr"):
             yield "\n"
         elif child.tag in (f"{W}tab", f"{W}ptab"):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from yongxu.documents.assembly import join_continued, lift_titles, spread
+from yongxu.documents.assembly import join_continued, spread
 from yongxu.documents.odf import OFFICE, TABLE, TEXT, Texts, open_texts, read_grid
 from yongxu.documents.packages import open_package, parse_member
 from yongxu.documents.table import Table
@@ -30,7 +30,7 @@ def _tables(body: Element, texts: Texts) -> Iterator[Table]:
             heading += [line.strip() for line in texts.lines(holder) if line.strip()]
             continue
         rows = spread(read_grid(element, texts, only_filled=False).anchors, keep_blank=True)
-        yield lift_titles(Table(rows, tuple(heading)), anywhere=False)
+        yield Table(rows, tuple(heading))
         heading = []
 
 
