@@ -53,7 +53,9 @@ def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
     hidden = bracketed(text)
     spans = clauses(text)
     found: list[Share] = []
-    for quantity in find_quantities(text) or _ranks(text):
+    ranks = _ranks(text)
+    places = {rank.number_start for rank in ranks}
+    for quantity in (*(one for one in find_quantities(text) if one.number_start not in places), *ranks):
         clause = next((i for i, (a, b) in enumerate(spans) if a <= quantity.start < b), 0)
         start, end = spans[clause] if spans else (0, len(text))
         before, after = text[start : quantity.start], text[quantity.end : end]
@@ -64,13 +66,15 @@ def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
             continue
         if quantity.unit == "歲" and not _AGE.search(before):
             continue
-        if (_DESCRIPTIVE.search(before) and not _counts_a_list(before, after, text[quantity.end :])) or (quantity.unit in _DURATION and _WITHIN.match(after)):
+        if (_DESCRIPTIVE.search(before) and not _counts_a_list(before, after, text[quantity.end :])) or (
+            quantity.unit in _DURATION and _WITHIN.match(after)
+        ):
             continue
         found.append(Share(trim(text[start:end]), before, quantity, _unit_of(quantity, before, after), inside, clause))
     if any(share.unit not in _LONG for share in found):
         found = [share for share in found if share.unit not in _LONG or _TIME_QUANTITY.search(share.before)]
     outer = [share for share in found if not share.bracketed]
-    kept = found if brackets or (not outer and _only_brackets(found, text, hidden)) else outer
+    kept = found if brackets or (not outer and _only_brackets(found, hidden)) else outer
     with_unit = {share.clause for share in kept if share.unit is not None}
     kept = [share for share in kept if share.unit is not None or share.clause not in with_unit or _STANDS.search(share.before)]
     return tuple(_cut(text, kept, spans, hidden, index) for index in range(len(kept)))
@@ -80,11 +84,20 @@ def _ranks(text: str) -> tuple[Quantity, ...]:
     """前10名, 第8名 as a place in a ranking: the smaller the better, so 前 asks for at most that place."""
     return tuple(
         Quantity(
-            value=Decimal(found[2]), upper=None, unit="名", scale=Decimal(1), start=found.start(), end=found.end(), number_start=found.start(2),
-            text=found[0], places=0, approximate=False, affix="<=" if found[1] == "前" else None,
+            value=Decimal(found[2]),
+            upper=None,
+            unit="名",
+            scale=Decimal(1),
+            start=found.start(),
+            end=found.end(),
+            number_start=found.start(2),
+            text=found[0],
+            places=0,
+            approximate=False,
+            affix="<=" if found[1] == "前" else None,
         )
         for found in _RANK.finditer(text)
-    )  # fmt: skip
+    )
 
 
 def _counts_a_list(before: str, after: str, rest: str) -> bool:
@@ -97,9 +110,13 @@ def _counts_a_list(before: str, after: str, rest: str) -> bool:
     )
 
 
-def _only_brackets(found: list[Share], text: str, hidden: tuple[tuple[int, int], ...]) -> bool:
+def _only_brackets(found: list[Share], hidden: tuple[tuple[int, int], ...]) -> bool:
     """True where a bracket holds nothing but its number: 失業率(3.5%)."""
-    return any(a <= share.quantity.start and share.quantity.end <= b and b - a - (share.quantity.end - share.quantity.start) <= 4 for share in found for a, b in hidden)
+    return any(
+        a <= share.quantity.start and share.quantity.end <= b and b - a - (share.quantity.end - share.quantity.start) <= 4
+        for share in found
+        for a, b in hidden
+    )
 
 
 def _cut(text: str, shares: list[Share], spans: tuple[tuple[int, int], ...], hidden: tuple[tuple[int, int], ...], index: int) -> Share:

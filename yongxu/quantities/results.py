@@ -269,7 +269,9 @@ def read_results(text: str, *, roc_year: int | None, first_year: int | None) -> 
         span = (roc_year, roc_year)
         cursor = 0
         for share in shares:
-            own = _span(item.text[cursor : share.quantity.start] + item.text[share.quantity.end :][:2], span, roc_year, first_year, share=share)
+            own = _span(
+                item.text[cursor : share.quantity.start] + item.text[share.quantity.end :][:2], span, roc_year, first_year, share=share
+            )
             if not share.bracketed:
                 span = own or span
             cursor = share.quantity.end
@@ -284,7 +286,9 @@ def _reported_shares(text: str) -> tuple[Share, ...]:
     dated = [
         share
         for share in principal_shares(text, brackets=True)
-        if share.bracketed and share.unit is not None and any(find_periods(text[a : share.quantity.start]) for a, b in hidden if a <= share.quantity.start < b)
+        if share.bracketed
+        and share.unit is not None
+        and any(find_periods(text[a : share.quantity.start]) for a, b in hidden if a <= share.quantity.start < b)
     ]
     if any(share.bracketed for share in outside):
         return outside
