@@ -1,8 +1,8 @@
 """Print every finding on the two real tables beside its judgement in findings-judged.md, and what is not judged yet.
 
 Run from the repository's root: ``python -m benchmarks.findings_on_tables [--write]``. The documents are looked for in ``shared/``
-beside the repository or where YONGXU_SHARED points. ``--write`` adds new findings to the judged table with the judgement ``?`` and drops those that
-are no longer raised. Exit status 1 while something is unjudged or the share of false alarms is above 5 %.
+beside the repository or where YONGXU_SHARED points. ``--write`` adds new findings to the judged table with the judgement ``?`` and
+drops those that are no longer raised. Exit status 1 while something is unjudged or the share of false alarms is above 5 %.
 """
 
 import os

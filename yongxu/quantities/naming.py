@@ -29,8 +29,8 @@ GROUPS = ("弱勢", "青年", "女性", "婦女", "身心障礙", "原住民", "
 """Groups of people that an indicator may be about."""
 
 SUBJECTS: dict[str, tuple[str, ...]] = {
-    "民生": ("民生", "家戶", "家庭用"),
-    "產業": ("產業、商業用", "工業用水", "商業用水", "工業用電", "商業用電"),
+    "民生": ("民生", "家戶"),
+    "產業": ("工業用水", "商業用水", "產業用水", "工業用電", "商業用電", "產業用電"),
     "農業": ("農業用水", "灌溉用水"),
 }
 """Whose use an indicator measures; the words for the others' in a reason (001 row 6.4.1)."""
