@@ -16,6 +16,7 @@ FAR, FAR_EARLY = Decimal(2), Decimal("1.5")
 """Twice the target, or half as much again with a year or more of the phase left, says that the target was low; the numbers are ours."""
 _WITHOUT_YEAR = re.compile(r"共計|總計|截至|迄今")
 _DONE = re.compile(r"已(促成|完成|輔導|協助|累)")
+_BREAKDOWN = re.compile(r"[:：]\s*(1\s*[.、]|[(（]1[)）])")
 _YEAR_NAMED = re.compile(r"1\d\d\s*年|1\d\d\s*[-~]\s*1\d\d")
 
 
@@ -329,7 +330,7 @@ def arithmetic_wrong(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remar
 def total_of_items_wrong(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
     """A heading with a total (：) and numbered items that break it down in the same unit, one figure each."""
     del report
-    if len(row.results) < 3 or row.results[0].number is not None or not row.results[0].text.rstrip().endswith((":", "：")):
+    if len(row.results) < 3 or row.results[0].number is not None or not _BREAKDOWN.search(row.result_text):
         return
     head, items = row.results[0], row.results[1:]
     if (
