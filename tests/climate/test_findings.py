@@ -1,8 +1,10 @@
 """Every rule of the programme tables: a row that raises it, and a near miss that must not."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from yongxu.climate.rows import MeasureRow, ProgrammeReport, Strategy
 from yongxu.quantities.results import pair_by_meaning, read_results
 from yongxu.quantities.targets import Context, parse_targets
 
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "findings.md"
 YEAR = 113
 STRATEGY = Strategy("1.1", "推動示範產業低碳轉型並研發前瞻示範技術，朝高值化發展")
 PLAN = "由示範團隊到廠診斷，協助工廠汰換老舊鍋爐並建立示範能源管理制度"
@@ -135,7 +138,7 @@ CASES: dict[str, Case] = {
     ),
     "agency_missing": Case([replace(SOUND, agencies=()), OTHER], [replace(SOUND, agencies=()), replace(OTHER, agencies=())]),
     "element_missing": Case([replace(SOUND, element=None), OTHER], [replace(SOUND, element=None), replace(OTHER, element=None)]),
-    "former_agency_name": Case([replace(SOUND, agencies=("示範市農委會分處",))], [replace(SOUND, agencies=("示範市農業部分處",))]),
+    "former_agency_name": Case([replace(measure(""), agencies=("經濟部能源局",))], [replace(measure(""), agencies=("示範市能源局", "農業部"))]),
     "plan_copies_strategy": Case([replace(SOUND, plan=STRATEGY.name + "。")], [replace(SOUND, plan=STRATEGY.name + "。" + PLAN)]),
     "target_copies_plan": Case([measure(PLAN + "。", "已完成診斷。")], [measure("協助工廠汰換老舊鍋爐並公布改善前後的能源效率比較結果。", "已完成診斷。")]),
     "result_copies_target": Case(
@@ -150,6 +153,11 @@ CASES: dict[str, Case] = {
 
 def test_cases_cover_every_rule() -> None:
     assert sorted(CASES) == sorted(RULES)
+
+
+def test_every_rule_is_documented_with_its_severity() -> None:
+    documented = dict(re.findall(r"^#### `(\w+)` · (\w+)", DOCS.read_text(encoding="utf-8"), re.MULTILINE))
+    assert {code: documented.get(code) for code in RULES} == {code: rule.severity.value for code, rule in RULES.items()}
 
 
 @pytest.mark.parametrize("code", RULES)

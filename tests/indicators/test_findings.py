@@ -1,8 +1,10 @@
 """Every rule of the indicator tables: a row that raises it, and a near miss that must not."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,7 @@ from yongxu.quantities.statements import LastKnown, ResultPart
 from yongxu.quantities.targets import Context, parse_targets
 from yongxu.quantities.verdicts import judge, row_verdict
 
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "findings.md"
 YEAR = 2024
 
 
@@ -151,13 +154,18 @@ CASES: dict[str, Case] = {
         [replace(indicator("達 90%", "95%"), agencies=()), replace(indicator("達 90%", "95%", code="2.1.1"), agencies=())],
     ),
     "former_agency_name": Case(
-        [replace(indicator("達 90%", "95%"), agencies=("示範市環保署分處",))], [replace(indicator("達 90%", "95%"), agencies=("示範市環境部分處",))]
+        [replace(indicator("不適用"), agencies=("環保署",))], [replace(indicator("不適用"), agencies=("示範市能源局", "環境部"))]
     ),
 }  # fmt: skip
 
 
 def test_cases_cover_every_rule() -> None:
     assert sorted(CASES) == sorted(RULES)
+
+
+def test_every_rule_is_documented_with_its_severity() -> None:
+    documented = dict(re.findall(r"^#### `(\w+)` · (\w+)", DOCS.read_text(encoding="utf-8"), re.MULTILINE))
+    assert {code: documented.get(code) for code in RULES} == {code: rule.severity.value for code, rule in RULES.items()}
 
 
 @pytest.mark.parametrize("code", RULES)

@@ -1,5 +1,7 @@
 """Data that findings on words use: acts that count different things, and agencies' former names."""
 
+import re
+
 ACTIONS: dict[str, tuple[str, ...]] = {
     "推介": ("推介", "媒合就業"),
     "培訓": ("培訓", "訓後", "參訓", "職訓"),
@@ -24,6 +26,12 @@ FORMER_NAMES: tuple[tuple[str, str, int], ...] = (
     ("科技部", "國科會", 2022),
 )
 """Former name, present name, year of the change. Source: the agencies' organisation acts; the renames seen in the documents."""
+
+def former_names_in(agency: str, year: int) -> tuple[tuple[str, str, int], ...]:
+    """The entries of FORMER_NAMES whose former name the agency still bears in ``year`` (CE); a city's own 能源局 is another body."""
+    own = re.sub(r"^(行政院|經濟部|農業部|環境部)", "", agency)
+    return tuple(entry for entry in FORMER_NAMES if own == entry[0] and year >= entry[2])
+
 
 GROUPS = ("弱勢", "青年", "女性", "婦女", "身心障礙", "原住民", "新住民", "高齡", "老人", "兒童", "農民", "勞工", "學生")
 """Groups of people that an indicator may be about."""

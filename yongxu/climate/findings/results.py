@@ -70,13 +70,15 @@ def result_missing(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]
 
 
 def part_without_result(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
-    """A number asked for and no result of its kind; silent where the result's text holds an unpaired figure in that unit."""
+    """A number asked for and no result of its kind; silent where the text holds an unpaired figure in that unit, or words under its number."""
     if row.ended or not row.results:
         return
     for label, target, result in pairs_of(row):
         if result is not None or target.value is None or target.not_applicable or target.not_due:
             continue
         if target.basis.startswith("by_year:") and target.basis != f"by_year:{report.year}":
+            continue
+        if target.number is not None and any(r.number == target.number and r.value is None for r in row.results):
             continue
         if any(same_dimension(target.unit, quantity.unit) for quantity in find_quantities(row.result_text)):
             continue
@@ -106,7 +108,7 @@ def target_missed(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
             continue
         own = figure_in(target, result)
         if own is not None and own < target.value and not _reached_together(row, target, report.year):
-            zh = f"成果 {figure_of(result)} 未達預期 {shown(target.value, target.unit)}，未說明原因"
+            zh = f"成果 {figure_of(result)} 未達預期 {shown(target.value, target.unit)}，請說明原因"
             yield remark(
                 zh,
                 f"result {figure_of(result)} is below the expected {shown(target.value, target.unit)}",

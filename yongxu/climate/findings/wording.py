@@ -8,7 +8,7 @@ from yongxu.climate.rows import MeasureRow, ProgrammeReport
 from yongxu.quantities.calendars import named_years
 from yongxu.quantities.comparing import bare, figure_of, shown
 from yongxu.quantities.findings import Remark, remark
-from yongxu.quantities.naming import ACTIONS, FORMER_NAMES
+from yongxu.quantities.naming import ACTIONS, former_names_in
 
 _LONG = 16
 """Fewer characters in common may be chance or a term of art."""
@@ -27,9 +27,8 @@ def element_missing(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark
 def former_agency_name(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
     """An agency under a name it no longer bore at the end of the year reported."""
     for agency in (*row.agencies, *row.co_agencies):
-        for former, name, year in FORMER_NAMES:
-            if former in agency and (report.year or 999) + 1911 >= year:
-                yield remark(f"「{former}」已於 {year} 年改稱「{name}」", f"“{former}” has been “{name}” since {year}", evidence=agency)
+        for former, name, year in former_names_in(agency, (report.year or 999) + 1911):
+            yield remark(f"「{former}」已於 {year} 年改稱「{name}」", f"“{former}” has been “{name}” since {year}", evidence=agency)
 
 
 def plan_copies_strategy(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:

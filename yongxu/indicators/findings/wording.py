@@ -8,7 +8,7 @@ from yongxu.indicators.findings.reasons import demand_of, pairs_of
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities.comparing import bare, figure_of
 from yongxu.quantities.findings import Remark, remark
-from yongxu.quantities.naming import ACTIONS, FORMER_NAMES, GROUPS, SUBJECTS
+from yongxu.quantities.naming import ACTIONS, GROUPS, SUBJECTS, former_names_in
 from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.verdicts import Verdict
 
@@ -178,8 +178,7 @@ def agency_missing(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remar
 def former_agency_name(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
     """An agency under a name it no longer bore at the end of the year reported."""
     for agency in (*row.agencies, *([row.goal_lead] if row.goal_lead else [])):
-        for former, name, year in FORMER_NAMES:
-            if former in agency and (report.year or 9999) >= year:
-                elsewhere = any(name in other for other_row in report.rows for other in other_row.agencies)
-                zh = f"「{former}」已於 {year} 年改稱「{name}」" + ("，表中其他列用新名" if elsewhere else "")
-                yield remark(zh, f"“{former}” has been “{name}” since {year}", evidence=agency)
+        for former, name, year in former_names_in(agency, report.year or 9999):
+            elsewhere = any(name in other for other_row in report.rows for other in other_row.agencies)
+            zh = f"「{former}」已於 {year} 年改稱「{name}」" + ("，表中其他列用新名" if elsewhere else "")
+            yield remark(zh, f"“{former}” has been “{name}” since {year}", evidence=agency)
