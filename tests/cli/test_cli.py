@@ -19,7 +19,11 @@ TABLE = """示範市 2024 年永續發展指標執行情形表
 
 
 def yongxu(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    env = {"PATH": os.environ["PATH"], "LANG": "en_US.UTF-8", "PYTHONUTF8": "1", **environment}
+    env = {name: value for name, value in os.environ.items() if name == "PATH" or name.startswith("COVERAGE")} | {
+        "LANG": "en_US.UTF-8",
+        "PYTHONUTF8": "1",
+        **environment,
+    }
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
 
