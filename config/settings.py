@@ -6,6 +6,7 @@ over HTTPS. On this computer alone a secret key is made once and kept in ``YONGX
 
 import secrets
 from pathlib import Path
+from urllib.parse import unquote
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -68,7 +69,8 @@ def read_database(folder: Path) -> dict[str, object]:
     if scheme == "sqlite":
         database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": "PRAGMA journal_mode=WAL"}
     else:
-        database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        host = unquote(str(database.get("HOST") or ""))
+        database |= {"HOST": host, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     return database
 
 

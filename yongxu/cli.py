@@ -8,18 +8,19 @@ import os
 import secrets
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, is_dataclass
-from decimal import Decimal
-from enum import Enum
+from dataclasses import dataclass
 from pathlib import Path
 
 from yongxu.climate import imports as measures
+from yongxu.climate import interchange as measure_rows
 from yongxu.climate.rows import ProgrammeReport
 from yongxu.documents.layout import Heading, Layout, recognise
 from yongxu.documents.reading import read_tables
 from yongxu.documents.table import Problem, Table, UnreadableFile
 from yongxu.indicators import imports as indicators
+from yongxu.indicators import interchange as indicator_rows
 from yongxu.indicators.rows import IndicatorReport
+from yongxu.quantities.interchange import Json, MalformedRow, Object
 from yongxu.quantities.wording import Bilingual
 
 DONE, REFUSED, WRONG_USE = 0, 1, 2
@@ -37,8 +38,7 @@ With the database (YONGXU_DATA, by default ./data; or DATABASE_URL)
   yongxu demo [--remove]           goals, organisations and a fictional city to look at; --remove takes the city away
   yongxu load FILE [--dry-run]     store a table; says what is new, changed, the same
   yongxu achievement --year 2024   achievement of every goal; --json, --twins once|printed
-  yongxu findings --year 2024      what does not add up in the stored rows
-  yongxu export indicators --year 2024 --format json|csv
+  yongxu export indicators --year 2024 --format json
   yongxu work                      run queued tasks
   yongxu COMMAND …                 any other Django command; `yongxu help` lists them
 
@@ -54,12 +54,13 @@ class Kind:
     name: str
     layout: Layout
     read: Callable[[Table, Heading], Report]
+    restore: Callable[[Object], Report]
     load_command: str
 
 
 KINDS = (
-    Kind("indicator-report", indicators.LAYOUT, indicators.read_report, "load_indicators"),
-    Kind("programme-report", measures.LAYOUT, measures.read_report, "load_measures"),
+    Kind(indicator_rows.KIND, indicators.LAYOUT, indicators.read_report, indicator_rows.report_from_json, "load_indicators"),
+    Kind(measure_rows.KIND, measures.LAYOUT, measures.read_report, measure_rows.report_from_json, "load_measures"),
 )
 
 
@@ -91,7 +92,13 @@ def read(arguments: Sequence[str]) -> int:
     if options.summary:
         print(summary_of(report, language=options.language))
     else:
-        document = {"kind": kind.name, **plain_fields(report, language=options.language)}
+        document = {
+            "kind": kind.name,
+            "title": report.title,
+            "year": report.year,
+            "rows": rows_of(report),
+            "problems": [{"place": item.place, "message": item.message.text(options.language)} for item in report.problems],
+        }
         print(json.dumps(document, ensure_ascii=False, indent=1))
     return DONE
 
@@ -102,6 +109,7 @@ def load(arguments: Sequence[str]) -> int:
     parser.add_argument("file", type=Path)
     parser.add_argument("--dry-run", action="store_true", help="only say what would change")
     parser.add_argument("--framework", default="tsdg", help="code of the framework the indicators belong to")
+    parser.add_argument("--programme", help="code of the programme the measures belong to; by default the one the title names")
     options = parser.parse_args(arguments)
     kind, report = read_file(options.file)
     checksum = hashlib.sha256(options.file.read_bytes()).hexdigest()
@@ -111,7 +119,7 @@ def load(arguments: Sequence[str]) -> int:
         file_name=options.file.name,
         sha256=checksum,
         dry_run=options.dry_run,
-        framework=options.framework,
+        **({"framework": options.framework} if kind.name == indicator_rows.KIND else {"programme": options.programme}),
     )
 
 
@@ -136,6 +144,9 @@ def secret(arguments: Sequence[str]) -> int:
 
 def read_file(path: Path) -> tuple[Kind, Report]:
     """The table of a known kind in a file. Raises `UnreadableFile` when there is none."""
+    stored = read_export(path)
+    if stored is not None:
+        return stored
     tables = read_tables(path)
     layouts = {id(kind.layout): kind for kind in KINDS}
     best: tuple[Heading, Table] | None = None
@@ -155,26 +166,26 @@ def read_file(path: Path) -> tuple[Kind, Report]:
     return kind, kind.read(best[1], best[0])
 
 
-def plain(value: object, *, language: str) -> object:
-    """A value as JSON has it: numbers as decimal strings, sentences in one language."""
-    if isinstance(value, Bilingual):
-        return value.text(language)
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, tuple | list):
-        return [plain(item, language=language) for item in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return plain_fields(value, language=language)
-    return value
+def read_export(path: Path) -> tuple[Kind, Report] | None:
+    """What `yongxu export` or `yongxu read` wrote; None for any other file. Raises `UnreadableFile` where the JSON is damaged."""
+    if path.suffix.lower() != ".json" or not path.is_file():
+        return None
+    try:
+        document: Object = json.loads(path.read_text(encoding="utf-8"))
+        kinds = {kind.name: kind for kind in KINDS}
+        kind = kinds[str(document["kind"])]
+        return kind, kind.restore(document)
+    except (ValueError, KeyError, TypeError, MalformedRow) as error:
+        raise UnreadableFile(
+            Bilingual(zh=f"這不是 yongxu 匯出的 JSON：{error}", en=f"This is not JSON as yongxu exports it: {error}")
+        ) from error
 
 
-def plain_fields(value: IndicatorReport | ProgrammeReport | object, *, language: str) -> dict[str, object]:
-    """The fields of a dataclass by name."""
-    if not is_dataclass(value) or isinstance(value, type):
-        raise TypeError(f"not a dataclass: {value!r}")
-    return {field.name: plain(getattr(value, field.name), language=language) for field in fields(value)}
+def rows_of(report: Report) -> list[dict[str, Json]]:
+    """The rows as JSON has them."""
+    if isinstance(report, IndicatorReport):
+        return [indicator_rows.row_to_json(row) for row in report.rows]
+    return [measure_rows.row_to_json(row) for row in report.rows]
 
 
 def summary_of(report: Report, *, language: str) -> str:

@@ -19,7 +19,11 @@ TABLE = """示範市 2024 年永續發展指標執行情形表
 
 
 def yongxu(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    env = {"PATH": os.environ["PATH"], "LANG": "en_US.UTF-8", "PYTHONUTF8": "1", **environment}
+    env = {name: value for name, value in os.environ.items() if name == "PATH" or name.startswith("COVERAGE")} | {
+        "LANG": "en_US.UTF-8",
+        "PYTHONUTF8": "1",
+        **environment,
+    }
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
 
@@ -67,6 +71,13 @@ def test_table_of_no_known_kind_says_what_was_found(tmp_path: Path) -> None:
     assert (result.returncode, "品名 | 單價" in result.stderr) == (2, True)
 
 
+def test_damaged_export_is_one_line_and_status_2(tmp_path: Path) -> None:
+    path = tmp_path / "rows.json"
+    path.write_text('{"kind": "indicator-report"', encoding="utf-8")
+    result = yongxu("read", str(path))
+    assert (result.returncode, result.stderr.count("\n")) == (2, 1)
+
+
 def test_wrong_use_is_status_2() -> None:
     assert yongxu("read").returncode == 2
     assert yongxu("no_such_command").returncode != 0
@@ -85,4 +96,8 @@ def test_load_and_achievement_through_the_command(table: Path, tmp_path: Path) -
     counts = {"total": 1, "met": 0, "missed": 1, "not_due": 0, "not_applicable": 0, "needs_judgement": 0, "rate": "0.00"}
     expected = {"year": 2024, "framework": "tsdg", "twins": "printed", "goals": [{"goal": "6", **counts}], "all": counts}
     assert document == expected
+    exported = tmp_path / "rows.json"
+    exported.write_text(yongxu("export", "indicators", "--year", "2024", **data).stdout, encoding="utf-8")
+    assert "same 1" in yongxu("load", str(exported), **data).stdout
+    assert yongxu("export", "measures", "--year", "2024", **data).returncode == 1
     assert "fictional indicators: 4" in yongxu("demo", "--remove", **data).stdout

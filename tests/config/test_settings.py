@@ -12,7 +12,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def run_check(data: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "manage.py", *(arguments or ("check",))]
-    env = {"PATH": os.environ["PATH"], "YONGXU_DATA": str(data), **environment}
+    env = {name: value for name, value in os.environ.items() if name == "PATH" or name.startswith("COVERAGE")} | {
+        "YONGXU_DATA": str(data),
+        **environment,
+    }
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
 
 

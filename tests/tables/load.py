@@ -6,7 +6,8 @@ from pathlib import Path
 from yongxu.documents.table import Cell, Place, Row, Table
 
 FOLDER = Path(__file__).parent
-NAMES = tuple(sorted(path.stem for path in FOLDER.glob("*.json")))
+NAMES = tuple(sorted(path.stem for path in FOLDER.glob("*.json") if not path.stem.endswith(".txt")))
+TEXTS = tuple(sorted(path.stem for path in FOLDER.glob("*.txt.json")))
 
 
 def load(name: str) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 
 from yongxu.goals.models import pick_language
 from yongxu.indicators.models import ExactDecimalField, StatedResult, StatedTarget
@@ -57,28 +57,19 @@ class Strategy(models.Model):
 
 
 class Measure(models.Model):
-    """A measure 推動措施 with its plan 具體計畫. ``period`` is in ROC years, as the programme prints it."""
+    """A measure 推動措施; what its plan says stands with each year."""
 
     strategy = models.ForeignKey(Strategy, on_delete=models.PROTECT, related_name="measures", verbose_name="推動策略")
     code = models.CharField("編號", max_length=20)
     sort_key = models.CharField(max_length=80, editable=False)
     name_zh = models.TextField("名稱")
     name_en = models.TextField("英文名稱", blank=True)
-    plan = models.TextField("具體計畫", blank=True)
-    is_new = models.BooleanField("新增")
-    element = models.CharField("要素", max_length=60, null=True, blank=True)
-    period_first = models.SmallIntegerField("起年（民國）", null=True, blank=True)
-    period_last = models.SmallIntegerField("迄年（民國）", null=True, blank=True)
 
     class Meta:
         verbose_name = "推動措施"
         ordering = ["strategy", "sort_key"]
         constraints = [
             models.UniqueConstraint(fields=["strategy", "code"], name="climate_measure_code_unique"),
-            models.CheckConstraint(
-                condition=Q(period_first=None) | Q(period_last=None) | Q(period_first__lte=F("period_last")),
-                name="climate_measure_period_in_order",
-            ),
         ]
 
     def __str__(self) -> str:
@@ -117,6 +108,11 @@ class MeasureYearQuerySet(models.QuerySet["MeasureYear"]):
     def for_year(self, year: int) -> Self:
         return self.filter(year=year)
 
+    def with_parts(self) -> Self:
+        """With measure, strategy, benefits, results and amounts: four queries in all, however many rows."""
+        benefits = Prefetch("benefits", queryset=Benefit.objects.all())
+        return self.select_related("measure__strategy").prefetch_related(benefits, "results", "expenditures")
+
 
 class MeasureYear(models.Model):
     """What a document says of one measure in one year. Reductions are tonnes of CO2e, never added up silently."""
@@ -125,6 +121,12 @@ class MeasureYear(models.Model):
     year = models.PositiveSmallIntegerField("年度（西元）")
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="measure_years", verbose_name="公布來源")
     place = models.CharField("出處", max_length=100, blank=True)
+    name_printed = models.TextField("印列名稱")
+    plan = models.TextField("具體計畫", blank=True)
+    is_new = models.BooleanField("新增")
+    element = models.CharField("要素", max_length=60, null=True, blank=True)
+    period_first = models.SmallIntegerField("起年（民國）", null=True, blank=True)
+    period_last = models.SmallIntegerField("迄年（民國）", null=True, blank=True)
     target_text = models.TextField("預期效益原文", blank=True)
     result_text = models.TextField("執行成果原文", blank=True)
     money_text = models.TextField("經費原文", blank=True)
@@ -146,7 +148,13 @@ class MeasureYear(models.Model):
     class Meta:
         verbose_name = "措施年度執行情形"
         ordering = ["measure", "year"]
-        constraints = [models.UniqueConstraint(fields=["measure", "year"], name="climate_year_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "year"], name="climate_year_unique"),
+            models.CheckConstraint(
+                condition=Q(period_first=None) | Q(period_last=None) | Q(period_first__lte=F("period_last")),
+                name="climate_year_period_in_order",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.measure} {self.year}"

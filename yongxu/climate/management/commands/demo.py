@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from yongxu.accounts.models import User
+from yongxu.climate.services import load_programmes, read_programmes
 from yongxu.goals.services import load_framework, read_framework
 from yongxu.indicators.demo import DEMO_FRAMEWORK, city_reports
 from yongxu.indicators.services import Source, load_report, remove_fictional_framework
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         load_organizations(read_organizations())
         for code in ("tsdg", "sdg"):
             load_framework(read_framework(code))
+        load_programmes(read_programmes())
         load_framework(read_framework(DEMO_FRAMEWORK), is_fictional=True)
         for report in city_reports():
             load_report(report, framework=DEMO_FRAMEWORK, source=Source("demo", ""), by=user, at=now)
