@@ -26,7 +26,5 @@ def as_table(written: dict[str, object]) -> Table:
                 for dc in range(across):
                     grid[r + dr, c + dc] = Cell(text, Place(r + dr + 1, c + dc + 1), covered=bool(dr or dc))
     width = max(c for _, c in grid) + 1
-    table = [
-        Row(tuple(grid.get((r, c), Cell("", Place(r + 1, c + 1))) for c in range(width)), Place(r + 1)) for r in range(len(rows))
-    ]
+    table = [Row(tuple(grid.get((r, c), Cell("", Place(r + 1, c + 1))) for c in range(width)), Place(r + 1)) for r in range(len(rows))]
     return Table(tuple(table), tuple(written["heading"]))

@@ -52,9 +52,7 @@ _ENDED = re.compile(
     r"|(?:推動|辦理|執行)期(?:間|程)至\s*\d{2,3}\s*年(?:底)?止|(?:業|已)(?:執行完畢|屆期|停辦|終止)|推動期(?:間|程)(?:已)?(?:結束|屆滿)|\d{2,3}\s*年(?:度)?(?:已)?(?:執行完畢|結束|退場)"
 )
 _MONEY_UNIT = re.compile(r"(百萬元|千萬元|萬元|億元|千元|元)")
-_FACTOR = {
-    "元": Decimal(1), "千元": Decimal(1000), "萬元": Decimal(10**4), "百萬元": Decimal(10**6), "千萬元": Decimal(10**7), "億元": Decimal(10**8),
-}  # fmt: skip
+_FACTOR = {unit: Decimal(10**power) for unit, power in (("元", 0), ("千元", 3), ("萬元", 4), ("百萬元", 6), ("千萬元", 7), ("億元", 8))}
 _RATE = re.compile(r"[(（]?\s*(?:執行率|達成率)?\s*[:：]?\s*(-?\d+(?:\.\d+)?)\s*%\s*[)）]?")
 _SEPARATOR = re.compile(r"[、,，;；/\n\x1e]|(?<=[部署局會司處院府所算金資費助])(?:及|與|和)(?=[\u3400-\u9fff]{2})|\s+")
 
@@ -147,7 +145,11 @@ class _RowReader:
             text, _, rest = text.strip().partition("\n")
             plan = join_torn(rest, plan)
         found = _NAME.match(unwrap(normalise(text)))
-        return ("", "", "") if found is None else (found[1].replace("-", ".") if found[1][0].isdigit() else found[1], found[2].strip(), _shown(normalise(plan)))
+        return (
+            ("", "", "")
+            if found is None
+            else (found[1].replace("-", ".") if found[1][0].isdigit() else found[1], found[2].strip(), _shown(normalise(plan)))
+        )
 
     def _strategy(self, record: Record, code: str) -> Strategy:
         text = record.get("strategy") or record.section
@@ -197,7 +199,9 @@ class _RowReader:
         rate_text = normalise(record.get("rate"))
         note = unwrap(normalise(record.get("money_note")))
         header = self.heading.text_of("money")
-        unit = _MONEY_UNIT.search(header) or _MONEY_UNIT.search(squeeze(self.preface).split("單位", 1)[-1] if "單位" in self.preface else "")
+        unit = _MONEY_UNIT.search(header) or _MONEY_UNIT.search(
+            squeeze(self.preface).split("單位", 1)[-1] if "單位" in self.preface else ""
+        )
         factor = _FACTOR[unit[1]] if unit else None
         if is_blank(text) and is_blank(rate_text):
             return _Money((), None, "" if is_blank(note) else note)
@@ -214,7 +218,10 @@ class _RowReader:
 
     def _amounts(self, record: Record, text: str, factor: Decimal | None) -> tuple[tuple[Decimal, ...], str]:
         """The amounts in 元 in front of any explanation, and the words around them."""
-        sentence = re.search(r"本計畫|(?<![\u3400-\u9fff])因.{3,}|(?:(?<=元)|(?<![\u3400-\u9fff]))[\u3400-\u9fff、]{4,}[，。；](?!\d)|[\u3400-\u9fff]{11,}", text)
+        sentence = re.search(
+            r"本計畫|(?<![\u3400-\u9fff])因.{3,}|(?:(?<=元)|(?<![\u3400-\u9fff]))[\u3400-\u9fff、]{4,}[，。；](?!\d)|[\u3400-\u9fff]{11,}",
+            text,
+        )
         if sentence and (counted := re.search(r"\d\s+(?=\d+\s*$)", text[: sentence.start()])) and _MEASURE_WORD.match(sentence[0]):
             sentence = re.compile(r".*").match(text, counted.end())
         head = text[: sentence.start()] if sentence and re.search(r"\d", text[: sentence.start()]) else text
@@ -310,5 +317,3 @@ def _total(values: Sequence[Decimal]) -> Decimal | None:
         return None
     whole = sum(values, Decimal(0))
     return next((value for value in values if len(values) > 2 and value * 2 == whole), whole)
-
-

@@ -180,7 +180,7 @@ class _RecordReader:
         found: list[int] = []
         for row in table.rows[self.heading.last + 1 :]:
             for cell, key in zip(row.cells, self.heading.keys, strict=False):
-                if key in self.layout.starts and (code := re.match(self.layout.starts[key], squeeze(cell.text))):
+                if key is not None and key in self.layout.starts and (code := re.match(self.layout.starts[key], squeeze(cell.text))):
                     found.append(_depth(code[0]))
         return max(set(found), key=lambda depth: (found.count(depth), depth)) if found else None
 
@@ -218,7 +218,7 @@ class _RecordReader:
         text = next(cell.text for cell in row.cells if cell.text.strip())
         key = self._key_at(next(i for i, t in enumerate(texts) if t))
         spans = sum(bool(t) for t in texts) > 1 or len(texts) == 1
-        if not re.match(self.layout.section, squeeze(text)) or (key in self.layout.starts and self._begins(key, text)):
+        if not re.match(self.layout.section, squeeze(text)) or (key is not None and key in self.layout.starts and self._begins(key, text)):
             return False
         if not spans and self.page_turned and key not in ("goal", "strategy"):
             return False

@@ -34,9 +34,12 @@ _NAME = re.compile(rf"^\s*({_STAR})?\s*(?:對應)?(?:指標)?(?:編號)?\s*[:：
 _GOAL = re.compile(r"^(?:T-?)?(?:SDGs?|永續發展|核心)?\s*(?:目標|SDGs?)?\s*0?(\d{1,2})\s*[:：、.．]?\s*(.*)$", re.DOTALL)
 _TAIL = re.compile(r"\s*[(（\[【〔]([^()（）\[\]【】〔〕]*(?:\([^()]*\)[^()（）]*)*)[)）\]】〕]\s*$")
 _TWIN = re.compile(rf"同\s*(?:於|為)?\s*(?:對應)?(?:指標)?\s*[:：]?\s*((?:{_CODE})(?:\s*[、,，及與和/]\s*(?:指標)?\s*{_CODE})*)")
-_AGENCY = re.compile(r"^[\u3400-\u9fffA-Za-z○\s]{1,24}(部|署|局|會|司|處|院|公司|中心|所|府|室|科|組|隊|銀行|大學|台電|中油|台水|行|縣|市|廳|館|社|場|電臺|集團|基金會|協會)$")
+_AGENCY = re.compile(
+    r"^[\u3400-\u9fffA-Za-z○\s]{1,24}(部|署|局|會|司|處|院|公司|中心|所|府|室|科|組|隊|銀行|大學|台電|中油|台水|行|縣|市|廳|館|社|場|電臺|集團|基金會|協會)$"
+)
 _BARE = re.compile(
-    r"^\s*((?:.*[^\d.,\s])??\s*-?\d[\d,.]*(?:\s?[~-]\s?\d[\d,.]*)?\s?[萬億兆千百]?\s?[\d,.]*[萬千百]?)\s*((?:\(含\)|含|及)?(?:以上|以下|以內))?[。\s]*$", re.DOTALL
+    r"^\s*((?:.*[^\d.,\s])??\s*-?\d[\d,.]*(?:\s?[~-]\s?\d[\d,.]*)?\s?[萬億兆千百]?\s?[\d,.]*[萬千百]?)\s*((?:\(含\)|含|及)?(?:以上|以下|以內))?[。\s]*$",
+    re.DOTALL,
 )
 _NOTE = re.compile(r"主辦|主政|填報|並列|協辦|提供|彙整")
 _AGENCY_LABEL = re.compile(r"(?:主辦|主責|負責|填報|權責)(?:機關|單位|部會)?\s*[:：]\s*([^\n()（）;；]+)")
@@ -137,7 +140,12 @@ def _parse_name(text: str) -> _Name | None:
         rest = rest[: tail.start()].rstrip()
     starred = bool(found[1] or found[3]) or re.search(rf"{_STAR}\s*$", rest) is not None
     return _Name(
-        re.sub(r"-", ".", found[2]), starred, re.sub(rf"\s*{_STAR}\s*$", "", rest).strip(" 。:："), tuple(agencies), "；".join(notes), tuple(same_as)
+        re.sub(r"-", ".", found[2]),
+        starred,
+        re.sub(rf"\s*{_STAR}\s*$", "", rest).strip(" 。:："),
+        tuple(agencies),
+        "；".join(notes),
+        tuple(same_as),
     )
 
 
@@ -240,7 +248,9 @@ class _RowReader:
         """Texts by meaning: each column's own, and what labels inside a cell say it is."""
         sections: dict[str, str] = {}
         for key in ("target", "actual", "lag_reason", "countermeasures", "remarks", "claim"):
-            for label, text in split_labels(self._with_columns(record, key) if key in ("target", "actual") else record.get(key), key).items():
+            for label, text in split_labels(
+                self._with_columns(record, key) if key in ("target", "actual") else record.get(key), key
+            ).items():
                 sections[label] = f"{sections[label]}\n{text}" if sections.get(label) else text
         return sections
 

@@ -16,7 +16,9 @@ _OPENS = re.compile(rf"[\s\d年度,，~\-至]*(每年|預計|預期|規劃|累�
 _NAME_LOWER = re.compile(words.NAME_LOWER)
 _RULES = tuple((name, better, re.compile(pattern)) for name, better, pattern in words.QUANTITY_RULES)
 _LEVEL = re.compile(r"(率|比例|比率|係數|指數|濃度)\s*(為|達)?$")
-_COUNTS = frozenset("家 廠 廠次 件 案 項 人次 家次 場 場次 座 臺 台 輛 艘 條 處 班 梯次 份 篇 種 門 所 校 組 隊 縣市 筆 站 社區 部落 店 張 棟".split())
+_COUNTS = frozenset(
+    words.words("家 廠 廠次 件 案 項 人次 家次 場 場次 座 臺 台 輛 艘 條 處 班 梯次 份 篇 種 門 所 校 組 隊 縣市 筆 站 社區 部落 店 張 棟")
+)
 _RATES = ("%", "‰", "個百分點")
 
 

@@ -1,7 +1,7 @@
 """Which of the numbers in a statement are what it demands or reports, and the words that belong to each."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from yongxu.quantities.periods import find_periods
@@ -16,12 +16,15 @@ _MONEY = re.compile(r"投資|產值|金額|經費|營收|營業額|補助|採購
 _BOUNDARY = re.compile(r"、|；|，|,|;|以及|及|與|和|暨|並|且|或")
 _LONG = ("年", "個月", "月", "天", "日", "週", "分", "秒", "工作天", "工作日")
 _DURATION = (*_LONG, "小時", "分鐘")
-_WITHIN = re.compile(r"\s*(內|期|前|後|來|間|之內|以來|計畫|中程|長程|滾動|一次|1次)")
+_SHORT = ("秒", "分鐘", "小時", "天", "日", "工作天", "工作日")
+_WITHIN = re.compile(r"\s*(之內|內|期|前|後|來|間|以來|計畫|中程|長程|滾動|一次|1次)")
 _DONE = re.compile(r"完成|累計|訂定|建立|辦理|已|設置|建置|新增|公告|修正|修訂")
 _JOINS = re.compile(r"^(以及|並且|及|並|且|與|另)(?=[\d\u3400-\u9fff ])")
 _RANK = re.compile(r"(前|第)\s?(\d{1,3})\s?(?:名|位)(?!額)")
+_RATIO = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s?:\s?(\d+(?:\.\d+)?)(?![\d.:])")
+_RATIO_AFFIX = (("<=", r"(不高於|不超過|低於|不大於|以下|至多)\s*$"), (">=", r"(不低於|至少|高於|不小於)\s*$"))
 _GRADE = re.compile(r"\s?[級代型號樓期層段階]")
-_AGE = re.compile(r"餘命|壽命|年齡|歲數|初婚|生育|中位數|平均")
+_AGE_GROUP = re.compile(r"\s*(以上|以下|至|~|的|之|組|前|後)?\s*[\u3400-\u9fff]")
 _TIME_QUANTITY = re.compile(r"時間|天數|日數|時數|期限|縮短|提前|延長|餘命|年齡|年限|里程|壽命|停電|等候|SAIDI|完成|內")
 
 
@@ -53,7 +56,10 @@ def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
     hidden = bracketed(text)
     spans = clauses(text)
     found: list[Share] = []
-    for quantity in find_quantities(text) or _ranks(text):
+    special = _places_and_ratios(text)
+    taken = [(one.start, one.end) for one in special]
+    plain = (one for one in find_quantities(text) if not any(a < one.end and one.number_start < b for a, b in taken))
+    for quantity in (*plain, *special):
         clause = next((i for i, (a, b) in enumerate(spans) if a <= quantity.start < b), 0)
         start, end = spans[clause] if spans else (0, len(text))
         before, after = text[start : quantity.start], text[quantity.end : end]
@@ -62,29 +68,64 @@ def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
             continue
         if quantity.unit is None and _GRADE.match(after):
             continue
-        if quantity.unit == "歲" and not _AGE.search(before):
+        if quantity.unit == "歲" and _AGE_GROUP.match(after):
             continue
-        if (_DESCRIPTIVE.search(before) and not _counts_a_list(before, after, text[quantity.end :])) or (quantity.unit in _DURATION and _WITHIN.match(after)):
+        if _DESCRIPTIVE.search(before) and not _counts_a_list(before, after, text[quantity.end :]):
             continue
+        if quantity.unit in _DURATION and (within := _WITHIN.match(after)):
+            if quantity.unit not in _SHORT or within[1] not in ("內", "之內"):
+                continue
+            quantity = replace(quantity, affix="<=")
         found.append(Share(trim(text[start:end]), before, quantity, _unit_of(quantity, before, after), inside, clause))
     if any(share.unit not in _LONG for share in found):
         found = [share for share in found if share.unit not in _LONG or _TIME_QUANTITY.search(share.before)]
+    if any(share.unit not in _DURATION for share in found):
+        found = [
+            share
+            for share in found
+            if share.unit not in _SHORT or share.quantity.affix != "<=" or "內" not in text[share.quantity.end :][:3]
+        ]
     outer = [share for share in found if not share.bracketed]
-    kept = found if brackets or (not outer and _only_brackets(found, text, hidden)) else outer
+    kept = found if brackets or (not outer and _only_brackets(found, hidden)) else outer
     with_unit = {share.clause for share in kept if share.unit is not None}
     kept = [share for share in kept if share.unit is not None or share.clause not in with_unit or _STANDS.search(share.before)]
     return tuple(_cut(text, kept, spans, hidden, index) for index in range(len(kept)))
 
 
-def _ranks(text: str) -> tuple[Quantity, ...]:
-    """前10名, 第8名 as a place in a ranking: the smaller the better, so 前 asks for at most that place."""
+def _places_and_ratios(text: str) -> tuple[Quantity, ...]:
+    """Places in a ranking (前10名, 第8名: the smaller the better, so 前 asks for at most that place) and ratios to one (16.5:1 is 16.5)."""
     return tuple(
         Quantity(
-            value=Decimal(found[2]), upper=None, unit="名", scale=Decimal(1), start=found.start(), end=found.end(), number_start=found.start(2),
-            text=found[0], places=0, approximate=False, affix="<=" if found[1] == "前" else None,
+            value=Decimal(found[2]),
+            upper=None,
+            unit="名",
+            scale=Decimal(1),
+            start=found.start(),
+            end=found.end(),
+            number_start=found.start(2),
+            text=found[0],
+            places=0,
+            approximate=False,
+            affix="<=" if found[1] == "前" else None,
         )
         for found in _RANK.finditer(text)
-    )  # fmt: skip
+    ) + tuple(
+        Quantity(
+            value=Decimal(found[1] if found[2] == "1" else found[2]),
+            upper=None,
+            unit=None,
+            scale=Decimal(1),
+            start=found.start(),
+            end=found.end(),
+            number_start=found.start(),
+            text=found[0],
+            places=len((found[1] if found[2] == "1" else found[2]).partition(".")[2]),
+            approximate=False,
+            affix=next((sign for sign, words in _RATIO_AFFIX if re.search(words, text[: found.start()])), None),
+        )
+        for found in _RATIO.finditer(text)
+        if "1" in (found[1], found[2])
+    )
 
 
 def _counts_a_list(before: str, after: str, rest: str) -> bool:
@@ -97,9 +138,13 @@ def _counts_a_list(before: str, after: str, rest: str) -> bool:
     )
 
 
-def _only_brackets(found: list[Share], text: str, hidden: tuple[tuple[int, int], ...]) -> bool:
+def _only_brackets(found: list[Share], hidden: tuple[tuple[int, int], ...]) -> bool:
     """True where a bracket holds nothing but its number: 失業率(3.5%)."""
-    return any(a <= share.quantity.start and share.quantity.end <= b and b - a - (share.quantity.end - share.quantity.start) <= 4 for share in found for a, b in hidden)
+    return any(
+        a <= share.quantity.start and share.quantity.end <= b and b - a - (share.quantity.end - share.quantity.start) <= 4
+        for share in found
+        for a, b in hidden
+    )
 
 
 def _cut(text: str, shares: list[Share], spans: tuple[tuple[int, int], ...], hidden: tuple[tuple[int, int], ...], index: int) -> Share:

@@ -73,7 +73,7 @@ _STANDS_FIRMLY_AFTER = re.compile(r"(?:達到?|[降增升高加少][至到]|累�
 # … and (but for the verbs above, where an unknown measure word may follow) nothing follows that could be its unknown measure word.
 _FREE_END = re.compile(r"\s*(?:$|[。；，,;()\]」』、\n~]|以|及|與|惟|較|目標)")
 # A clause that is nothing but the number (001 row 8.7.1).
-_ALONE_BEFORE = re.compile(r"(?:^|(?<=[。；，,;:]))\s*$")
+_ALONE_BEFORE = re.compile(r"(?:^|(?<=[。；，,;])|(?<=[^\d\s]:))\s*$")
 _ALONE_AFTER = re.compile(r"\s*(?:$|[。；，;])")
 _CN = "一二三四五六七八九十"
 _COUNT = rf"(?:\d[\d,]{{0,15}}|[{_CN}百兩]{{1,12}})"

@@ -24,6 +24,8 @@ _PLANNED = re.compile(r"(預計|預定|預期|擬)(將)?(於|在)?\s*$")
 _OUT = re.compile(r"(公布|公告|發布|完成|提報|產出|取得|更新|統計|定案|出爐|核定|前|底)")
 _OF_TARGET = re.compile(r"(目標|預期|目標值|目標為|原訂|原定)(值|數)?(為|的|之)?\s*$")
 _FROM = re.compile(r"(自|由|從|較|(?<![配占佔對])比(?![例率重值較])|相較於)[^，。；:]{0,14}$")
+_FALLS = re.compile(r"(減少|降低|下降|減量|減幅|衰退|減)\s*(約|達|了)?\s*[\d約達%]|(減少|降低|下降|減量|衰退|減幅)\s*$")
+_RISES = re.compile(r"(增加|上升|成長|提高|提升|增幅|增)\s*(約|達|了)?\s*[\d約達%]|(增加|上升|成長|提高|提升|增幅)\s*$")
 _SHARE_TITLE = re.compile(r"^[^%:：()]*[:：]\s*")
 _COMPARED = re.compile(r"(較|比|相較於?|相對於?|以)\s*$")
 _ARRIVES = re.compile(r"(達|為|至|=|計|共|成|占|約|僅|到|是)\s*$")
@@ -179,10 +181,11 @@ def read_result(text: str, target: TargetPart | None, *, year: int | None, numbe
             text, unit=share.unit, number=number, phrase=phrase_of(share.before), not_due=True, estimate=quantity.value,
             expected_on=_expected_on(text), claims_met=claim, data_year=_data_year(text, quantity, year),
         )  # fmt: skip
+    sign = -1 if target is not None and _opposite(target, share) else 1
     return ResultPart(
         text=text,
-        value=quantity.value,
-        upper=quantity.upper,
+        value=quantity.value * sign,
+        upper=None if quantity.upper is None else quantity.upper * sign,
         unit=share.unit,
         data_year=_data_year(text, quantity, year),
         phrase=phrase_of(share.before),
@@ -190,6 +193,15 @@ def read_result(text: str, target: TargetPart | None, *, year: int | None, numbe
         claims_met=claim,
         approximate=quantity.approximate,
     )
+
+
+def _opposite(target: TargetPart, share: Share) -> bool:
+    """True where the target asks for a fall by some amount and the result reports a rise by one, or the other way round."""
+    asked, told = target.text, share.before[-8:]
+    if target.direction_from != "statement" or target.better != "higher":
+        return False
+    falls, rises = _FALLS.search(asked), _RISES.search(asked)
+    return bool((falls and not rises and _RISES.search(told) and not _FALLS.search(told)) or (rises and not falls and _FALLS.search(told)))
 
 
 def _data_year(text: str, quantity: Quantity | None, year: int | None) -> int | None:
@@ -240,7 +252,7 @@ def _last_known(text: str, year: int | None) -> LastKnown | None:
         before = text[: quantity.start]
         if _ESTIMATE_BEFORE.search(before) or _OF_TARGET.search(before):
             continue
-        earlier = [p for p in find_periods(before) if p.end is not None and (year is None or p.end.year < year)]
+        earlier = [p for p in find_periods(before) if p.end is not None and (year is None or _year_of(p) < year)]
         if earlier and re.fullmatch(r"[^，。；;]{0,24}", before[earlier[-1].end_index :]):
             return LastKnown(str(_year_of(earlier[-1])), quantity.value, quantity.unit)
     return None
@@ -248,7 +260,7 @@ def _last_known(text: str, year: int | None) -> LastKnown | None:
 
 def _year_of(period: Period) -> int:
     assert period.end is not None  # noqa: S101  (asked only of periods with an end)
-    return period.end.year
+    return period.start.year if period.precision == "school_year" and period.start else period.end.year
 
 
 def read_results(text: str, *, roc_year: int | None, first_year: int | None) -> tuple[ResultPart, ...]:
@@ -269,7 +281,9 @@ def read_results(text: str, *, roc_year: int | None, first_year: int | None) -> 
         span = (roc_year, roc_year)
         cursor = 0
         for share in shares:
-            own = _span(item.text[cursor : share.quantity.start] + item.text[share.quantity.end :][:2], span, roc_year, first_year, share=share)
+            own = _span(
+                item.text[cursor : share.quantity.start] + item.text[share.quantity.end :][:2], span, roc_year, first_year, share=share
+            )
             if not share.bracketed:
                 span = own or span
             cursor = share.quantity.end
@@ -284,7 +298,9 @@ def _reported_shares(text: str) -> tuple[Share, ...]:
     dated = [
         share
         for share in principal_shares(text, brackets=True)
-        if share.bracketed and share.unit is not None and any(find_periods(text[a : share.quantity.start]) for a, b in hidden if a <= share.quantity.start < b)
+        if share.bracketed
+        and share.unit is not None
+        and any(find_periods(text[a : share.quantity.start]) for a, b in hidden if a <= share.quantity.start < b)
     ]
     if any(share.bracketed for share in outside):
         return outside

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 _MARK = re.compile(
     r"(?:^|(?<=[\n\s\x1e。；;：:，,]))"
@@ -59,10 +60,10 @@ def split_items(text: str) -> tuple[Item, ...]:
 
 def laid_out(text: str) -> str:
     """The text for people: line ends of the page taken out, each numbered item and each separately printed piece on its own line."""
-    lines = []
+    lines: list[str] = []
     for piece in text.split("\x1e"):
         starts = [0, *(found.start() for found, _, _ in _marks(piece)), len(piece)]
-        lines.extend(unwrap(piece[a:b]) for a, b in zip(starts, starts[1:], strict=False))
+        lines.extend(unwrap(piece[a:b]) for a, b in pairwise(starts))
     return "\n".join(line for line in lines if line)
 
 

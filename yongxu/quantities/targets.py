@@ -98,7 +98,16 @@ def _mix(item: Item, shares: tuple[Share, ...]) -> list[TargetPart]:
         text = _SHARE_LIST.sub("", share.text)
         phrase = phrase_of(_SHARE_LIST.sub("", share.before + "%")[:-1] if _SHARE_LIST.match(share.before + "%") else share.before)
         parts.append(
-            TargetPart(text, Comparator.NONE, value=share.quantity.value, unit="%", basis="share", basis_stated=True, phrase=phrase, number=item.number)
+            TargetPart(
+                text,
+                Comparator.NONE,
+                value=share.quantity.value,
+                unit="%",
+                basis="share",
+                basis_stated=True,
+                phrase=phrase,
+                number=item.number,
+            )
         )
     return parts
 
@@ -159,8 +168,10 @@ def _basis(lead: str, share: Share, context: Context) -> str | None:
 
 def _spans_years(lead: str) -> bool:
     """True where the words in front name several years as one period (2021 年至 2024 年計培訓)."""
-    periods = [period for period in find_periods(lead) if period.start and period.end]
-    return bool(periods) and periods[-1].end.year > periods[-1].start.year and not _COMPARED.search(lead[: periods[-1].start_index])
+    for period in reversed(find_periods(lead)):
+        if period.start and period.end:
+            return period.end.year > period.start.year and not _COMPARED.search(lead[: period.start_index])
+    return False
 
 
 def _named_year(lead: str, context: Context) -> str | None:

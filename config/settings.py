@@ -1,0 +1,212 @@
+"""All settings, taken from the environment alone. A wrong or missing one is named in one line when the program starts.
+
+A site whose ``YONGXU_HOSTS`` names anything but this computer is in production: it must have ``YONGXU_SECRET_KEY`` and is served
+over HTTPS. On this computer alone a secret key is made once and kept in ``YONGXU_DATA``.
+"""
+
+import secrets
+from pathlib import Path
+from urllib.parse import unquote
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+BOOLEANS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+
+env = environ.Env()
+
+
+def read_flag(name: str, *, default: bool) -> bool:
+    """A yes-or-no setting. Anything but true, false, 1, 0, yes, no is refused by name."""
+    text = env.str(name, default=str(default)).strip().lower()
+    if text not in BOOLEANS:
+        raise ImproperlyConfigured(f"{name} must be true or false, not {text!r}.")
+    return BOOLEANS[text]
+
+
+def read_data_folder() -> Path:
+    """The folder of the embedded database and of files; made when it is not there."""
+    folder = Path(env.str("YONGXU_DATA", default=str(ROOT / "data"))).expanduser().resolve()
+    try:
+        folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"YONGXU_DATA: the folder {folder} cannot be used ({error.strerror}).") from error
+    return folder
+
+
+def read_secret_key(folder: Path, *, production: bool) -> str:
+    """``YONGXU_SECRET_KEY``; on this computer alone, one that is made once and kept in the data folder."""
+    key: str = env.str("YONGXU_SECRET_KEY", default="")
+    if key:
+        if len(key) < 50:
+            raise ImproperlyConfigured("YONGXU_SECRET_KEY must have at least 50 characters; `yongxu secret` prints a good one.")
+        return key
+    if production:
+        raise ImproperlyConfigured(
+            "YONGXU_SECRET_KEY is required when YONGXU_HOSTS names a public host; `yongxu secret` prints a good one."
+        )
+    path = folder / "secret.key"
+    if not path.exists():
+        draft = folder / f".secret.{secrets.token_hex(8)}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(64), encoding="ascii")
+        draft.replace(path)
+    return path.read_text(encoding="ascii")
+
+
+def read_database(folder: Path) -> dict[str, object]:
+    """``DATABASE_URL`` (postgres://… or sqlite:///…), by default SQLite in the data folder, with the options that keep writers apart."""
+    url: str = env.str("DATABASE_URL", default="") or f"sqlite:///{folder / 'yongxu.sqlite3'}"
+    scheme = url.partition(":")[0]
+    if scheme not in {"sqlite", "postgres", "postgresql"}:
+        raise ImproperlyConfigured(f"DATABASE_URL must begin with sqlite:///, postgres:// or postgresql://, not {scheme!r}.")
+    database: dict[str, object] = dict(environ.Env.db_url_config(url))
+    if not database.get("NAME"):
+        raise ImproperlyConfigured("DATABASE_URL names no database.")
+    if scheme == "sqlite":
+        database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": "PRAGMA journal_mode=WAL"}
+    else:
+        host = unquote(str(database.get("HOST") or ""))
+        database |= {"HOST": host, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return database
+
+
+YONGXU_DATA = read_data_folder()
+DEBUG = read_flag("YONGXU_DEBUG", default=False)
+ALLOWED_HOSTS: list[str] = [host.strip() for host in env.str("YONGXU_HOSTS", default=",".join(LOCAL_HOSTS)).split(",") if host.strip()]
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("YONGXU_HOSTS names no host.")
+PRODUCTION = any(host not in LOCAL_HOSTS for host in ALLOWED_HOSTS)
+if PRODUCTION and DEBUG:
+    raise ImproperlyConfigured("YONGXU_DEBUG cannot be true when YONGXU_HOSTS names a public host.")
+SECRET_KEY = read_secret_key(YONGXU_DATA, production=PRODUCTION)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "rules.apps.AutodiscoverRulesConfig",
+    "django_tasks",
+    "django_tasks_db",
+    "yongxu.history",
+    "yongxu.ui",
+    "yongxu.workflow",
+    "yongxu.organizations",
+    "yongxu.accounts",
+    "yongxu.reporting",
+    "yongxu.goals",
+    "yongxu.indicators",
+    "yongxu.climate",
+    "yongxu.public",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": read_database(YONGXU_DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache", "OPTIONS": {"MAX_ENTRIES": 20_000}}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+LANGUAGE_CODE = "zh-hant"
+LANGUAGES = [("zh-hant", _("正體中文")), ("en", _("英文"))]
+LOCALE_PATHS = [ROOT / "locale"]
+TIME_ZONE = "Asia/Taipei"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ROOT / "build" / "static"
+MEDIA_ROOT = YONGXU_DATA / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+EMAIL_CONFIG: dict[str, object] = dict(env.email_url("YONGXU_MAIL_URL", default="consolemail://"))
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("YONGXU_MAIL_FROM", default="yongxu@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+SELF = "'self'"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+    },
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SESSION_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "session"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.str("YONGXU_LOG_LEVEL", default="WARNING").upper()},
+}

@@ -1,0 +1,13 @@
+"""Addresses: Traditional Chinese at /, English at /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = i18n_patterns(
+    path("", include("yongxu.public.urls")),
+    prefix_default_language=False,
+)
+
+handler403 = "yongxu.public.views.forbidden"
+handler404 = "yongxu.public.views.not_found"
+handler500 = "yongxu.public.views.server_error"

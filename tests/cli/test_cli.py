@@ -1,0 +1,103 @@
+"""The command: exit statuses, one clear line, no Django where no database is needed."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from yongxu.cli import HELP, main
+
+ROOT = Path(__file__).resolve().parents[2]
+TABLE = """示範市 2024 年永續發展指標執行情形表
+
+核心目標,對應指標,2024 年達成情形
+06：環境資源（環境部）,指標 6.4.1：民生用水效率（水利署）,目標：降至 260 公升以下 實績值：289 公升 落後原因：高溫。 因應對策：節水。
+"""
+
+
+def yongxu(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = {name: value for name, value in os.environ.items() if name == "PATH" or name.startswith("COVERAGE")} | {
+        "LANG": "en_US.UTF-8",
+        "PYTHONUTF8": "1",
+        **environment,
+    }
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "table.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    return path
+
+
+def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    assert capsys.readouterr().out == HELP + "\n"
+
+
+def test_read_prints_json(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", str(table)]) == 0
+    document = json.loads(capsys.readouterr().out)
+    row = document["rows"][0]
+    assert (document["kind"], document["year"], row["code"], row["verdict"]) == ("indicator-report", 2024, "6.4.1", "missed")
+
+
+def test_read_summary_is_for_people(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", str(table), "--summary", "--language", "zh"]) == 0
+    assert "6.4.1    missed           民生用水效率" in capsys.readouterr().out
+
+
+def test_read_without_django(table: Path) -> None:
+    code = f"import sys; from yongxu.cli import main; main(['read', {str(table)!r}]); sys.exit(3 if 'django' in sys.modules else 0)"
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
+    assert result.returncode == 0
+
+
+def test_unreadable_file_is_one_line_and_status_2(tmp_path: Path) -> None:
+    result = yongxu("read", str(tmp_path / "nothing.odt"))
+    assert (result.returncode, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert result.stderr == "yongxu: There is no such file; check the path.\n"
+
+
+def test_table_of_no_known_kind_says_what_was_found(tmp_path: Path) -> None:
+    path = tmp_path / "prices.csv"
+    path.write_text("品名,單價\n茶,30\n", encoding="utf-8")
+    result = yongxu("read", str(path))
+    assert (result.returncode, "品名 | 單價" in result.stderr) == (2, True)
+
+
+def test_damaged_export_is_one_line_and_status_2(tmp_path: Path) -> None:
+    path = tmp_path / "rows.json"
+    path.write_text('{"kind": "indicator-report"', encoding="utf-8")
+    result = yongxu("read", str(path))
+    assert (result.returncode, result.stderr.count("\n")) == (2, 1)
+
+
+def test_wrong_use_is_status_2() -> None:
+    assert yongxu("read").returncode == 2
+    assert yongxu("no_such_command").returncode != 0
+
+
+def test_load_and_achievement_through_the_command(table: Path, tmp_path: Path) -> None:
+    data = {"YONGXU_DATA": str(tmp_path / "data"), "DATABASE_URL": ""}
+    assert yongxu("migrate", **data).returncode == 0
+    refused = yongxu("load", str(table), **data)
+    assert (refused.returncode, "There is no framework 'tsdg'" in refused.stderr) == (1, True)
+    assert yongxu("demo", **data).returncode == 0
+    loaded = yongxu("load", str(table), **data)
+    assert (loaded.returncode, "new 1" in loaded.stdout) == (0, True)
+    assert "same 1" in yongxu("load", str(table), "--dry-run", **data).stdout
+    document = json.loads(yongxu("achievement", "--year", "2024", "--json", **data).stdout)
+    counts = {"total": 1, "met": 0, "missed": 1, "not_due": 0, "not_applicable": 0, "needs_judgement": 0, "rate": "0.00"}
+    expected = {"year": 2024, "framework": "tsdg", "twins": "printed", "goals": [{"goal": "6", **counts}], "all": counts}
+    assert document == expected
+    exported = tmp_path / "rows.json"
+    exported.write_text(yongxu("export", "indicators", "--year", "2024", **data).stdout, encoding="utf-8")
+    assert "same 1" in yongxu("load", str(exported), **data).stdout
+    assert yongxu("export", "measures", "--year", "2024", **data).returncode == 1
+    assert "fictional indicators: 4" in yongxu("demo", "--remove", **data).stdout

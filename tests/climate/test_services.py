@@ -1,0 +1,88 @@
+"""Loading programme reports: difference, idempotence, nothing lost."""
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+
+from yongxu.accounts.models import User
+from yongxu.climate.models import Measure, MeasureYear
+from yongxu.climate.rows import EmissionReduction, MeasureRow, ProgrammeReport, Strategy
+from yongxu.climate.selectors import published_rows
+from yongxu.climate.services import load_programme_report, load_programmes, read_programmes
+from yongxu.history.models import Entry
+from yongxu.indicators.services import Difference, LoadRefused, Source
+from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
+
+pytestmark = pytest.mark.django_db
+ROW = MeasureRow(
+    code="1.1.1",
+    strategy=Strategy("1.1", "示範策略"),
+    name="示範措施",
+    plan="示範計畫",
+    is_new=True,
+    element="減緩",
+    agencies=("示範署",),
+    co_agencies=("示範局",),
+    period=(110, 114),
+    target_text="每年輔導 80 家",
+    result_text="輔導 83.50 家",
+    targets=(TargetPart("每年輔導 80 家", Comparator.AT_LEAST, "rule:expected-benefit", value=Decimal(80), unit="家"),),
+    results=(ResultPart("輔導 83.50 家", Decimal("83.50"), unit="家", span=(110, 113)), ResultPart("另完成 2 場", Decimal(2), unit="場")),
+    pairs=(0,),
+    executed_ntd=(Decimal(20601000), Decimal("1500.5")),
+    execution_rate=Decimal("98.2"),
+    money_text="2,060.1",
+    money_note="流標一次",
+    funding=("公務預算",),
+    ended=False,
+    co2e=EmissionReduction(Decimal(1342400), None, "expected"),
+    place="row 2",
+)
+REPORT = ProgrammeReport("113 年製造部門行動方案執行情形", 113, (ROW, replace(ROW, code="1.1.2", pairs=(None,))), ())
+
+
+@pytest.fixture(autouse=True)
+def programmes() -> None:
+    load_programmes(read_programmes())
+
+
+def load(report: ProgrammeReport, by: User, at: datetime, *, programme: str | None = None, dry_run: bool = False) -> Difference:
+    return load_programme_report(report, programme=programme, source=Source("table.ods", ""), by=by, at=at, dry_run=dry_run)
+
+
+def test_loaded_rows_come_back_with_nothing_lost(owner: User, now: datetime) -> None:
+    assert load(REPORT, owner, now).new == ("1.1.1", "1.1.2")
+    rows = published_rows("manufacturing", year=2024)
+    assert rows == list(REPORT.rows)
+    assert str(rows[0].results[0].value) == "83.50"
+
+
+def test_loading_again_changes_nothing_and_a_change_is_named(owner: User, now: datetime) -> None:
+    load(REPORT, owner, now)
+    assert load(REPORT, owner, now).same == ("1.1.1", "1.1.2")
+    changed = replace(REPORT, rows=(replace(ROW, money_note="改為其他說明"), REPORT.rows[1]))
+    assert load(changed, owner, now).changed == (("1.1.1", ("money_note",)),)
+    assert published_rows("manufacturing", year=2024) == list(changed.rows)
+    assert Entry.objects.count() == 3
+
+
+def test_dry_run_changes_nothing(owner: User, now: datetime) -> None:
+    assert {match.printed for match in load(REPORT, owner, now, dry_run=True).unknown_organizations} == {"示範署", "示範局"}
+    assert (Measure.objects.count(), MeasureYear.objects.count(), Entry.objects.count()) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("report", "programme", "said"),
+    [
+        (replace(REPORT, year=None), None, "does not say which year"),
+        (replace(REPORT, title="執行情形"), None, "does not say which programme"),
+        (REPORT, "nowhere", "no programme 'nowhere'"),
+        (replace(REPORT, rows=(ROW, ROW)), None, "1.1.1 stand twice"),
+    ],
+)
+def test_impossible_report_is_refused_whole(owner: User, now: datetime, report: ProgrammeReport, programme: str | None, said: str) -> None:
+    with pytest.raises(LoadRefused, match=said):
+        load(report, owner, now, programme=programme)
+    assert MeasureYear.objects.count() == 0

@@ -1,0 +1,40 @@
+"""What all tests share: no network beyond this computer, and a few people."""
+
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from yongxu.accounts.models import User
+
+NOW = datetime(2025, 6, 1, 8, 0, tzinfo=UTC)
+connect = socket.socket.connect
+
+
+def refuse_network(self: socket.socket, address: object) -> None:
+    if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+        raise RuntimeError(f"tests may not use the network: {address}")
+    connect(self, address)  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    socket.socket.connect = refuse_network  # type: ignore[assignment, method-assign]
+    yield
+    socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def owner(db: None) -> User:
+    return User.objects.create_user("owner@example.org", "a-long-password-1", name="陳主辦")
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    return User.objects.create_user("stranger@example.org", "a-long-password-2", name="林路人")
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW

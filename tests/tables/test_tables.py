@@ -1,0 +1,29 @@
+"""The tables of other ministries are read as a careful auditor would read them."""
+
+import pytest
+
+from tests.tables.compare import differences
+from tests.tables.load import NAMES, as_table, load
+from yongxu.climate import imports as measures
+from yongxu.climate import interchange as measure_rows
+from yongxu.documents.layout import recognise
+from yongxu.indicators import imports as indicators
+from yongxu.indicators import interchange as indicator_rows
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_table_is_read_as_expected(name):
+    written = load(name)
+    table = as_table(written)
+    heading = recognise(table, (indicators.LAYOUT, measures.LAYOUT))
+    assert heading is not None
+    assert heading.layout.kind == written["kind"]
+    if heading.layout.kind == indicator_rows.KIND:
+        report = indicators.read_report(table, heading)
+        rows = [indicator_rows.row_to_json(row) for row in report.rows]
+        assert tuple(indicator_rows.row_from_json(row) for row in rows) == report.rows
+    else:
+        report = measures.read_report(table, heading)
+        rows = [measure_rows.row_to_json(row) for row in report.rows]
+        assert tuple(measure_rows.row_from_json(row) for row in rows) == report.rows
+    assert differences(written["expected"], {"year": report.year, "rows": rows}, written["contested"]) == []

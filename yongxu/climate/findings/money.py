@@ -1,0 +1,82 @@
+"""Rules on money: what was executed, at which rate, from which source."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from yongxu.climate.rows import MeasureRow, ProgrammeReport
+from yongxu.quantities.comparing import says_nothing, shown
+from yongxu.quantities.findings import Remark, remark
+
+LOW, HIGH = Decimal(80), Decimal(100)
+"""A rate outside these bounds needs an explanation (P4: above 100 % or below 80 %)."""
+_BARE_AMOUNT = re.compile(
+    r"(投資|金額|產值|經費|營收|商機|補助款)[^，。；、\d]{0,6}(\d[\d,.]*\s*[千百十]?[萬億兆])(?=\s*(?:[。，、；;)）以]|$))"
+)
+_EXPLAINS = re.compile(r"[\u3400-\u9fff]{5,}")
+_MERELY_TOTAL = re.compile(r"^[\s:：、]*[\u3400-\u9fff]{0,6}合計[\s:：]*$")
+
+
+def is_explained(row: MeasureRow) -> bool:
+    """Whether the note says why, in words (三園區合計 only says what was added up)."""
+    note = row.money_note
+    return not says_nothing(note) and _EXPLAINS.search(note) is not None and not _MERELY_TOTAL.match(note)
+
+
+def executed_zero(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
+    del report
+    if row.executed_ntd and not any(row.executed_ntd) and not row.ended and not is_explained(row):
+        yield remark(
+            "執行數為 0，但推動期間未結束且未說明", "nothing was executed although the measure runs, and no reason is given", evidence="0"
+        )
+
+
+def rate_unexplained(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
+    """Above 100 % or below 80 % without a word of explanation; nothing executed is a finding of its own."""
+    del report
+    rate = row.execution_rate
+    if rate is None or LOW <= rate <= HIGH or is_explained(row) or row.ended or (row.executed_ntd and not any(row.executed_ntd)):
+        return
+    above = rate > HIGH
+    zh = f"執行率 {shown(rate, '%')} {'逾' if above else '低於'} {HIGH if above else LOW}%，未說明原因"
+    yield remark(
+        zh,
+        f"execution rate {shown(rate, '%')}, {'above' if above else 'below'} {HIGH if above else LOW}%, unexplained",
+        evidence=shown(rate, "%"),
+    )
+
+
+def one_rate_for_amounts(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
+    """Several amounts, one rate: of which of them?"""
+    del report
+    head, percent, _ = row.money_text.partition("%")
+    if len(re.findall(r"\d[\d,.]*", head)) < (3 if percent else 2):
+        return
+    if len(row.executed_ntd) > 1 and row.execution_rate is not None and row.money_text.count("%") < 2:
+        amounts = "、".join(shown(amount, "元") for amount in row.executed_ntd)
+        zh = f"{len(row.executed_ntd)} 筆金額（{amounts}）只有一個執行率 {shown(row.execution_rate, '%')}"
+        yield remark(zh, f"{len(row.executed_ntd)} amounts ({amounts}) share one rate {shown(row.execution_rate, '%')}", evidence=amounts)
+
+
+def amount_unit_missing(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
+    """促進投資 2,000 萬: ten thousand of what?"""
+    del report
+    for text in (row.target_text, row.result_text):
+        for found in _BARE_AMOUNT.finditer(text):
+            yield remark(f"金額「{found[2]}」沒有單位（元）", f"the amount “{found[2]}” has no currency unit", evidence=found[2])
+
+
+def money_missing(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
+    """No amount for a measure that runs, in a table that gives amounts."""
+    if row.ended or row.executed_ntd or row.execution_rate is not None or row.money_text.strip(" -－—") or not row.results:
+        return
+    if any(other.executed_ntd for other in report.rows):
+        yield remark("未填經費執行數", "no executed amount is given")
+
+
+def funding_missing(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
+    """Also of an ended measure where the table names the source of other ended ones."""
+    if row.funding or not any(other.funding for other in report.rows):
+        return
+    if not row.ended or any(other.funding for other in report.rows if other.ended):
+        yield remark("未列經費來源", "no funding source is named")

@@ -1,0 +1,38 @@
+"""`yongxu demo`: the shipped frameworks and organisations, and a fictional city to look at."""
+
+import argparse
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+
+from yongxu.accounts.models import User
+from yongxu.climate.services import load_programmes, read_programmes
+from yongxu.goals.services import load_framework, read_framework
+from yongxu.indicators.demo import DEMO_FRAMEWORK, city_reports
+from yongxu.indicators.services import Source, load_report, remove_fictional_framework
+from yongxu.organizations.services import load_organizations, read_organizations
+
+
+class Command(BaseCommand):
+    help = "Load the shipped frameworks and organisations and a fictional city; --remove takes the city away."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--remove", action="store_true", help="remove the fictional city")
+
+    @transaction.atomic
+    def handle(self, *_arguments: object, remove: bool, **_options: object) -> None:
+        user = User.objects.system_user("demo")
+        now = timezone.now()
+        if remove:
+            count = remove_fictional_framework(DEMO_FRAMEWORK, by=user, at=now)
+            self.stdout.write(f"移除虛構指標 removed fictional indicators: {count}")
+            return
+        load_organizations(read_organizations())
+        for code in ("tsdg", "sdg"):
+            load_framework(read_framework(code))
+        load_programmes(read_programmes())
+        load_framework(read_framework(DEMO_FRAMEWORK), is_fictional=True)
+        for report in city_reports():
+            load_report(report, framework=DEMO_FRAMEWORK, source=Source("demo", ""), by=user, at=now)
+        self.stdout.write("示範資料已載入 demo loaded: 18 + 17 goals, organisations, 示範市 (fictional) at /demo-city/")

@@ -1,0 +1,1 @@
+"""Frameworks, editions, goals and their targets 目標體系."""

@@ -1,0 +1,50 @@
+"""One table of everything that was changed, and its daily seals. Database triggers refuse UPDATE and DELETE on both."""
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+
+class Entry(models.Model):
+    """One change: who, when, from where, what was done to which object, the difference and the reason.
+
+    ``digest`` is the SHA-256 of the entry's content; `seal_entries` chains the digests of a day, so that an entry
+    that was altered behind the database's back is found.
+    """
+
+    at = models.DateTimeField("時間")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="操作者")
+    actor_name = models.CharField("當時名稱", max_length=200)
+    origin = models.CharField("來源", max_length=200, blank=True)
+    verb = models.CharField("動作", max_length=50)
+    subject_type = models.CharField("對象種類", max_length=100)
+    subject_key = models.CharField("對象編號", max_length=100)
+    subject_name = models.CharField("對象名稱", max_length=300)
+    difference = models.JSONField("差異", default=dict, blank=True, encoder=DjangoJSONEncoder)
+    reason = models.TextField("理由", blank=True)
+    digest = models.CharField("摘要值", max_length=64)
+
+    class Meta:
+        verbose_name = "異動紀錄"
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["subject_type", "subject_key"], name="history_entry_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.verb} {self.subject_name}"
+
+
+class Seal(models.Model):
+    """The seal of all entries up to ``last_entry``: their digests hashed together with the seal before it."""
+
+    sealed_at = models.DateTimeField("封存時間")
+    last_entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+", verbose_name="最後一筆")
+    entry_count = models.PositiveIntegerField("筆數")
+    previous_digest = models.CharField("前一封存摘要值", max_length=64, blank=True)
+    digest = models.CharField("摘要值", max_length=64)
+
+    class Meta:
+        verbose_name = "封存"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.sealed_at:%Y-%m-%d} {self.digest[:12]}"

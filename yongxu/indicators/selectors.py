@@ -1,0 +1,160 @@
+"""Reads that span indicators, their reports and goals; every verdict here is computed from the stored facts."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from yongxu.goals.models import Goal
+from yongxu.indicators.models import Indicator, YearReport, read_decimal
+from yongxu.indicators.rows import IndicatorRow
+from yongxu.quantities.statements import LastKnown, ResultPart, TargetPart
+from yongxu.quantities.verdicts import Achievement, Verdict, achievement, judge, row_verdict
+
+ROC_OFFSET = 1911
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPart:
+    """A target part, the result that answers it, and the verdict."""
+
+    target: TargetPart
+    result: ResultPart | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedReport:
+    """A year's report with its computed verdict and, beside it, the newest judgement of a person."""
+
+    report: YearReport
+    parts: tuple[JudgedPart, ...]
+    verdict: Verdict
+    judgement: Verdict | None
+
+    @property
+    def counts_as(self) -> Verdict:
+        """The verdict that the achievement rate counts: a person's where there is one."""
+        return self.judgement or self.verdict
+
+
+@dataclass(frozen=True, slots=True)
+class GoalAchievement:
+    """The achievement of one goal in one year."""
+
+    goal: Goal
+    counts: Achievement
+
+
+@dataclass(frozen=True, slots=True)
+class YearOverview:
+    """The achievement of all goals of a framework in one year."""
+
+    goals: tuple[GoalAchievement, ...]
+    total: Achievement
+
+
+def judge_report(report: YearReport) -> JudgedReport:
+    """Judge every part of a report. No query when it comes from ``with_parts()``."""
+    parts = []
+    for part in report.target_parts.all():
+        target = part.statement()
+        result = part.observation.statement() if part.observation else None
+        parts.append(JudgedPart(target, result, judge(target, result, roc_year=report.year - ROC_OFFSET)))
+    judgements = list(report.judgements.all())
+    return JudgedReport(
+        report=report,
+        parts=tuple(parts),
+        verdict=row_verdict([part.verdict for part in parts]),
+        judgement=Verdict(judgements[-1].verdict) if judgements else None,
+    )
+
+
+def row_of(report: YearReport) -> IndicatorRow:
+    """The typed row that a report was stored from. No query when it comes from ``with_parts()`` with indicator and goal."""
+    judged = judge_report(report)
+    observations = list(report.observations.all())
+    order = {observation.pk: index for index, observation in enumerate(observations)}
+    known = read_decimal(report.last_known_text)
+    return IndicatorRow(
+        code=report.indicator.code,
+        starred=report.starred,
+        goal=report.indicator.goal.code,
+        goal_name=report.goal_printed,
+        goal_lead=report.goal_lead_printed,
+        name=report.name_printed,
+        agencies=tuple(report.agencies_printed),
+        agency_note=report.agency_note,
+        same_as=tuple(report.same_as_printed),
+        target_text=report.target_text,
+        result_text=report.result_text,
+        targets=tuple(part.target for part in judged.parts),
+        actuals=tuple(observation.statement() for observation in observations),
+        pairs=tuple(None if part.observation_id is None else order[part.observation_id] for part in report.target_parts.all()),
+        verdicts=tuple(part.verdict for part in judged.parts),
+        verdict=judged.verdict,
+        expected_on=report.expected_on,
+        last_known=None if known is None else LastKnown(report.last_known_year, known, report.last_known_unit),
+        claims_met=report.claims_met,
+        lag_reason=report.lag_reason,
+        countermeasures=report.countermeasures,
+        remarks=report.remarks,
+        place=report.place,
+    )
+
+
+def published_rows(framework: str, *, year: int) -> list[IndicatorRow]:
+    """Every published row of a year in the order of the goals. Four queries."""
+    return [row_of(report) for report in _reports_of(framework, year=year)]
+
+
+def list_years(framework: str) -> list[int]:
+    """Years with published reports, the newest first. One query."""
+    reports = YearReport.objects.published().filter(indicator__in=Indicator.objects.current(framework))
+    return sorted(set(reports.order_by().values_list("year", flat=True).distinct()), reverse=True)
+
+
+def judge_year(framework: str, *, year: int) -> list[JudgedReport]:
+    """Every published report of a year, judged. Four queries."""
+    return [judge_report(report) for report in _reports_of(framework, year=year)]
+
+
+def overview_of(framework: str, *, year: int, twins: str = "printed") -> YearOverview:
+    """The achievement of every goal of the current edition, and of all; ``twins`` is ``printed`` or ``once``. Five queries.
+
+    With ``once`` a twin counts in the goal in which its first code stands.
+    """
+    goals = list(Goal.objects.current(framework).select_related("lead"))
+    counted = count_twins(judge_year(framework, year=year), twins=twins)
+    by_goal: dict[int, list[Verdict]] = defaultdict(list)
+    for judged in counted:
+        by_goal[judged.report.indicator.goal_id].append(judged.counts_as)
+    return YearOverview(
+        goals=tuple(GoalAchievement(goal, achievement(by_goal[goal.pk])) for goal in goals),
+        total=achievement(judged.counts_as for judged in counted),
+    )
+
+
+def count_twins(reports: Iterable[JudgedReport], *, twins: str) -> list[JudgedReport]:
+    """The reports to count: all as printed, or of every group of twins only the first."""
+    if twins == "printed":
+        return list(reports)
+    seen: set[int] = set()
+    counted = []
+    for judged in reports:
+        group = judged.report.indicator.twin_group_id
+        if group is None or group not in seen:
+            counted.append(judged)
+        if group is not None:
+            seen.add(group)
+    return counted
+
+
+def _reports_of(framework: str, *, year: int) -> Iterable[YearReport]:
+    return (
+        YearReport.objects.published()
+        .for_year(year)
+        .filter(indicator__in=Indicator.objects.current(framework))
+        .select_related("indicator__goal", "publication")
+        .order_by("indicator__goal__sort_key", "indicator__sort_key")
+        .with_parts()
+    )

@@ -1,0 +1,209 @@
+"""Targets and results as the JSON that `yongxu read` prints and `yongxu load` reads back (docs/reading.md); nothing is lost on the way."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+from yongxu.quantities.statements import Comparator, LastKnown, ResultPart, TargetPart
+from yongxu.quantities.wording import Bilingual
+
+Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
+Object = Mapping[str, Json]
+
+
+class MalformedRow(Exception):
+    """A field of a row in JSON or CSV is missing or of the wrong kind. ``message`` names the field."""
+
+    def __init__(self, field: str, value: Json) -> None:
+        super().__init__(field)
+        shown = "" if value is None else f"：{value}"
+        self.field = field
+        self.message = Bilingual(f"欄位 {field} 缺漏或格式不符{shown}", f"field {field} is missing or of the wrong kind: {value}")
+
+
+def decimal_text(value: Decimal | None) -> str | None:
+    """A number as a plain decimal string without useless zeros: ``74``, ``0.0631``; None stays None."""
+    if value is None:
+        return None
+    shown = format(value, "f")
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+def target_to_json(part: TargetPart) -> dict[str, Json]:
+    """A target part; strictly more and less are ``>=`` and ``<=`` with ``strict``, as the contract knows no others."""
+    loose = {Comparator.MORE_THAN: Comparator.AT_LEAST, Comparator.LESS_THAN: Comparator.AT_MOST}
+    return {
+        "text": part.text,
+        "comparator": loose.get(part.comparator, part.comparator).value,
+        "strict": part.comparator in loose,
+        "direction_from": part.direction_from,
+        "better": part.better,
+        "value": decimal_text(part.value),
+        "upper": decimal_text(part.upper),
+        "unit": part.unit,
+        "basis": part.basis,
+        "basis_stated": part.basis_stated,
+        "phrase": part.phrase,
+        "number": part.number,
+        "not_applicable": part.not_applicable,
+        "not_due": part.not_due,
+        "approximate": part.approximate,
+    }
+
+
+def target_from_json(row: Object) -> TargetPart:
+    comparator = Comparator(text_of(row, "comparator"))
+    strict = {Comparator.AT_LEAST: Comparator.MORE_THAN, Comparator.AT_MOST: Comparator.LESS_THAN}
+    return TargetPart(
+        text=text_of(row, "text"),
+        comparator=strict.get(comparator, comparator) if flag_of(row, "strict") else comparator,
+        direction_from=optional_text(row, "direction_from"),
+        better=optional_text(row, "better"),
+        value=optional_decimal(row, "value"),
+        upper=optional_decimal(row, "upper"),
+        unit=optional_text(row, "unit"),
+        basis=optional_text(row, "basis") or "per_year",
+        basis_stated=flag_of(row, "basis_stated"),
+        phrase=optional_text(row, "phrase") or "",
+        number=optional_text(row, "number"),
+        not_applicable=flag_of(row, "not_applicable"),
+        not_due=flag_of(row, "not_due"),
+        approximate=flag_of(row, "approximate"),
+    )
+
+
+def result_to_json(part: ResultPart) -> dict[str, Json]:
+    return {
+        "text": part.text,
+        "value": decimal_text(part.value),
+        "upper": decimal_text(part.upper),
+        "unit": part.unit,
+        "span": None if part.span is None else list(part.span),
+        "data_year": part.data_year,
+        "phrase": part.phrase,
+        "number": part.number,
+        "not_due": part.not_due,
+        "estimate": decimal_text(part.estimate),
+        "expected_on": part.expected_on,
+        "last_known": last_known_to_json(part.last_known),
+        "claims_met": part.claims_met,
+        "approximate": part.approximate,
+    }
+
+
+def result_from_json(row: Object) -> ResultPart:
+    claim = row.get("claims_met")
+    if claim is not None and not isinstance(claim, bool):
+        raise MalformedRow("claims_met", claim)
+    return ResultPart(
+        text=text_of(row, "text"),
+        value=optional_decimal(row, "value"),
+        upper=optional_decimal(row, "upper"),
+        unit=optional_text(row, "unit"),
+        span=optional_years(row, "span"),
+        data_year=optional_whole(row, "data_year"),
+        phrase=optional_text(row, "phrase") or "",
+        number=optional_text(row, "number"),
+        not_due=flag_of(row, "not_due"),
+        estimate=optional_decimal(row, "estimate"),
+        expected_on=optional_text(row, "expected_on"),
+        last_known=last_known_from_json(row.get("last_known")),
+        claims_met=claim,
+        approximate=flag_of(row, "approximate"),
+    )
+
+
+def last_known_to_json(known: LastKnown | None) -> Json:
+    return None if known is None else {"year": known.year, "value": decimal_text(known.value), "unit": known.unit}
+
+
+def last_known_from_json(row: Json) -> LastKnown | None:
+    if row is None:
+        return None
+    if not isinstance(row, dict):
+        raise MalformedRow("last_known", row)
+    value = optional_decimal(row, "value")
+    if value is None:
+        raise MalformedRow("last_known.value", row.get("value"))
+    return LastKnown(text_of(row, "year"), value, optional_text(row, "unit"))
+
+
+def text_of(row: Object, field: str) -> str:
+    value = row.get(field)
+    if not isinstance(value, str):
+        raise MalformedRow(field, value)
+    return value
+
+
+def optional_text(row: Object, field: str) -> str | None:
+    value = row.get(field)
+    if value is not None and not isinstance(value, str):
+        raise MalformedRow(field, value)
+    return value
+
+
+def optional_decimal(row: Object, field: str) -> Decimal | None:
+    value = optional_text(row, field)
+    if value is None:
+        return None
+    try:
+        number = Decimal(value)
+    except InvalidOperation as error:
+        raise MalformedRow(field, value) from error
+    if not number.is_finite():
+        raise MalformedRow(field, value)
+    return number
+
+
+def optional_whole(row: Object, field: str) -> int | None:
+    value = row.get(field)
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+        raise MalformedRow(field, value)
+    return value
+
+
+def flag_of(row: Object, field: str) -> bool:
+    value = row.get(field, False)
+    if not isinstance(value, bool):
+        raise MalformedRow(field, value)
+    return value
+
+
+def optional_years(row: Object, field: str) -> tuple[int, int] | None:
+    value = row.get(field)
+    if value is None:
+        return None
+    if not isinstance(value, list) or len(value) != 2 or not isinstance(value[0], int) or not isinstance(value[1], int):
+        raise MalformedRow(field, value)
+    return value[0], value[1]
+
+
+def texts_of(row: Object, field: str) -> tuple[str, ...]:
+    value = row.get(field, [])
+    if not isinstance(value, list):
+        raise MalformedRow(field, value)
+    texts = tuple(item for item in value if isinstance(item, str))
+    if len(texts) != len(value):
+        raise MalformedRow(field, value)
+    return texts
+
+
+def objects_of(row: Object, field: str) -> tuple[dict[str, Json], ...]:
+    value = row.get(field, [])
+    if not isinstance(value, list):
+        raise MalformedRow(field, value)
+    objects = tuple(item for item in value if isinstance(item, dict))
+    if len(objects) != len(value):
+        raise MalformedRow(field, value)
+    return objects
+
+
+def positions_of(row: Object, field: str) -> tuple[int | None, ...]:
+    value = row.get(field, [])
+    if not isinstance(value, list):
+        raise MalformedRow(field, value)
+    positions: list[int | None] = []
+    for item in value:
+        if item is not None and (not isinstance(item, int) or isinstance(item, bool)):
+            raise MalformedRow(field, value)
+        positions.append(item)
+    return tuple(positions)

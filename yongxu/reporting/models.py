@@ -1,0 +1,24 @@
+"""Where published facts come from."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Publication(models.Model):
+    """The source of accepted facts: an official document that was loaded, with its checksum, and when it became public."""
+
+    title = models.CharField("名稱", max_length=300)
+    year = models.PositiveSmallIntegerField("年度（西元）")
+    file_name = models.CharField("檔名", max_length=255, blank=True)
+    sha256 = models.CharField("檔案雜湊值", max_length=64, blank=True)
+    source_url = models.URLField("來源網址", blank=True)
+    published_at = models.DateTimeField("公布時間", null=True, blank=True)
+    loaded_at = models.DateTimeField("載入時間")
+    loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="載入者")
+
+    class Meta:
+        verbose_name = "公布來源"
+        ordering = ["-year", "title"]
+
+    def __str__(self) -> str:
+        return self.title

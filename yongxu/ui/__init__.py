@@ -1,0 +1,1 @@
+"""Base templates, components, charts and the front-end sources; knows no subject."""

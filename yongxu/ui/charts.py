@@ -1,0 +1,47 @@
+"""Charts: one Vega-Lite specification gives the static SVG and the interactive view."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+
+import vl_convert
+from django.core.cache import cache
+
+Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
+Specification = Mapping[str, Json]
+
+VEGA_LITE_VERSION = "6.4"
+FONT = "Noto Sans TC Variable, Noto Sans TC, Noto Sans CJK TC, Microsoft JhengHei, PingFang TC, sans-serif"
+CONFIG: Specification = {
+    "font": FONT,
+    "background": "#ffffff",
+    "view": {"stroke": None},
+    "axis": {"labelFontSize": 13, "titleFontSize": 13, "gridColor": "#e3e7ea", "domainColor": "#8a949c", "labelColor": "#36424a"},
+    "legend": {"labelFontSize": 13, "orient": "top", "title": None, "labelColor": "#36424a"},
+}
+
+
+def chart_digest(specification: Specification) -> str:
+    """Names a chart by its content, for caches and addresses."""
+    text = json.dumps([VEGA_LITE_VERSION, specification], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def draw_svg(specification: Specification) -> str:
+    """The chart as SVG, drawn once and then taken from the cache."""
+    key = f"chart-svg:{chart_digest(specification)}"
+    svg: str | None = cache.get(key)
+    if svg is None:
+        svg = vl_convert.vegalite_to_svg(dict(specification), vl_version=VEGA_LITE_VERSION)
+        cache.set(key, svg, timeout=None)
+    return svg
+
+
+def compile_vega(specification: Specification) -> str:
+    """The chart as a Vega specification (JSON text) for the interactive view, compiled once and then taken from the cache."""
+    key = f"chart-vega:{chart_digest(specification)}"
+    text: str | None = cache.get(key)
+    if text is None:
+        text = json.dumps(vl_convert.vegalite_to_vega(dict(specification), vl_version=VEGA_LITE_VERSION), ensure_ascii=False)
+        cache.set(key, text, timeout=None)
+    return text

@@ -1,0 +1,1 @@
+"""Transition tables as data, and the small engine that performs them."""
