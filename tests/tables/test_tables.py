@@ -3,7 +3,8 @@
 import pytest
 
 from tests.tables.compare import differences
-from tests.tables.load import NAMES, as_table, load
+from tests.tables.load import FOLDER, NAMES, TEXTS, as_table, load
+from yongxu.cli import read_file, rows_of
 from yongxu.climate import imports as measures
 from yongxu.climate import interchange as measure_rows
 from yongxu.documents.layout import recognise
@@ -27,3 +28,11 @@ def test_table_is_read_as_expected(name):
         rows = [measure_rows.row_to_json(row) for row in report.rows]
         assert tuple(measure_rows.row_from_json(row) for row in rows) == report.rows
     assert differences(written["expected"], {"year": report.year, "rows": rows}, written["contested"]) == []
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_text_of_torn_pages_is_read_as_expected(name):
+    written = load(name)
+    kind, report = read_file(FOLDER / written["text"])
+    assert kind.name == written["kind"]
+    assert differences(written["expected"], {"year": report.year, "rows": rows_of(report)}, written["contested"]) == []

@@ -13,6 +13,9 @@ from yongxu.quantities.wording import Bilingual
 PIECE = "\x1e"
 """Stands between texts of one column that were printed as separate rows of one record (one row per part of a target)."""
 
+_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_HAN_YEAR = re.compile(r"(?:民國)?(一[〇○零一二三四五六七八九]{2})年")
+_NOTE_ROW = re.compile(r"^[*※]?(合計|總計|小計|總和|註|備註|附註|說明|資料來源|填表說明|填報說明)\d{0,2}($|[:：、.。(]|\d)")
 _SPACE = re.compile(r"\s+")
 _YEAR = re.compile(r"(?<!\d)(1\d{2}|20\d{2})(?!\d)")
 _FULL_WIDTH = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "})
@@ -34,12 +37,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How one kind of table is recognised: its columns, which of them must be there, and what begins a record."""
+    """How one kind of table is recognised: its columns, which of them must be there, what begins a record, which hold results."""
 
     kind: str
     columns: tuple[Column, ...]
     required: tuple[tuple[str, ...], ...]
     starts: Mapping[str, str]
+    results: tuple[str, ...]
     section: str = ""
 
     def column(self, key: str) -> Column:
@@ -73,6 +77,7 @@ class Record:
     values: dict[str, str]
     section: str = ""
     moved: bool = False
+    wrapped: bool = False
 
     def get(self, key: str) -> str:
         return self.values.get(key, "")
@@ -83,26 +88,40 @@ def squeeze(text: str) -> str:
     return _SPACE.sub("", text.translate(_FULL_WIDTH))
 
 
+def opening(text: str) -> str:
+    """The beginning of a cell in half width, white space as single spaces, so that a code stays apart from a number that follows."""
+    return _SPACE.sub(" ", text[:120].translate(_FULL_WIDTH)).strip()
+
+
 def year_in(text: str) -> int | None:
     """The last year a header names, ROC (three digits) or CE, as printed; None if it names none."""
-    found = _YEAR.findall(squeeze(text))
+    flat = squeeze(text)
+    found = _YEAR.findall(flat) or [run.translate(_HAN_DIGITS) for run in _HAN_YEAR.findall(flat)]
     return int(found[-1]) if found else None
 
 
 def recognise(table: Table, layouts: Sequence[Layout]) -> Heading | None:
     """The best header of any of the layouts among the first 40 rows, None if there is none."""
     best: Heading | None = None
+    named = _years_of_title(table)
     for index, row in enumerate(table.rows[:40]):
         upper = _texts(row)
         lower = _texts(table.rows[index + 1]) if index + 1 < len(table.rows) else ()
         for layout in layouts:
             for extra in range(2 if _may_be_second_line(layout, lower) else 1):
-                found = _match(layout, upper, lower if extra else (), index)
+                found = _match(layout, upper, lower if extra else (), index, named)
                 if found is not None and (best is None or found.score > best.score):
                     best = found
         if best is not None and index > best.last:
             break
     return best
+
+
+def _years_of_title(table: Table) -> list[int]:
+    """The years that the lines above the table name, as printed; a date of filing names none."""
+    merged = [row.cells[0].text for row in table.rows[:3] if len({cell.text for cell in row.cells if cell.text}) == 1]
+    lines = [line for line in (*table.heading, *merged) if re.search(r"[\u3400-\u9fff]", line) and "日" not in line]
+    return [year for line in lines if (year := year_in(line)) is not None]
 
 
 def _texts(row: Row) -> tuple[str, ...]:
@@ -115,19 +134,24 @@ def _may_be_second_line(layout: Layout, texts: tuple[str, ...]) -> bool:
     return any(texts) and all(len(text) <= 24 and not any(re.match(start, text) for start in starts) for text in texts)
 
 
-def _match(layout: Layout, upper: tuple[str, ...], lower: tuple[str, ...], first: int) -> Heading | None:
-    """The header in one printed line, or in two of which the upper one groups columns (113年 over 目標 and 實績)."""
+def _match(layout: Layout, upper: tuple[str, ...], lower: tuple[str, ...], first: int, named: Sequence[int]) -> Heading | None:
+    """The header in one printed line, or in two of which the upper one groups columns (113年 over 目標 and 實績).
+
+    Of columns of several years those of the year reported count: the latest with a result, else the title's (``named``), else the latest.
+    """
     width = max(len(upper), len(lower))
     above, below = (line + ("",) * (width - len(line)) for line in (upper, lower))
     texts = tuple(top if top == bottom or not bottom else top + bottom for top, bottom in zip(above, below, strict=True))
     if sum(bool(text) for text in texts) < 2 or max((len(text) for text in texts), default=0) > 60:
         return None
+    reported = _year_reported(layout, texts, named)
     candidates: list[tuple[bool, int, int, int, str]] = []
     for position, text in enumerate(texts):
         for column in layout.columns:
             for rank, pattern in enumerate(column.headers):
                 own = bool(below[position]) and re.search(pattern, below[position]) is not None
-                if own or (text and re.search(pattern, text)):
+                other_year = reported is not None and (year := year_in(text)) is not None and _as_roc(year) != reported
+                if not other_year and (own or (text and re.search(pattern, text))):
                     candidates.append((not own, rank, -(year_in(text) or 0), position, column.key))
                     break
     keys: list[str | None] = [None] * len(texts)
@@ -139,6 +163,21 @@ def _match(layout: Layout, upper: tuple[str, ...], lower: tuple[str, ...], first
     if not all(any(key in taken for key in group) for group in layout.required):
         return None
     return Heading(layout, tuple(keys), texts, first, first + bool(lower), tuple(year_in(text) for text in texts))
+
+
+def _as_roc(year: int) -> int:
+    return year - 1911 if year > 1900 else year
+
+
+def _year_reported(layout: Layout, texts: Sequence[str], named: Sequence[int]) -> int | None:
+    """The ROC year the table reports, None where neither a result column nor the title nor several columns name one."""
+    dated = [(_as_roc(year), text) for text in texts if (year := year_in(text)) is not None]
+    patterns = [pattern for key in layout.results for pattern in layout.column(key).headers]
+    with_result = [year for year, text in dated if any(re.search(pattern, text) for pattern in patterns)]
+    if with_result:
+        return max(with_result)
+    others = [*(_as_roc(year) for year in named), *(year for year, _ in dated)]
+    return others[0] if others else None
 
 
 def title_of(table: Table, heading: Heading) -> str:
@@ -180,7 +219,7 @@ class _RecordReader:
         found: list[int] = []
         for row in table.rows[self.heading.last + 1 :]:
             for cell, key in zip(row.cells, self.heading.keys, strict=False):
-                if key is not None and key in self.layout.starts and (code := re.match(self.layout.starts[key], squeeze(cell.text))):
+                if key is not None and key in self.layout.starts and (code := re.match(self.layout.starts[key], opening(cell.text))):
                     found.append(_depth(code[0]))
         return max(set(found), key=lambda depth: (found.count(depth), depth)) if found else None
 
@@ -193,7 +232,7 @@ class _RecordReader:
         if self._repeats_header(texts):
             self.page_turned = True
             return
-        if self._is_section(row, texts):
+        if self._is_section(row, texts) or self._is_note(row, texts):
             return
         values, covered, moved = self._align(row)
         torn, self.page_turned = self.page_turned, False
@@ -225,11 +264,20 @@ class _RecordReader:
         self.section = text.strip()
         return True
 
+    def _is_note(self, row: Row, texts: tuple[str, ...]) -> bool:
+        """A total, or a note below the table: it is no record and continues none, so it is named."""
+        first = next(text for text in texts if text)
+        if not _NOTE_ROW.match(first) or (self.page_turned and not texts[0]):
+            return False
+        shown = " ".join(dict.fromkeys(text for text in texts if text))
+        self._report(row, "此列是合計或附註，未當作資料：{}", "this row is a total or a note and was not read as a record: {}", {"": shown})
+        return True
+
     def _key_at(self, position: int) -> str | None:
         return self.heading.keys[position] if position < len(self.heading.keys) else None
 
     def _begins(self, key: str, text: str) -> bool:
-        found = re.match(self.layout.starts[key], squeeze(text))
+        found = re.match(self.layout.starts[key], opening(text))
         return found is not None and self.depth in (None, _depth(found[0]))
 
     def _starts_record(self, values: Mapping[str, str]) -> bool:
@@ -320,7 +368,7 @@ class _RecordReader:
         return None if column.strict else 0.0
 
     def _begin(self, row: Row, values: dict[str, str], moved: bool) -> None:
-        record = Record(str(row.place), values, self.section, moved)
+        record = Record(str(row.place), values, self.section, moved, any(cell.wrapped for cell in row.cells))
         self.records.append(record)
         if moved:
             self._report(
