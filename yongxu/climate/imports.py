@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from yongxu.climate.rows import EmissionReduction, MeasureRow, ProgrammeReport, Strategy
-from yongxu.documents.layout import PIECE, Column, Heading, Layout, Record, join_torn, opening, read_records, squeeze, title_of, year_in
+from yongxu.documents.layout import Column, Heading, Layout, opening, squeeze, title_of, year_in
+from yongxu.documents.records import PIECE, Record, join_torn, read_records
 from yongxu.documents.table import Problem, Table
 from yongxu.quantities import vocabulary as words
 from yongxu.quantities.numbers import normalise

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from yongxu.documents.layout import PIECE, Column, Heading, Layout, Record, opening, read_records, squeeze, title_of, year_in
+from yongxu.documents.layout import Column, Heading, Layout, opening, squeeze, title_of, year_in
+from yongxu.documents.records import PIECE, Record, read_records
 from yongxu.documents.table import Problem, Table
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities import vocabulary as words
