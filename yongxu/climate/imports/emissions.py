@@ -11,7 +11,7 @@ _TONNES = {"公噸": Decimal(1), "噸": Decimal(1), "公斤": Decimal("0.001")}
 _CARBON = re.compile(r"減碳|碳排|CO2|溫室氣體|減量|二氧化碳|碳排放")
 _POTENTIAL = re.compile(r"潛力|潛量|潛能")
 _REALISED = re.compile(r"實質|實際(減碳|減量|減排)|已減碳|查證|查驗")
-_EXPECTED = re.compile(r"預期|預估|預計|可望|預定|推估")
+_EXPECTED = re.compile(r"預期|預估|預計|可望|預定|推估|估計|估算")
 
 
 def emission_reduction(results: Sequence[ResultPart], text: str, roc_year: int | None) -> EmissionReduction:
