@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from yongxu.goals.models import Edition, Goal, GoalTarget, pick_language
 from yongxu.organizations.models import Organization
@@ -268,15 +268,26 @@ class YearReportQuerySet(models.QuerySet["YearReport"]):
     def for_year(self, year: int) -> Self:
         return self.filter(year=year)
 
+    def with_role_of(self, organization: Organization) -> Self:
+        """Those the organisation answers for, once per role; the role's code is in ``own_role``."""
+        return self.filter(indicator__roles__organization=organization).annotate(own_role=F("indicator__roles__role"))
+
+    def for_verdicts(self) -> Self:
+        """With target parts, what answers them, and judgements: three queries in all, however many rows."""
+        return self.prefetch_related(Prefetch("target_parts", queryset=YearTarget.objects.select_related("observation")), "judgements")
+
     def with_parts(self) -> Self:
         """With target parts, their observations and judgements: four queries in all, however many rows."""
-        return self.prefetch_related(
-            Prefetch("target_parts", queryset=YearTarget.objects.select_related("observation")), "observations", "judgements"
-        )
+        return self.for_verdicts().prefetch_related("observations")
 
 
 class YearReport(models.Model):
-    """What a document says of one indicator in one (CE) year 執行情形. The verdict is computed, never stored."""
+    """What a document says of one indicator in one (CE) year 執行情形. The verdict is computed, never stored.
+
+    ``own_role`` is there only after `YearReportQuerySet.with_role_of`.
+    """
+
+    own_role: str
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="reports", verbose_name="指標")
     year = models.PositiveSmallIntegerField("年度（西元）")
@@ -335,6 +346,27 @@ class YearTarget(StatedTarget):
         verbose_name = "年度目標分項"
         ordering = ["report", "position"]
         constraints = [models.UniqueConstraint(fields=["report", "position"], name="indicators_target_position_unique")]
+
+
+class EarlierFigure(models.Model):
+    """A figure of another (CE) year that a report prints: the last known value, or the one a change started from."""
+
+    report = models.ForeignKey(YearReport, on_delete=models.CASCADE, related_name="earlier_figures", verbose_name="執行情形")
+    year = models.PositiveSmallIntegerField("資料年（西元）")
+    position = models.PositiveSmallIntegerField("順序")
+    phrase = models.TextField("量項", blank=True)
+    value = ExactDecimalField("數值")
+    value_text = models.CharField("數值（完整位數）", max_length=60)
+    unit = models.CharField("單位", max_length=60, null=True, blank=True)
+    text = models.TextField("原文")
+
+    class Meta:
+        verbose_name = "其他年度數值"
+        ordering = ["report", "position"]
+        constraints = [models.UniqueConstraint(fields=["report", "position"], name="indicators_earlier_position_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.year}: {self.value_text}"
 
 
 class Judgement(models.Model):

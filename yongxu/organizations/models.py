@@ -6,6 +6,12 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
+
+
+def pick_language(zh: str, en: str) -> str:
+    """The English words when the reader reads English and there are any, else the Chinese ones."""
+    return en if en and (get_language() or "").startswith("en") else zh
 
 
 class DatedQuerySet(models.QuerySet["OrganizationName"]):
@@ -48,6 +54,14 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def name(self) -> str:
+        """The official name now in force, else the last one, in the reader's language. No query when ``names`` are prefetched."""
+        official = [name for name in self.names.all() if not name.is_alias]
+        if not official:
+            return self.code
+        chosen = next((name for name in official if name.valid_until is None), official[-1])
+        return pick_language(chosen.name_zh, chosen.name_en)
 
 
 class OrganizationName(models.Model):
