@@ -49,7 +49,7 @@ LAYOUT = Layout(
 
 _NAME = re.compile(rf"^\s*({_CODE})\s*[:：、.．]?\s*(.*)$", re.DOTALL)
 _STRATEGY = re.compile(rf"^\s*(?:推動)?(?:策略|面向|主軸)?\s*({_CODE}|\d{{1,2}}|[一二三四五六七八九十]+)\s*[:：、.．]?\s*(.*)$", re.DOTALL)
-_NEW = re.compile(r"[(（\[【]\s*新\s*增(?:措施|計畫)?\s*[)）\]】]|[*＊]\s*新增|^新增[:：]")
+_NEW = re.compile(r"[(（\[【]\s*(?:[^()（）]{0,6})新\s*增(?:措施|計畫|項目)?\s*[)）\]】]|[*＊]\s*新增|^新增[:：]")
 _ENDED = re.compile(
     r"(?:僅|只)(?:執行|辦理|推動)?(?:至)?\s*(?:民國)?\d{2,3}\s*年|(?:已於|於)\s*\d{2,3}\s*年(?:底|度)?\s*(?:執行完畢|結束|終止|完成|結案|屆期|停辦)"
     r"|(?:推動|辦理|執行)期(?:間|程)至\s*\d{2,3}\s*年(?:底)?止|(?:業|已)(?:執行完畢|屆期|停辦|終止)|推動期(?:間|程)(?:已)?(?:結束|屆滿)|\d{2,3}\s*年(?:度)?(?:已)?(?:執行完畢|結束|退場)"
@@ -146,8 +146,7 @@ class _RowReader:
         found = _NAME.match(unwrap(normalise(text)))
         if found is None:
             return squeeze(code), unwrap(normalise(text)), _shown(normalise(plan))
-        own = found[1].replace("-", ".") if found[1][0].isdigit() else found[1]
-        return own, found[2].strip(), _shown(normalise(plan))
+        return found[1], found[2].strip(), _shown(normalise(plan))
 
     def _strategy(self, record: Record, code: str) -> Strategy:
         text = record.get("strategy") or record.section
@@ -162,8 +161,8 @@ class _RowReader:
             return self.strategy
         if found is None:
             return Strategy(None, flat)
-        own = found[1].replace("-", ".")
-        if own.isdigit() and "." in code and not code.startswith(own):
+        own = found[1]
+        if own.isdigit() and not code.startswith(own):
             return self.strategy
         self.strategy_names.setdefault(own, found[2].strip())
         return Strategy(own, found[2].strip())
