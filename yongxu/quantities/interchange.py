@@ -1,5 +1,8 @@
 """Targets and results as the JSON that `yongxu read` prints and `yongxu load` reads back (docs/reading.md); nothing is lost on the way."""
 
+import csv
+import io
+import json
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
@@ -139,6 +142,78 @@ def last_known_from_json(row: Json) -> LastKnown | None:
     if value is None:
         raise MalformedRow("last_known.value", row.get("value"))
     return LastKnown(text_of(row, "year"), value, optional_text(row, "unit"))
+
+
+def pairs_of(row: Object, *, targets: int, results: int) -> tuple[int | None, ...]:
+    """Which result answers each target part; by order where the row does not say. Raises `MalformedRow` for a pair that cannot be."""
+    if row.get("pairs") is None:
+        return tuple(index if index < results else None for index in range(targets))
+    pairs = positions_of(row, "pairs")
+    if len(pairs) != targets or any(pair is not None and not 0 <= pair < results for pair in pairs):
+        raise MalformedRow("pairs", row.get("pairs"))
+    return pairs
+
+
+CSV_HEAD = ("kind", "title", "year")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+def document_to_csv(document: Object) -> str:
+    """A document of rows as CSV: a line per row, lists and parts as JSON in their cell, every other value as plain text.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe in front, as does one that begins with an apostrophe.
+    """
+    rows = objects_of(document, "rows")
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([*CSV_HEAD, *columns])
+    for row in rows:
+        writer.writerow([_cell(document.get(name)) for name in CSV_HEAD] + [_cell(row.get(column)) for column in columns])
+    return out.getvalue()
+
+
+def document_from_csv(text: str) -> dict[str, Json]:
+    """The document that `document_to_csv` wrote. Raises `MalformedRow` where it is not one."""
+    lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    if not is_csv_document(text) or len(lines) < 2:
+        raise MalformedRow("kind", lines[0][0] if lines and lines[0] else None)
+    columns = lines[0][len(CSV_HEAD) :]
+    if any(len(line) != len(lines[0]) for line in lines):
+        raise MalformedRow("columns", len(lines[0]))
+    rows: list[Json] = [dict(zip(columns, map(_value, line[len(CSV_HEAD) :]), strict=True)) for line in lines[1:]]
+    return {**dict(zip(CSV_HEAD, map(_value, lines[1]), strict=False)), "rows": rows}
+
+
+def is_csv_document(text: str) -> bool:
+    """Whether a CSV text begins with the header that `document_to_csv` writes."""
+    return text.startswith(",".join(CSV_HEAD) + ",")
+
+
+def _cell(value: Json) -> str:
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA) or value == "" or _is_json(value) else value
+    return "" if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def _value(cell: str) -> Json:
+    if cell.startswith("'"):
+        return cell[1:]
+    if cell == "":
+        return None
+    if _is_json(cell):
+        value: Json = json.loads(cell)
+        return value
+    return cell
+
+
+def _is_json(text: str) -> bool:
+    """Whether a cell would be read back as something else than text: a list, an object, a number, true or false."""
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def text_of(row: Object, field: str) -> str:

@@ -174,7 +174,8 @@ def _basis(lead: str, share: Share, context: Context) -> str | None:
                 continue
         elif not pattern.search(share.before if basis != "cumulative" else lead):
             continue
-        return basis
+        named = _named_year(lead, context) if basis == "cumulative" and context.benefit else None
+        return named or basis
     if _spans_years(lead):
         return "average" if share.unit in ("%", "‰", None) and not context.benefit else "cumulative"
     return _named_year(lead, context)

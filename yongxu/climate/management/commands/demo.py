@@ -1,4 +1,4 @@
-"""`yongxu demo`: the shipped frameworks and organisations, and two published tables and a fictional city to look at.
+"""`yongxu demo`: the shipped frameworks and organisations, two published tables and a fictional city to look at.
 
 Rows that were loaded from a real document are never overwritten.
 """
@@ -18,7 +18,7 @@ from yongxu.climate.interchange import report_from_json as measures_from_json
 from yongxu.climate.models import MeasureYear
 from yongxu.climate.services import DATA as MEASURE_DATA
 from yongxu.climate.services import load_programme_report, load_programmes, read_programmes, remove_demo_measures
-from yongxu.goals.services import load_framework, read_framework
+from yongxu.goals.services import load_framework, load_mapping, read_framework, read_mapping
 from yongxu.indicators.demo import DEMO_FRAMEWORK, city_reports
 from yongxu.indicators.interchange import report_from_json as indicators_from_json
 from yongxu.indicators.models import YearReport
@@ -52,6 +52,7 @@ class Command(BaseCommand):
         load_bodies(read_bodies())
         for code in ("tsdg", "sdg"):
             load_framework(read_framework(code))
+        load_mapping(read_mapping("tsdg", "sdg"))
         load_programmes(read_programmes())
         load_framework(read_framework(DEMO_FRAMEWORK), is_fictional=True)
         for report in city_reports():
