@@ -155,6 +155,8 @@ def pairs_of(row: Object, *, targets: int, results: int) -> tuple[int | None, ..
 
 
 CSV_HEAD = ("kind", "title", "year")
+NULLABLE = ("goal_lead", "expected_on", "element", "execution_rate")
+"""Columns in which an empty text and no text are two things; the empty text is an apostrophe alone there."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
@@ -169,7 +171,8 @@ def document_to_csv(document: Object) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([*CSV_HEAD, *columns])
     for row in rows:
-        writer.writerow([_cell(document.get(name)) for name in CSV_HEAD] + [_cell(row.get(column)) for column in columns])
+        cells = ["'" if row.get(column) == "" and column in NULLABLE else _cell(row.get(column)) for column in columns]
+        writer.writerow([*(_cell(document.get(name)) for name in CSV_HEAD), *cells])
     return out.getvalue()
 
 
@@ -182,7 +185,8 @@ def document_from_csv(text: str) -> dict[str, Json]:
     if any(len(line) != len(lines[0]) for line in lines):
         raise MalformedRow("columns", len(lines[0]))
     rows: list[Json] = [dict(zip(columns, map(_value, line[len(CSV_HEAD) :]), strict=True)) for line in lines[1:]]
-    return {**dict(zip(CSV_HEAD, map(_value, lines[1]), strict=False)), "rows": rows}
+    kind, title, year = map(_value, lines[1][: len(CSV_HEAD)])
+    return {"kind": kind, "title": title, "year": int(year) if isinstance(year, str) else None, "rows": rows}
 
 
 def is_csv_document(text: str) -> bool:
@@ -192,7 +196,7 @@ def is_csv_document(text: str) -> bool:
 
 def _cell(value: Json) -> str:
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) or value == "" or _is_json(value) else value
+        return f"'{value}" if value.startswith(_FORMULA) or _is_structure(value) else value
     return "" if value is None else json.dumps(value, ensure_ascii=False)
 
 
@@ -201,19 +205,20 @@ def _value(cell: str) -> Json:
         return cell[1:]
     if cell == "":
         return None
-    if _is_json(cell):
+    if _is_structure(cell):
         value: Json = json.loads(cell)
         return value
     return cell
 
 
-def _is_json(text: str) -> bool:
-    """Whether a cell would be read back as something else than text: a list, an object, a number, true or false."""
+def _is_structure(text: str) -> bool:
+    """Whether a cell would be read back as a list, an object, true or false instead of as text; numbers are text in a row."""
+    if text in ("true", "false"):
+        return True
     try:
-        json.loads(text)
+        return text.startswith(("[", "{")) and isinstance(json.loads(text), list | dict)
     except (ValueError, RecursionError):
         return False
-    return True
 
 
 def text_of(row: Object, field: str) -> str:
