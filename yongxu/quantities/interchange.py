@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from yongxu.quantities.findings import Finding
@@ -109,7 +110,7 @@ def result_from_json(row: Object) -> ResultPart:
         number=optional_text(row, "number"),
         not_due=flag_of(row, "not_due"),
         estimate=optional_decimal(row, "estimate"),
-        expected_on=optional_text(row, "expected_on"),
+        expected_on=optional_date(row, "expected_on"),
         last_known=last_known_from_json(row.get("last_known")),
         claims_met=claim,
         approximate=flag_of(row, "approximate"),
@@ -246,6 +247,18 @@ def optional_decimal(row: Object, field: str) -> Decimal | None:
     if not number.is_finite():
         raise MalformedRow(field, value)
     return number
+
+
+def optional_date(row: Object, field: str) -> str | None:
+    """A day, month or year as ISO writes it (2025-08-31, 2025-10, 2026)."""
+    value = optional_text(row, field)
+    if value is None:
+        return None
+    try:
+        date.fromisoformat(f"{value}-01-01"[:10] if len(value) < 10 else value)
+    except ValueError as error:
+        raise MalformedRow(field, value) from error
+    return value
 
 
 def optional_whole(row: Object, field: str) -> int | None:
