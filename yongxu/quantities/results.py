@@ -154,7 +154,7 @@ def _score(share: Share, text: str, target: TargetPart | None, year: int | None)
         score += max(_overlap(target.phrase, before), 0.7 * _overlap(target.phrase, text[start : quantity.start]))
     if _OF_TARGET.search(text[: quantity.number_start]):
         score -= 8.0
-    if _FROM.search(before):
+    if _FROM.search(before) and not _CHANGE.search(before):
         score -= 3.0
     if _ARRIVES.search(before):
         score += 0.5
@@ -348,6 +348,8 @@ def _span(
     if years:
         return years[-1]
     near = share.before if share is not None else visible
+    if re.search(r"(^|[，、；;\s])年(可|約|節|減|省)", near) and roc_year is not None:
+        return (roc_year, roc_year)
     if re.search(r"累計|累積|全程|歷年|迄今", near) and roc_year is not None and first_year is not None:
         return (min(first_year, roc_year), roc_year)
     first, last = inherited

@@ -52,7 +52,7 @@ _STRATEGY = re.compile(rf"^\s*(?:推動)?(?:策略|面向|主軸)?\s*({_CODE}|\d
 _NEW = re.compile(r"[(（\[【]\s*(?:[^()（）]{0,6})新\s*增(?:措施|計畫|項目)?\s*[)）\]】]|[*＊]\s*新增|^新增[:：]")
 _ENDED = re.compile(
     r"(?:僅|只)(?:執行|辦理|推動)?(?:至)?\s*(?:民國)?\d{2,3}\s*年|(?:已於|於)\s*\d{2,3}\s*年(?:底|度)?\s*(?:執行完畢|結束|終止|完成|結案|屆期|停辦)"
-    r"|(?:推動|辦理|執行)期(?:間|程)至\s*\d{2,3}\s*年(?:底)?止|(?:業|已)(?:執行完畢|屆期|停辦|終止)|推動期(?:間|程)(?:已)?(?:結束|屆滿)|\d{2,3}\s*年(?:度)?(?:已)?(?:執行完畢|結束|退場)"
+    r"|(?:推動|辦理|執行)期(?:間|程)至\s*\d{2,3}\s*年(?:底)?止|(?:業|已)(?:執行完畢|屆期|停辦|終止)|推動期(?:間|程)(?:已)?(?:結束|屆滿)|\d{2,3}\s*年(?:底|度)?(?:業?已)?(?:執行完畢|結束|退場|結案|屆期|終止)"
 )
 _SEPARATOR = re.compile(r"[、,，;；/\n\x1e]|(?<=[部署局會司處院府所算金資費助])(?:及|與|和)(?=[\u3400-\u9fff]{2})|\s+")
 
@@ -82,11 +82,13 @@ class _RowReader:
 
     def __init__(self, heading: Heading, year: int | None, preface: str) -> None:
         self.year = year
-        self.factor = unit_factor(heading.text_of("money"), preface)
+        self.factor = unit_factor(heading.text_of("money") or heading.text_of("budget"), preface)
         target_year = year_in(heading.text_of("target"))
         self.target_basis = f"by_year:{roc(target_year)}" if target_year else "phase"
         self.strategy = Strategy(None, "")
         self.strategy_names: dict[str, str] = {}
+        self.agencies_by_slash = re.search(r"主辦.*/協辦", heading.text_of("agency")) is not None
+        self.money_column = "money" if "money" in heading.keys else "budget"
         self.uncoded = 0
         self.problems: list[Problem] = []
 
@@ -127,7 +129,7 @@ class _RowReader:
             pairs=pair_by_meaning(targets, results),
             executed_ntd=money.executed,
             execution_rate=money.rate,
-            money_text=unwrap(record.get("money")),
+            money_text=unwrap(record.get(self.money_column)),
             money_note=money.note,
             funding=self._funding(record),
             ended=ended,
@@ -188,6 +190,8 @@ class _RowReader:
         if record.wrapped:
             text = re.sub(r"(?<![:：\n、,])\n(?!(主|協|共同|配合))", "", text)
         text = protect_local_governments(text)
+        if self.agencies_by_slash:
+            text = re.sub(r"[/\n]", "協辦:", text, count=1)
         lead, inner = re.sub(r"\([^()]*\)", "、", text), re.findall(r"\(([^()]*)\)", text)
         lead, *labelled = _CO_LABEL.split(lead)
         co = "、".join([*inner, *labelled, protect_local_governments(normalise(record.get("co_agency")))])
@@ -199,7 +203,7 @@ class _RowReader:
         def doubt(amount: str) -> None:
             self._doubt(record, "金額沒有單位，當作元", "an amount without a unit was taken as 元", amount)
 
-        return read_money(record.get("money"), record.get("rate"), record.get("money_note"), factor=self.factor, doubt=doubt)
+        return read_money(record.get(self.money_column), record.get("rate"), record.get("money_note"), factor=self.factor, doubt=doubt)
 
     def _funding(self, record: Record) -> tuple[str, ...]:
         text = re.sub(r"(?<=預算|基金|投資|經費|補助|自籌|自有|貸款|資金)\s*[\n\x1e]\s*", "、", normalise(record.get("funding")))
