@@ -27,6 +27,7 @@ FORMER_NAMES: tuple[tuple[str, str, int], ...] = (
 )
 """Former name, present name, year of the change. Source: the agencies' organisation acts; the renames seen in the documents."""
 
+
 def former_names_in(agency: str, year: int) -> tuple[tuple[str, str, int], ...]:
     """The entries of FORMER_NAMES whose former name the agency still bears in ``year`` (CE); a city's own 能源局 is another body."""
     own = re.sub(r"^(行政院|經濟部|農業部|環境部)", "", agency)
