@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 
 
 class DatedQuerySet(models.QuerySet["OrganizationName"]):
@@ -48,6 +49,14 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def name(self) -> str:
+        """The current official name in the reader's language, else the newest one. No query where ``names`` were prefetched."""
+        names = [name for name in self.names.all() if not name.is_alias]
+        shown = next((name for name in names if name.valid_until is None), names[-1] if names else None)
+        if shown is None:
+            return self.code
+        return shown.name_en if shown.name_en and (get_language() or "").startswith("en") else shown.name_zh
 
 
 class OrganizationName(models.Model):

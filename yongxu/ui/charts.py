@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import vl_convert
 from django.core.cache import cache
@@ -19,6 +20,22 @@ CONFIG: Specification = {
     "axis": {"labelFontSize": 13, "titleFontSize": 13, "gridColor": "#e3e7ea", "domainColor": "#8a949c", "labelColor": "#36424a"},
     "legend": {"labelFontSize": 13, "orient": "top", "title": None, "labelColor": "#36424a"},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ChartFigure:
+    """A chart as the component ``ui/chart.html`` shows it: picture, interactive view on demand, and its words.
+
+    ``description`` stands in for the picture; the figures themselves are in the page's table. Addresses name the content (``?v=``).
+    """
+
+    picture_address: str
+    specification_address: str
+    label: str
+    description: str
+    width: int
+    height: int
+    note: str = ""
 
 
 def chart_digest(specification: Specification) -> str:

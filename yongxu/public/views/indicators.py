@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from yongxu.goals.models import Framework, Goal
@@ -75,22 +74,6 @@ def indicator_chart(request: HttpRequest, framework: str, code: str) -> HttpResp
 def indicator_chart_specification(request: HttpRequest, framework: str, code: str) -> HttpResponse:
     """The indicator's chart for the interactive view."""
     return _immutable(request, HttpResponse(compile_vega(_specification(framework, code)), content_type="application/json"))
-
-
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403 with a way on."""
-    return render(request, "public/error.html", {"title": gettext("您沒有權限執行這個動作"), "reason": str(exception)}, status=403)
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404 with a way on."""
-    del exception
-    return render(request, "public/error.html", {"title": gettext("找不到這個頁面")}, status=404)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """500 without any query: the database may be what failed."""
-    return render(request, "public/server_error.html", status=500)
 
 
 def _published_indicator(framework: str, code: str) -> Indicator:
