@@ -4,9 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from yongxu.goals.models import Goal
-from yongxu.indicators.models import Indicator, YearReport, read_decimal
-from yongxu.indicators.rows import IndicatorRow
+from yongxu.goals.models import Framework, Goal
+from yongxu.indicators.findings import find_all
+from yongxu.indicators.interchange import KIND
+from yongxu.indicators.models import Indicator, YearReport, YearReportQuerySet, read_decimal
+from yongxu.indicators.rows import IndicatorReport, IndicatorRow
+from yongxu.quantities.findings import Examined
 from yongxu.quantities.statements import LastKnown, ResultPart, TargetPart
 from yongxu.quantities.verdicts import Achievement, Verdict, achievement, judge, row_verdict
 
@@ -104,7 +107,19 @@ def row_of(report: YearReport) -> IndicatorRow:
 
 def published_rows(framework: str, *, year: int) -> list[IndicatorRow]:
     """Every published row of a year in the order of the goals. Four queries."""
-    return [row_of(report) for report in _reports_of(framework, year=year)]
+    return [row_of(report) for report in _reports_of(framework, year=year).with_parts()]
+
+
+def find_in_indicators(*, year: int | None = None) -> list[Examined]:
+    """Findings of what is published, per framework and year, or of one year alone. Four queries per framework and year."""
+    examined = []
+    for framework in Framework.objects.values_list("code", flat=True):
+        for each in [year] if year is not None else list_years(framework):
+            rows = tuple(published_rows(framework, year=each))
+            if rows:
+                found = find_all(IndicatorReport(framework, each, rows, ()))
+                examined.append(Examined(KIND, framework, each, tuple(finding for row in found for finding in row)))
+    return examined
 
 
 def list_years(framework: str) -> list[int]:
@@ -114,23 +129,28 @@ def list_years(framework: str) -> list[int]:
 
 
 def judge_year(framework: str, *, year: int) -> list[JudgedReport]:
-    """Every published report of a year, judged. Four queries."""
-    return [judge_report(report) for report in _reports_of(framework, year=year)]
+    """Every published report of a year, judged. Three queries."""
+    return [judge_report(report) for report in _reports_of(framework, year=year).for_verdicts()]
 
 
 def overview_of(framework: str, *, year: int, twins: str = "printed") -> YearOverview:
-    """The achievement of every goal of the current edition, and of all; ``twins`` is ``printed`` or ``once``. Five queries.
+    """The achievement of every goal of the current edition, and of all; ``twins`` is ``printed`` or ``once``. Four queries.
 
     With ``once`` a twin counts in the goal in which its first code stands.
     """
+    return overview_from(judge_year(framework, year=year), framework=framework, twins=twins)
+
+
+def overview_from(judged: Iterable[JudgedReport], *, framework: str, twins: str) -> YearOverview:
+    """The achievement over reports of one year that were judged already. One query."""
     goals = list(Goal.objects.current(framework).select_related("lead"))
-    counted = count_twins(judge_year(framework, year=year), twins=twins)
+    counted = count_twins(judged, twins=twins)
     by_goal: dict[int, list[Verdict]] = defaultdict(list)
-    for judged in counted:
-        by_goal[judged.report.indicator.goal_id].append(judged.counts_as)
+    for item in counted:
+        by_goal[item.report.indicator.goal_id].append(item.counts_as)
     return YearOverview(
         goals=tuple(GoalAchievement(goal, achievement(by_goal[goal.pk])) for goal in goals),
-        total=achievement(judged.counts_as for judged in counted),
+        total=achievement(item.counts_as for item in counted),
     )
 
 
@@ -149,12 +169,11 @@ def count_twins(reports: Iterable[JudgedReport], *, twins: str) -> list[JudgedRe
     return counted
 
 
-def _reports_of(framework: str, *, year: int) -> Iterable[YearReport]:
+def _reports_of(framework: str, *, year: int) -> YearReportQuerySet:
     return (
         YearReport.objects.published()
         .for_year(year)
         .filter(indicator__in=Indicator.objects.current(framework))
         .select_related("indicator__goal", "publication")
         .order_by("indicator__goal__sort_key", "indicator__sort_key")
-        .with_parts()
     )
