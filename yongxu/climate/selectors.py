@@ -1,8 +1,15 @@
 """Reads that span programmes, measures and their years."""
 
-from yongxu.climate.models import MeasureYear
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from yongxu.climate.models import Measure, MeasureYear
 from yongxu.climate.rows import EmissionReduction, MeasureRow, Strategy
 from yongxu.indicators.models import read_decimal
+from yongxu.organizations.selectors import spellings_of
+
+SEARCHED = ("code", "name_zh", "name_en", "years__plan", "strategy__name_zh", "roles__organization__names__name_zh")
 
 
 def row_of(year: MeasureYear) -> MeasureRow:
@@ -41,3 +48,15 @@ def published_rows(programme: str, *, year: int) -> list[MeasureRow]:
     """Every published row of a programme's (CE) year, in order. Four queries."""
     years = MeasureYear.objects.published().for_year(year).filter(measure__strategy__programme__code=programme)
     return [row_of(item) for item in years.order_by("measure__sort_key").with_parts()]
+
+
+def find_measures(terms: Iterable[str]) -> list[Measure]:
+    """Published measures in whose code, name, plan, strategy or organisations every term occurs. Two queries."""
+    found = Measure.objects.filter(years__publication__published_at__isnull=False)
+    for term in terms:
+        words = Q()
+        for spelling in spellings_of(term):
+            for field in SEARCHED:
+                words |= Q(**{f"{field}__icontains": spelling})
+        found = found.filter(words)
+    return list(found.select_related("strategy__programme").distinct().order_by("strategy__programme__position", "sort_key"))

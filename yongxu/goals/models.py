@@ -4,9 +4,9 @@ import re
 from typing import Self
 
 from django.db import models
-from django.utils.translation import get_language
 
 from yongxu.organizations.models import Organization
+from yongxu.organizations.models import pick_language as pick_language
 
 CODE_PART = re.compile(r"\d+|[^\d.\-]+")
 
@@ -15,11 +15,6 @@ def sort_key_of(code: str) -> str:
     """A text that sorts codes as people do: 2 before 10, 6.2 before 6.e, 6.e.2 before 6.e.10."""
     parts = CODE_PART.findall(code.strip().lower())
     return ".".join(f"{int(part):06d}" if part.isdigit() else f"~{part}" for part in parts)
-
-
-def pick_language(zh: str, en: str) -> str:
-    """The English words when the reader reads English and there are any, else the Chinese ones."""
-    return en if en and (get_language() or "").startswith("en") else zh
 
 
 class Framework(models.Model):
@@ -36,6 +31,9 @@ class Framework(models.Model):
 
     def __str__(self) -> str:
         return self.name_zh
+
+    def name(self) -> str:
+        return pick_language(self.name_zh, self.name_en)
 
 
 class Edition(models.Model):

@@ -3,14 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, Q
 
 from yongxu.goals.models import Goal
-from yongxu.indicators.models import Indicator, YearReport, read_decimal
+from yongxu.history.models import Entry
+from yongxu.indicators.models import Indicator, IndicatorOrganization, YearReport, YearTarget, read_decimal
 from yongxu.indicators.rows import IndicatorRow
+from yongxu.organizations.selectors import spellings_of
 from yongxu.quantities.statements import LastKnown, ResultPart, TargetPart
 from yongxu.quantities.verdicts import Achievement, Verdict, achievement, judge, row_verdict
 
 ROC_OFFSET = 1911
+SEARCHED = ("code", "name_zh", "name_en", "definition", "goal__name_zh", "goal__name_en", "roles__organization__names__name_zh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +164,100 @@ def _reports_of(framework: str, *, year: int) -> Iterable[YearReport]:
         .order_by("indicator__goal__sort_key", "indicator__sort_key")
         .with_parts()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictChange:
+    """An indicator whose verdict is not what it was in the year before."""
+
+    report: JudgedReport
+    before: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class YearReview:
+    """A year at a glance. ``lagging`` names every twin once; ``improved`` and ``worsened`` compare with the year before.
+
+    ``first_time`` counts the indicators that have no published report of the year before.
+    """
+
+    year: int
+    overview: YearOverview
+    reports: tuple[JudgedReport, ...]
+    lagging: tuple[JudgedReport, ...]
+    improved: tuple[VerdictChange, ...]
+    worsened: tuple[VerdictChange, ...]
+    first_time: int
+
+
+def review_year(framework: str, *, year: int) -> YearReview:
+    """What the front page says of a year. Six queries."""
+    goals = list(Goal.objects.current(framework).select_related("lead"))
+    both = [judge_report(report) for report in reports_for_lists(framework, years=(year, year - 1))]
+    reports = [judged for judged in both if judged.report.year == year]
+    before = {judged.report.indicator_id: judged.counts_as for judged in both if judged.report.year == year - 1}
+    known = [VerdictChange(judged, before[judged.report.indicator_id]) for judged in reports if judged.report.indicator_id in before]
+    by_goal: dict[int, list[Verdict]] = defaultdict(list)
+    for judged in reports:
+        by_goal[judged.report.indicator.goal_id].append(judged.counts_as)
+    return YearReview(
+        year=year,
+        overview=YearOverview(
+            goals=tuple(GoalAchievement(goal, achievement(by_goal[goal.pk])) for goal in goals),
+            total=achievement(judged.counts_as for judged in reports),
+        ),
+        reports=tuple(reports),
+        lagging=tuple(judged for judged in count_twins(reports, twins="once") if judged.counts_as is Verdict.MISSED),
+        improved=tuple(item for item in known if item.report.counts_as is Verdict.MET and item.before is not Verdict.MET),
+        worsened=tuple(item for item in known if item.report.counts_as is Verdict.MISSED and item.before is not Verdict.MISSED),
+        first_time=len(reports) - len(known),
+    )
+
+
+def reports_for_lists(framework: str, *, years: Iterable[int], goal: str | None = None) -> Iterable[YearReport]:
+    """Published reports of some years with what a list shows of them: indicator, goal, parts, organisations. Five queries."""
+    reports = YearReport.objects.published().filter(year__in=list(years), indicator__in=Indicator.objects.current(framework))
+    if goal is not None:
+        reports = reports.filter(indicator__goal__code=goal)
+    return (
+        reports.select_related("indicator__goal", "publication")
+        .order_by("indicator__goal__sort_key", "indicator__sort_key", "year")
+        .prefetch_related(
+            Prefetch("target_parts", queryset=YearTarget.objects.select_related("observation")),
+            "judgements",
+            Prefetch("indicator__roles", queryset=IndicatorOrganization.objects.select_related("organization")),
+            "indicator__roles__organization__names",
+        )
+    )
+
+
+def find_indicators(terms: Iterable[str]) -> list[Indicator]:
+    """Published indicators of current editions in which every term occurs: code, names, definition, goal, organisations. One query.
+
+    Plain ``icontains``, because SQLite's trigram index finds no word of two characters.
+    """
+    found = Indicator.objects.published().filter(edition__is_current=True)
+    for term in terms:
+        words = Q()
+        for spelling in spellings_of(term):
+            for field in SEARCHED:
+                words |= Q(**{f"{field}__icontains": spelling})
+        found = found.filter(words)
+    return list(found.select_related("goal", "edition__framework").order_by("edition__framework__is_fictional", "sort_key").distinct())
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One change of an indicator's published report, as the record keeps it: when, from which file, and whether it was the first."""
+
+    year: int
+    at: datetime
+    origin: str
+    is_first: bool
+
+
+def list_corrections(reports: Iterable[YearReport]) -> list[Correction]:
+    """Every entry of the record about these reports, the newest first. One query."""
+    years = {str(report.pk): report.year for report in reports}
+    entries = Entry.objects.filter(subject_type=YearReport._meta.label_lower, subject_key__in=years).order_by("-at", "-pk")
+    return [Correction(years[entry.subject_key], entry.at, entry.origin, "before" not in entry.difference) for entry in entries]

@@ -9,6 +9,11 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 
 
+def pick_language(zh: str, en: str) -> str:
+    """The English words when the reader reads English and there are any, else the Chinese ones."""
+    return en if en and (get_language() or "").startswith("en") else zh
+
+
 class DatedQuerySet(models.QuerySet["OrganizationName"]):
     """Names by the time at which they were in force."""
 
@@ -51,12 +56,12 @@ class Organization(models.Model):
         return self.code
 
     def name(self) -> str:
-        """The current official name in the reader's language, else the newest one. No query where ``names`` were prefetched."""
-        names = [name for name in self.names.all() if not name.is_alias]
-        shown = next((name for name in names if name.valid_until is None), names[-1] if names else None)
-        if shown is None:
+        """The official name now in force, else the last one, in the reader's language. No query when ``names`` are prefetched."""
+        official = [name for name in self.names.all() if not name.is_alias]
+        if not official:
             return self.code
-        return shown.name_en if shown.name_en and (get_language() or "").startswith("en") else shown.name_zh
+        chosen = next((name for name in official if name.valid_until is None), official[-1])
+        return pick_language(chosen.name_zh, chosen.name_en)
 
 
 class OrganizationName(models.Model):
