@@ -75,6 +75,9 @@ def judgements() -> dict[Key, tuple[str, str]]:
 
 
 def main(arguments: list[str]) -> int:
+    if not documents().is_dir():
+        print(f"skipped: the published documents are not in {documents()} (set YONGXU_SHARED)")
+        return 0
     judged = judgements()
     lines, raised, counts = [HEAD], set[Key](), dict[str, int]()
     for name in TABLES:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from yongxu.cli import read_document
+from yongxu.cli import read_file, rows_of
 from yongxu.quantities.interchange import Json
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
@@ -57,8 +57,8 @@ def main() -> int:
     for gold, files, rows, threshold in TABLES:
         expected = json.loads((SHARED / "gold" / f"{gold}.json").read_text(encoding="utf-8"))
         for name in files:
-            document = read_document(SHARED / "documents" / name, language="en")
-            found = {row["code"]: row for row in document["rows"]}
+            _, report = read_file(SHARED / "documents" / name)
+            found = {row["code"]: row for row in rows_of(report)}
             compared = [
                 (row["code"], *field)
                 for row in expected

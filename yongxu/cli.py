@@ -11,16 +11,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from yongxu.climate import findings as measure_findings
 from yongxu.climate import imports as measures
 from yongxu.climate import interchange as measure_rows
 from yongxu.climate.rows import ProgrammeReport
 from yongxu.documents.layout import Heading, Layout, recognise
 from yongxu.documents.reading import read_tables
 from yongxu.documents.table import Problem, Table, UnreadableFile
+from yongxu.indicators import findings as indicator_findings
 from yongxu.indicators import imports as indicators
 from yongxu.indicators import interchange as indicator_rows
 from yongxu.indicators.rows import IndicatorReport
-from yongxu.quantities.interchange import Json, MalformedRow, Object
+from yongxu.quantities.findings import Finding, findings_table
+from yongxu.quantities.interchange import Json, MalformedRow, Object, finding_to_json
 from yongxu.quantities.wording import Bilingual
 
 DONE, REFUSED, WRONG_USE = 0, 1, 2
@@ -30,13 +33,15 @@ HELP = """yongxu: official execution tables, read, judged and published.
 Without a database
   yongxu read FILE                 read a table (PDF, ODT, DOCX, ODS, XLSX, CSV, text) and print it as JSON
   yongxu read FILE --summary       the same for people; --language zh|en
+  yongxu findings FILE…            what does not add up in these files; --json
   yongxu serve [--port 8000]       serve the site on http://localhost:8000
   yongxu secret                    print a good YONGXU_SECRET_KEY
 
 With the database (YONGXU_DATA, by default ./data; or DATABASE_URL)
   yongxu migrate                   make or update the tables
   yongxu demo [--remove]           goals, organisations and a fictional city to look at; --remove takes the city away
-  yongxu load FILE [--dry-run]     store a table; says what is new, changed, the same
+  yongxu load FILE [--dry-run]     store a table; says what is new, changed, the same, in conflict, unknown
+  yongxu findings [--year 2024]    what does not add up in the record; --json
   yongxu achievement --year 2024   achievement of every goal; --json, --twins once|printed
   yongxu export indicators --year 2024 --format json
   yongxu work                      run queued tasks
@@ -71,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(HELP)
         return DONE
     name, rest = given[0], given[1:]
-    own = {"read": read, "load": load, "serve": serve, "secret": secret}
+    own = {"read": read, "findings": findings, "load": load, "serve": serve, "secret": secret}
     try:
         return own[name](rest) if name in own else run_django([name, *rest])
     except UnreadableFile as error:
@@ -92,14 +97,32 @@ def read(arguments: Sequence[str]) -> int:
     if options.summary:
         print(summary_of(report, language=options.language))
     else:
-        document = {
-            "kind": kind.name,
-            "title": report.title,
-            "year": report.year,
-            "rows": rows_of(report),
-            "problems": [{"place": item.place, "message": item.message.text(options.language)} for item in report.problems],
-        }
-        print(json.dumps(document, ensure_ascii=False, indent=1))
+        print(json.dumps(document_of(kind, report, language=options.language), ensure_ascii=False, indent=1))
+    return DONE
+
+
+def findings(arguments: Sequence[str]) -> int:
+    """`yongxu findings [FILE…]`: what does not add up, in files or, without any, in the record."""
+    parser = argparse.ArgumentParser(prog="yongxu findings", description="Say what does not add up, in files or in the record.")
+    parser.add_argument("files", type=Path, nargs="*", metavar="FILE", help="tables to examine; without any, what is published")
+    parser.add_argument("--year", type=int, help="only this CE year of the record")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table for people")
+    parser.add_argument("--language", choices=("zh", "en"), default=own_language(), help="language of messages")
+    options = parser.parse_args(arguments)
+    if not options.files:
+        given = ["findings", "--language", options.language]
+        return run_django([*given, *(["--json"] if options.json else []), *(["--year", str(options.year)] if options.year else [])])
+    documents: list[Json] = []
+    for path in options.files:
+        kind, report = read_file(path)
+        found = [finding for row in findings_of(report) for finding in row]
+        if options.json:
+            listed: list[Json] = [finding_to_json(item, language=options.language) for item in found]
+            documents.append({"file": path.name, "kind": kind.name, "title": report.title, "year": report.year, "findings": listed})
+        else:
+            print(f"{path.name} · {report.title}\n{findings_table(found, language=options.language)}")
+    if options.json:
+        print(json.dumps(documents, ensure_ascii=False, indent=1))
     return DONE
 
 
@@ -181,11 +204,34 @@ def read_export(path: Path) -> tuple[Kind, Report] | None:
         ) from error
 
 
+def read_document(path: Path, *, language: str) -> dict[str, Json]:
+    """What `yongxu read` prints of a file (docs/reading.md). Raises `UnreadableFile`."""
+    kind, report = read_file(path)
+    return document_of(kind, report, language=language)
+
+
+def document_of(kind: Kind, report: Report, *, language: str) -> dict[str, Json]:
+    """A report as one JSON object, with the findings of every row."""
+    rows: list[Json] = []
+    for row, found in zip(rows_of(report), findings_of(report), strict=True):
+        listed: list[Json] = [finding_to_json(item, language=language) for item in found]
+        rows.append({**row, "findings": listed})
+    problems: list[Json] = [{"place": item.place, "message": item.message.text(language)} for item in report.problems]
+    return {"kind": kind.name, "title": report.title, "year": report.year, "rows": rows, "problems": problems}
+
+
 def rows_of(report: Report) -> list[dict[str, Json]]:
     """The rows as JSON has them."""
     if isinstance(report, IndicatorReport):
         return [indicator_rows.row_to_json(row) for row in report.rows]
     return [measure_rows.row_to_json(row) for row in report.rows]
+
+
+def findings_of(report: Report) -> tuple[tuple[Finding, ...], ...]:
+    """The findings of every row."""
+    if isinstance(report, IndicatorReport):
+        return indicator_findings.find_all(report)
+    return measure_findings.find_all(report)
 
 
 def summary_of(report: Report, *, language: str) -> str:

@@ -25,11 +25,29 @@ def measure(target: str, result: str = "", *, code: str = "1.1.1", plan: str = P
     targets = parse_targets(target, Context(YEAR, "示範措施", benefit=True))
     results = read_results(result, roc_year=YEAR, first_year=period[0])
     return MeasureRow(
-        code=code, strategy=STRATEGY, name="示範措施", plan=plan, is_new=False, element="能力建構", agencies=("示範署",), co_agencies=(), period=period,
-        target_text=target, result_text=result, targets=targets, results=results, pairs=pair_by_meaning(targets, results),
-        executed_ntd=(Decimal(5_000_000),), execution_rate=Decimal(100), money_text="500 100%", money_note="", funding=("公務預算",), ended=False,
-        co2e=emission_reduction(results, result, YEAR), place=f"row {code}",
-    )  # fmt: skip
+        code=code,
+        strategy=STRATEGY,
+        name="示範措施",
+        plan=plan,
+        is_new=False,
+        element="能力建構",
+        agencies=("示範署",),
+        co_agencies=(),
+        period=period,
+        target_text=target,
+        result_text=result,
+        targets=targets,
+        results=results,
+        pairs=pair_by_meaning(targets, results),
+        executed_ntd=(Decimal(5_000_000),),
+        execution_rate=Decimal(100),
+        money_text="500 100%",
+        money_note="",
+        funding=("公務預算",),
+        ended=False,
+        co2e=emission_reduction(results, result, YEAR),
+        place=f"row {code}",
+    )
 
 
 def codes(*rows: MeasureRow, year: int | None = YEAR) -> list[str]:
@@ -55,20 +73,21 @@ CASES: dict[str, Case] = {
         [measure("每年審查 6 案，每案檢視達 120 項以上。", "113 年審查 6 案。")],
         [measure("每年審查 6 案，每案檢視達 120 項以上。", "113 年審查 6 案，每案檢視 125 項。")],
     ),
-    "target_missed": Case(
-        [measure("每年輔導 20 家。", "113 年輔導 18 家。")], [measure("全程輔導 20 家。", "110-113 年累計輔導 18 家。")]
-    ),
+    "target_missed": Case([measure("每年輔導 20 家。", "113 年輔導 18 家。")], [measure("全程輔導 20 家。", "110-113 年累計輔導 18 家。")]),
     "target_far_exceeded": Case(
-        [measure("累計減碳 4 萬公噸 CO2e。", "110-113 年累計減碳 6 萬公噸 CO2e。")], [measure("累計減碳 4 萬公噸 CO2e。", "110-113 年累計減碳 5.9 萬公噸 CO2e。")]
+        [measure("累計減碳 4 萬公噸 CO2e。", "110-113 年累計減碳 6 萬公噸 CO2e。")],
+        [measure("累計減碳 4 萬公噸 CO2e。", "110-113 年累計減碳 5.9 萬公噸 CO2e。")],
     ),
     "year_beyond_cumulative_target": Case(
-        [measure("累計減碳 4 萬公噸 CO2e。", "113 年減碳 5 萬公噸 CO2e。")], [measure("累計減碳 4 萬公噸 CO2e。", "110-113 年累計減碳 5 萬公噸 CO2e。")]
+        [measure("累計減碳 4 萬公噸 CO2e。", "113 年減碳 5 萬公噸 CO2e。")],
+        [measure("累計減碳 4 萬公噸 CO2e。", "110-113 年累計減碳 5 萬公噸 CO2e。")],
     ),
     "cumulative_result_missing": Case(
         [measure("累計輔導 60 家。", "113 年輔導 21 家。")], [measure("累計輔導 60 家。", "113 年輔導 21 家，110-113 年累計輔導 55 家。")]
     ),
     "yearly_result_missing": Case(
-        [measure("每年輔導 20 家。", "110-113 年累計輔導 85 家。")], [measure("每年輔導 20 家。", "113 年輔導 21 家，110-113 年累計輔導 85 家。")]
+        [measure("每年輔導 20 家。", "110-113 年累計輔導 85 家。")],
+        [measure("每年輔導 20 家。", "113 年輔導 21 家，110-113 年累計輔導 85 家。")],
     ),
     "cumulative_below_year": Case(
         [measure("累計輔導 60 家。", "113 年輔導 51 家，110-113 年累計輔導 15 家。")],
@@ -76,28 +95,38 @@ CASES: dict[str, Case] = {
     ),
     "result_of_other_year": Case([measure("每年輔導 20 家。", "112 年輔導 21 家。")], [SOUND]),
     "span_unclear": Case(
-        [measure("每年促成投資 1 億元。", "截至 113 年底促成投資 3.4 億元。")], [measure("每年促成投資 1 億元。", "113 年促成投資 1.4 億元。")]
+        [measure("每年促成投資 1 億元。", "截至 113 年底促成投資 3.4 億元。")],
+        [measure("每年促成投資 1 億元。", "113 年促成投資 1.4 億元。")],
     ),
     "total_not_stated": Case(
         [measure("每年減碳 5,000 公噸 CO2e。", "1. 113 年甲廠減碳 960 公噸 CO2e。 2. 113 年乙廠減碳 4,950 公噸 CO2e。")],
         [measure("每年減碳 5,000 公噸 CO2e。", "1. 113 年甲廠減碳 960 公噸 CO2e。 2. 113 年乙廠減碳 5,150 公噸 CO2e。")],
     ),
     "units_differ": Case(
-        [measure("每年節能 800 公秉油當量。", "113 年節能 1,478 公噸油當量。")], [measure("每年節能 800 公秉油當量。", "113 年節能 878 公秉油當量。")]
+        [measure("每年節能 800 公秉油當量。", "113 年節能 1,478 公噸油當量。")],
+        [measure("每年節能 800 公秉油當量。", "113 年節能 878 公秉油當量。")],
     ),
     "off_by_power_of_ten": Case(
-        [measure("每年減碳 2 萬公噸 CO2e。", "113 年減碳 2.1 公噸 CO2e。")], [measure("每年減碳 2 萬公噸 CO2e。", "113 年減碳 2.1 萬公噸 CO2e。")]
+        [measure("每年減碳 2 萬公噸 CO2e。", "113 年減碳 2.1 公噸 CO2e。")],
+        [measure("每年減碳 2 萬公噸 CO2e。", "113 年減碳 2.1 萬公噸 CO2e。")],
     ),
     "arithmetic_wrong": Case(
-        [measure("每年輔導 20 家。", "110-113 年累計輔導 85 家，平均每年輔導 25 家。")], [measure("每年輔導 20 家。", "110-113 年累計輔導 84 家，平均每年輔導 21 家。")]
+        [measure("每年輔導 20 家。", "110-113 年累計輔導 85 家，平均每年輔導 25 家。")],
+        [measure("每年輔導 20 家。", "110-113 年累計輔導 84 家，平均每年輔導 21 家。")],
     ),
     "total_of_items_wrong": Case(
         [measure("每年召開 24 場次會議。", "113 年召開 27 場次會議: 1. 甲組 6 場次 2. 乙組 14 場次 3. 丙組 6 場次")],
         [measure("每年召開 24 場次會議。", "113 年召開 26 場次會議: 1. 甲組 6 場次 2. 乙組 14 場次 3. 丙組 6 場次")],
     ),
     "same_number": Case(
-        [measure("每年節水 2,693 公噸。", "113 年節水 2,711 公噸。"), measure("每年節水 1,000 公噸。", "113 年節水 2,693 公噸。", code="1.1.2")],
-        [measure("每年節水 2,600 公噸。", "113 年節水 2,711 公噸。"), measure("每年節水 1,000 公噸。", "113 年節水 2,600 公噸。", code="1.1.2")],
+        [
+            measure("每年節水 2,693 公噸。", "113 年節水 2,711 公噸。"),
+            measure("每年節水 1,000 公噸。", "113 年節水 2,693 公噸。", code="1.1.2"),
+        ],
+        [
+            measure("每年節水 2,600 公噸。", "113 年節水 2,711 公噸。"),
+            measure("每年節水 1,000 公噸。", "113 年節水 2,600 公噸。", code="1.1.2"),
+        ],
     ),
     "executed_zero": Case(
         [replace(SOUND, executed_ntd=(Decimal(0),), execution_rate=None, money_text="0")],
@@ -109,7 +138,8 @@ CASES: dict[str, Case] = {
         [replace(SOUND, executed_ntd=(Decimal(2_520_000), Decimal(1_400_000)), money_text="252 95%、140 100%")],
     ),
     "amount_unit_missing": Case(
-        [measure("每年促進投資 2,000 萬。", "113 年促進投資 2,100 萬元。")], [measure("每年促進投資 2,000 萬元。", "113 年促進投資 2,100 萬元。")]
+        [measure("每年促進投資 2,000 萬。", "113 年促進投資 2,100 萬元。")],
+        [measure("每年促進投資 2,000 萬元。", "113 年促進投資 2,100 萬元。")],
     ),
     "money_missing": Case(
         [replace(SOUND, executed_ntd=(), execution_rate=None, money_text=""), OTHER],
@@ -117,7 +147,8 @@ CASES: dict[str, Case] = {
     ),
     "funding_missing": Case([replace(SOUND, funding=()), OTHER], [replace(SOUND, funding=()), replace(OTHER, funding=())]),
     "per_year_on_cumulative": Case(
-        [measure("累計減碳 9 萬公噸 CO2e。", "110-113 年累計減碳 8 萬公噸 CO2e/年。")], [measure("每年減碳 2 萬公噸 CO2e。", "113 年減碳 2.1 萬公噸 CO2e/年。")]
+        [measure("累計減碳 9 萬公噸 CO2e。", "110-113 年累計減碳 8 萬公噸 CO2e/年。")],
+        [measure("每年減碳 2 萬公噸 CO2e。", "113 年減碳 2.1 萬公噸 CO2e/年。")],
     ),
     "co2e_missing": Case(
         [replace(SOUND, element="減緩")], [replace(measure("每年減碳 2 萬公噸 CO2e。", "113 年減碳 2.1 萬公噸 CO2e。"), element="減緩")]
@@ -126,7 +157,8 @@ CASES: dict[str, Case] = {
         [measure("每年減碳 2 萬公噸。", "113 年減碳 2.1 萬公噸 CO2e。")], [measure("每年回收 2 萬公噸。", "113 年回收 2.1 萬公噸。")]
     ),
     "expected_as_result": Case(
-        [measure("每年減碳 2 萬公噸 CO2e。", "113 年預期減碳 2.1 萬公噸 CO2e。")], [measure("每年預期減碳 2 萬公噸 CO2e。", "113 年實質減碳 2.1 萬公噸 CO2e。")]
+        [measure("每年減碳 2 萬公噸 CO2e。", "113 年預期減碳 2.1 萬公噸 CO2e。")],
+        [measure("每年預期減碳 2 萬公噸 CO2e。", "113 年實質減碳 2.1 萬公噸 CO2e。")],
     ),
     "expected_and_realised_mixed": Case(
         [measure("累計減碳 9 萬公噸 CO2e。", "113 年預期減碳 2 萬公噸 CO2e，110-113 年累計減碳 8 萬公噸 CO2e。")],
@@ -138,17 +170,23 @@ CASES: dict[str, Case] = {
     ),
     "agency_missing": Case([replace(SOUND, agencies=()), OTHER], [replace(SOUND, agencies=()), replace(OTHER, agencies=())]),
     "element_missing": Case([replace(SOUND, element=None), OTHER], [replace(SOUND, element=None), replace(OTHER, element=None)]),
-    "former_agency_name": Case([replace(measure(""), agencies=("經濟部能源局",))], [replace(measure(""), agencies=("示範市能源局", "農業部"))]),
+    "former_agency_name": Case(
+        [replace(measure(""), agencies=("經濟部能源局",))], [replace(measure(""), agencies=("示範市能源局", "農業部"))]
+    ),
     "plan_copies_strategy": Case([replace(SOUND, plan=STRATEGY.name + "。")], [replace(SOUND, plan=STRATEGY.name + "。" + PLAN)]),
-    "target_copies_plan": Case([measure(PLAN + "。", "已完成診斷。")], [measure("協助工廠汰換老舊鍋爐並公布改善前後的能源效率比較結果。", "已完成診斷。")]),
+    "target_copies_plan": Case(
+        [measure(PLAN + "。", "已完成診斷。")], [measure("協助工廠汰換老舊鍋爐並公布改善前後的能源效率比較結果。", "已完成診斷。")]
+    ),
     "result_copies_target": Case(
         [measure("檢討示範再利用法規並納入再生料標示後公告。", "將持續檢討示範再利用法規並納入再生料標示後公告。")],
         [measure("檢討示範再利用法規並納入再生料標示後公告。", "示範再利用法規已於 113 年 5 月公告。")],
     ),
     "target_not_measurable": Case([measure("促進示範產業永續發展。", "113 年輔導 21 家。")], [SOUND]),
-    "different_things": Case([measure("每年輔導 8 家。", "113 年核定補助 12 家。")], [measure("每年輔導 8 家。", "113 年診斷輔導 12 家。")]),
+    "different_things": Case(
+        [measure("每年輔導 8 家。", "113 年核定補助 12 家。")], [measure("每年輔導 8 家。", "113 年診斷輔導 12 家。")]
+    ),
     "other_calendar": Case([measure("每年輔導 20 家。", "2024 年輔導 21 家。"), OTHER], [SOUND, OTHER]),
-}  # fmt: skip
+}
 
 
 def test_cases_cover_every_rule() -> None:

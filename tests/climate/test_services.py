@@ -9,7 +9,7 @@ import pytest
 from yongxu.accounts.models import User
 from yongxu.climate.models import Measure, MeasureYear
 from yongxu.climate.rows import EmissionReduction, MeasureRow, ProgrammeReport, Strategy
-from yongxu.climate.selectors import published_rows
+from yongxu.climate.selectors.rows import published_rows
 from yongxu.climate.services import load_programme_report, load_programmes, read_programmes
 from yongxu.history.models import Entry
 from yongxu.indicators.services import Difference, LoadRefused, Source

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from yongxu.documents.readers.text import clean_residue, read
+from yongxu.documents.markup import clean_residue
+from yongxu.documents.readers.text import read
 from yongxu.documents.table import Table
 
 HEADER = "項目\t目標\t結果"

@@ -26,12 +26,30 @@ def indicator(target: str, actual: str = "", *, code: str = "1.1.1", name: str =
     actuals, pairs = read_actuals(actual, targets, year=YEAR)
     verdicts = tuple(judge(t, actuals[p] if p is not None else None, roc_year=YEAR - 1911) for t, p in zip(targets, pairs, strict=True))
     return IndicatorRow(
-        code=code, starred=False, goal=code.split(".")[0], goal_name="示範目標", goal_lead="示範部", name=name, agencies=("示範署",), agency_note="",
-        same_as=(), target_text=target, result_text=actual, targets=targets, actuals=actuals, pairs=pairs, verdicts=verdicts,
-        verdict=row_verdict(verdicts), expected_on=next((a.expected_on for a in actuals if a.expected_on), None),
-        last_known=next((a.last_known for a in actuals if a.last_known), None), claims_met=claim_of(actual), lag_reason=lag,
-        countermeasures=plan, remarks="", place=f"row {code}",
-    )  # fmt: skip
+        code=code,
+        starred=False,
+        goal=code.split(".")[0],
+        goal_name="示範目標",
+        goal_lead="示範部",
+        name=name,
+        agencies=("示範署",),
+        agency_note="",
+        same_as=(),
+        target_text=target,
+        result_text=actual,
+        targets=targets,
+        actuals=actuals,
+        pairs=pairs,
+        verdicts=verdicts,
+        verdict=row_verdict(verdicts),
+        expected_on=next((a.expected_on for a in actuals if a.expected_on), None),
+        last_known=next((a.last_known for a in actuals if a.last_known), None),
+        claims_met=claim_of(actual),
+        lag_reason=lag,
+        countermeasures=plan,
+        remarks="",
+        place=f"row {code}",
+    )
 
 
 def codes(*rows: IndicatorRow, year: int | None = YEAR) -> list[str]:
@@ -77,15 +95,23 @@ CASES: dict[str, Case] = {
         [replace(indicator("產值 500 億元", "506 億元"), same_as=("2.1.1",)), indicator("產值 500 億元", "506 億元", code="2.1.1")],
     ),
     "twin_named_differently": Case(
-        [replace(indicator("達 90%", "95%", name="示範園區回收率"), same_as=("2.1.1",)), indicator("達 90%", "95%", code="2.1.1", name="示範廠區回收率")],
-        [replace(indicator("達 90%", "95%", name="示範園區回收率"), same_as=("2.1.1",)), indicator("達 90%", "95%", code="2.1.1", name="示範園區 回收率")],
+        [
+            replace(indicator("達 90%", "95%", name="示範園區回收率"), same_as=("2.1.1",)),
+            indicator("達 90%", "95%", code="2.1.1", name="示範廠區回收率"),
+        ],
+        [
+            replace(indicator("達 90%", "95%", name="示範園區回收率"), same_as=("2.1.1",)),
+            indicator("達 90%", "95%", code="2.1.1", name="示範園區 回收率"),
+        ],
     ),
     "twin_one_sided": Case(
         [replace(TWIN, code="1.1.1", same_as=("2.1.1",)), TWIN],
         [replace(TWIN, code="1.1.1", same_as=("2.1.1",)), replace(TWIN, same_as=("1.1.1",))],
     ),
     "twin_unmarked": Case([replace(TWIN, code="1.1.1"), TWIN], [indicator("100%", "100%"), indicator("100%", "100%", code="2.1.1")]),
-    "other_data_year": Case([indicator("不超過 0.3", "2023 年比例為 0.21")], [indicator("不超過 0.3", "2024 年比例由 2023 年 0.25 降為 0.21")]),
+    "other_data_year": Case(
+        [indicator("不超過 0.3", "2023 年比例為 0.21")], [indicator("不超過 0.3", "2024 年比例由 2023 年 0.25 降為 0.21")]
+    ),
     "data_year_unclear": Case(
         [indicator("家數達 50 萬家", "2024 年「示範白皮書」家數達 62 萬家")], [indicator("家數達 50 萬家", "2024 年家數達 62 萬家")]
     ),
@@ -101,16 +127,20 @@ CASES: dict[str, Case] = {
     ),
     "last_known_missing": Case([indicator("不超過 0.35", "未達統計週期，預計 2025 年 8 月公布")], [indicator("不超過 0.35", PENDING)]),
     "estimate_though_not_due": Case(
-        [indicator("41.5%", "未達統計週期，預計 2025 年 10 月公布，目前推估可達 41.5%")], [indicator("41.5%", "未達統計週期，預計 2025 年 10 月公布")]
+        [indicator("41.5%", "未達統計週期，預計 2025 年 10 月公布，目前推估可達 41.5%")],
+        [indicator("41.5%", "未達統計週期，預計 2025 年 10 月公布")],
     ),
     "target_missing": Case([indicator("", "95%")], [indicator("不適用", "95%")]),
     "result_missing": Case([indicator("達 90%")], [indicator("未達統計週期，本年度不予列管")]),
     "part_without_result": Case(
-        [indicator("1. 評估 8 種\n2. 完成報告 1 份", "1. 評估 9 種")], [indicator("1. 評估 8 種\n2. 完成報告 1 份", "1. 評估 9 種\n2. 完成報告 1 份")]
+        [indicator("1. 評估 8 種\n2. 完成報告 1 份", "1. 評估 9 種")],
+        [indicator("1. 評估 8 種\n2. 完成報告 1 份", "1. 評估 9 種\n2. 完成報告 1 份")],
     ),
     "units_differ": Case([indicator("節油 300 公秉", "節油 280 公噸")], [indicator("節油 300 公噸", "節油 280 公噸")]),
     "unit_changed": Case([indicator("面積 1,000 公頃", "12 平方公里")], [indicator("面積 1,000 公頃", "1,200 公頃")]),
-    "opposite_direction": Case([indicator("較 2020 年減少 10%", "較 2020 年增加 4.3%")], [indicator("較 2020 年減少 10%", "較 2020 年減少 4.3%")]),
+    "opposite_direction": Case(
+        [indicator("較 2020 年減少 10%", "較 2020 年增加 4.3%")], [indicator("較 2020 年減少 10%", "較 2020 年減少 4.3%")]
+    ),
     "arithmetic_wrong": Case(
         [indicator("降至 0.05 公噸/人", "產出 1,234 公噸，人口 20,000 人，故為 0.0627 公噸/人")],
         [indicator("降至 0.07 公噸/人", "產出 1,234 公噸，人口 20,000 人，故為 0.0617 公噸/人")],
@@ -130,17 +160,21 @@ CASES: dict[str, Case] = {
         [indicator("2021 年至 2024 年累計 1,680 件", "2,145 件")], [indicator("2021 年至 2024 年累計 1,680 件", "累計 2,145 件")]
     ),
     "basis_differs": Case([indicator("每年培訓 300 人", "累計培訓 900 人")], [indicator("每年培訓 300 人", "培訓 310 人")]),
-    "actual_copies_target": Case([indicator("活化示範園區 30 公頃", "活化示範園區 30 公頃。")], [indicator("15.8 分鐘/戶", "15.8 分鐘/戶")]),
+    "actual_copies_target": Case(
+        [indicator("活化示範園區 30 公頃", "活化示範園區 30 公頃。")], [indicator("15.8 分鐘/戶", "15.8 分鐘/戶")]
+    ),
     "different_things": Case([indicator("推介 680 人就業", "培訓 852 名")], [indicator("推介 680 人就業", "推介 852 名")]),
     "target_not_of_indicator": Case(
         [indicator("輔導廠商 27 家", "27 家", name="示範食品損耗率")], [indicator("每十萬人口 3 件以下", "2.6 件", name="示範事故發生率")]
     ),
     "target_repeats_name": Case(
-        [indicator("2024 年檢討示範公式", "已檢討", name="檢討示範公式")], [indicator("完成檢討示範公式並公告", "已檢討", name="檢討示範公式")]
+        [indicator("2024 年檢討示範公式", "已檢討", name="檢討示範公式")],
+        [indicator("完成檢討示範公式並公告", "已檢討", name="檢討示範公式")],
     ),
     "target_vague": Case([indicator("適時檢討示範公式", "已檢討")], [indicator("適時輔導 30 家", "31 家")]),
     "completion_not_reported": Case(
-        [indicator("完成示範計畫並公告", "啟動示範計畫，預計 2026 年提報")], [indicator("完成示範計畫並公告", "業已完成並公告，預計 2026 年檢討")]
+        [indicator("完成示範計畫並公告", "啟動示範計畫，預計 2026 年提報")],
+        [indicator("完成示範計畫並公告", "業已完成並公告，預計 2026 年檢討")],
     ),
     "reason_beyond_subject": Case(
         [indicator(*MISSED, name="民生用水效率", lag="商業用水增加")], [indicator(*MISSED, name="民生用水效率", lag="家戶用水增加")]
@@ -156,7 +190,7 @@ CASES: dict[str, Case] = {
     "former_agency_name": Case(
         [replace(indicator("不適用"), agencies=("環保署",))], [replace(indicator("不適用"), agencies=("示範市能源局", "環境部"))]
     ),
-}  # fmt: skip
+}
 
 
 def test_cases_cover_every_rule() -> None:

@@ -34,7 +34,7 @@ from yongxu.quantities.units import DimensionMismatch, InexactConversion, Unknow
         ("公升/人/日", "公升/人/日", 1),
         ("人/10萬人口", "人/十萬人", 1),
         ("公斤CO2e/度", "公斤CO2e/度", 1),
-        ("μg/m3", "微克/立方公尺", 1),
+        ("μg/m3", "μg/m3", 1),
         ("個百分點", "個百分點", 1),
         ("臺", "台", 1),
         ("%", "%", 1),

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from yongxu.documents.markup import without_residue
 from yongxu.documents.table import Cell, Place, Row, Table
 
 FOLDER = Path(__file__).parent
@@ -27,4 +28,4 @@ def as_table(written: dict[str, object]) -> Table:
                     grid[r + dr, c + dc] = Cell(text, Place(r + dr + 1, c + dc + 1), covered=bool(dr or dc))
     width = max(c for _, c in grid) + 1
     table = [Row(tuple(grid.get((r, c), Cell("", Place(r + 1, c + 1))) for c in range(width)), Place(r + 1)) for r in range(len(rows))]
-    return Table(tuple(table), tuple(written["heading"]))
+    return without_residue(Table(tuple(table), tuple(written["heading"])))

@@ -1,9 +1,12 @@
 """The tables of other ministries are read as a careful auditor would read them."""
 
+import csv
+
 import pytest
 
 from tests.tables.compare import differences
-from tests.tables.load import NAMES, as_table, load
+from tests.tables.load import FOLDER, NAMES, TEXTS, as_table, load
+from yongxu.cli import read_file, rows_of
 from yongxu.climate import imports as measures
 from yongxu.climate import interchange as measure_rows
 from yongxu.documents.layout import recognise
@@ -27,3 +30,24 @@ def test_table_is_read_as_expected(name):
         rows = [measure_rows.row_to_json(row) for row in report.rows]
         assert tuple(measure_rows.row_from_json(row) for row in rows) == report.rows
     assert differences(written["expected"], {"year": report.year, "rows": rows}, written["contested"]) == []
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_text_of_torn_pages_is_read_as_expected(name):
+    written = load(name)
+    kind, report = read_file(FOLDER / written["text"])
+    assert kind.name == written["kind"]
+    assert differences(written["expected"], {"year": report.year, "rows": rows_of(report)}, written["contested"]) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_table_without_merged_cells_is_read_as_expected(name, tmp_path):
+    """CSV loses every merging; what the table says stays the same."""
+    written = load(name)
+    lines = [[line] for line in written["heading"]]
+    rows = [["" if cell is None else cell if isinstance(cell, str) else cell["text"] for cell in row] for row in written["rows"]]
+    path = tmp_path / "table.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows([*lines, *rows])
+    _, report = read_file(path)
+    assert differences(written["expected"], {"year": report.year, "rows": rows_of(report)}, written["contested"]) == []

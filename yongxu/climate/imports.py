@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from yongxu.climate.rows import EmissionReduction, MeasureRow, ProgrammeReport, Strategy
-from yongxu.documents.layout import PIECE, Column, Heading, Layout, Record, join_torn, read_records, squeeze, title_of, year_in
+from yongxu.documents.layout import Column, Heading, Layout, opening, squeeze, title_of, year_in
+from yongxu.documents.records import PIECE, Record, join_torn, read_records
 from yongxu.documents.table import Problem, Table
 from yongxu.quantities import vocabulary as words
 from yongxu.quantities.numbers import normalise
@@ -18,7 +19,7 @@ from yongxu.quantities.targets import Context, is_blank, parse_targets, roc
 from yongxu.quantities.wording import Bilingual
 
 _CODE = r"(?:[A-Z]{1,3}-?)?\d{1,2}(?:[.-]\d{1,2}){1,3}"
-_START = rf"^{_CODE}(?:[:：、.．]|(?=[\u3400-\u9fffA-Za-z(（「])|$)"
+_START = rf"^{_CODE}\s?(?:[:：、.．]|(?<=\s)|(?=[\u3400-\u9fffA-Za-z(（「])|$)"
 _ELEMENT = r"^(減緩|調適|能力建構|減量|緩解|其他)([、/及與,]?(減緩|調適|能力建構))*$"
 _ELEMENT_TORN = r"^(能|能力|能力建|力建構|建構|構|減|調|緩|適)$"
 _PERIOD = r"^[\d年月日度民國\-~～－–—至到./起止底自]+$"
@@ -41,6 +42,7 @@ LAYOUT = Layout(
     ),
     required=(("measure", "plan"), ("target", "result"), ("strategy", "period", "money", "budget", "element", "funding", "plan", "agency")),
     starts={"measure": _START, "code": _START},
+    results=("result", "money"),
     section=rf"^(推動)?(策略|面向|主軸|戰略)\s*[一二三四五六七八九十\d]+|^[一二三四五六七八九十]+、|^{_CODE}",
 )
 
@@ -91,6 +93,8 @@ class _RowReader:
         self.heading = heading
         self.year = year
         self.preface = preface
+        target_year = year_in(heading.text_of("target"))
+        self.target_basis = f"by_year:{roc(target_year)}" if target_year else "phase"
         self.strategy = Strategy(None, "")
         self.strategy_names: dict[str, str] = {}
         self.problems: list[Problem] = []
@@ -106,7 +110,7 @@ class _RowReader:
         period = self._period(record)
         target_text, result_text = normalise(record.get("target")), normalise(record.get("result"))
         ended = bool(_ENDED.search(result_text)) and not find_quantities(_ENDED.sub("", result_text), money=True)
-        context = Context(self.year, name, benefit=True)
+        context = Context(self.year, name, benefit=True, default_basis=self.target_basis)
         targets = parse_targets(target_text, context)
         results = () if ended else read_results(result_text, roc_year=self.year, first_year=period[0] if period else None)
         money = self._money(record)
@@ -139,7 +143,7 @@ class _RowReader:
     def _name(self, record: Record) -> tuple[str, str, str]:
         """Code, name and plan; a cell that lost its border holds name and plan as two paragraphs (003 row 1.1.5)."""
         code, text, plan = record.get("code"), record.get("measure"), record.get("plan")
-        if code and re.match(_START, squeeze(code)) and not re.match(_START, squeeze(text)):
+        if code and re.match(_START, opening(code)) and not re.match(_START, opening(text)):
             text = f"{squeeze(code)} {text}"
         if record.moved and len(squeeze(text.strip().partition("\n")[2])) > 10:
             text, _, rest = text.strip().partition("\n")
@@ -187,12 +191,13 @@ class _RowReader:
 
     def _agencies(self, record: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Lead agencies and co-agencies; in 主(協)辦 columns the co-agencies stand in brackets (003 row 2.6.1)."""
-        text = re.sub(r"\s", "", normalise(record.get("agency")).replace(PIECE, "、"))
+        text = re.sub(r"[^\S\n]", "", normalise(record.get("agency")).replace(PIECE, "\n"))
+        text = re.sub(r"(?<![:：\n、,])\n(?!(主|協|共同|配合))", "", text) if record.wrapped else text
+        text = _LOCAL_GOVERNMENTS.sub(_ALL_LOCAL, text)
         lead, inner = re.sub(r"\([^()]*\)", "、", text), re.findall(r"\(([^()]*)\)", text)
-        labelled = re.split(r"協辦(?:機關|單位)?[:：]", lead)
-        co = [*inner, *labelled[1:], *re.split(r"\s", normalise(record.get("co_agency")))]
-        lead = re.sub(r"主(辦|責)(機關|單位)?[:：]", "、", labelled[0])
-        return _names(lead), _names("、".join(co))
+        lead, *labelled = _CO_LABEL.split(lead)
+        co = "、".join([*inner, *labelled, normalise(record.get("co_agency"))])
+        return _organisations(_LEAD_LABEL.sub("、", lead)), _organisations(_LOCAL_GOVERNMENTS.sub(_ALL_LOCAL, co))
 
     def _money(self, record: Record) -> _Money:
         text = unwrap(normalise(record.get("money")))
@@ -226,10 +231,11 @@ class _RowReader:
             sentence = re.compile(r".*").match(text, counted.end())
         head = text[: sentence.start()] if sentence and re.search(r"\d", text[: sentence.start()]) else text
         tail = text[len(head) :].strip()
-        amounts, left, cursor = [], "", 0
+        amounts: list[Decimal] = []
+        left, cursor = "", 0
         for found in find_quantities(head, money=True):
             printed_unit = "元" in head[found.start : found.end] or found.scale > 1
-            if found.unit not in ("元", None) or (found.unit is None and _OTHER_THING.match(head[found.end :])):
+            if found.unit not in ("元", None) or (amounts and found.unit is None and _OTHER_THING.match(head[found.end :])):
                 break
             if not printed_unit and factor is None:
                 self._doubt(record, "金額沒有單位，當作元", "an amount without a unit was taken as 元", found.text)
@@ -254,7 +260,16 @@ class _RowReader:
 
 
 _MEASURE_WORD = re.compile(r"[家件案項戶人名場座個處台臺輛]")
+_LOCAL_GOVERNMENTS = re.compile(words.LOCAL_GOVERNMENTS)
+_ALL_LOCAL = "各直轄市縣市政府"
+_CO_LABEL = re.compile(r"(?:協辦|共同推動|共同辦理|共同執行|配合|協同|協力)(?:機關|單位|部會)?[:：]")
+_LEAD_LABEL = re.compile(r"(?:主政|主辦|主責|主管|權責)(?:機關|單位|部會)?[:：]")
 _OTHER_THING = re.compile(r"\s*(?![萬億千百元及與和、])[\u3400-\u9fff]")
+
+
+def _organisations(text: str) -> tuple[str, ...]:
+    names = (name.replace(_ALL_LOCAL, words.ALL_LOCAL_GOVERNMENTS) for name in _names(text))
+    return tuple(name for name in names if name not in ("無", "無協辦機關"))
 
 
 def _names(text: str) -> tuple[str, ...]:

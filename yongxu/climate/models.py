@@ -57,19 +57,31 @@ class Strategy(models.Model):
 
 
 class Measure(models.Model):
-    """A measure 推動措施; what its plan says stands with each year."""
+    """A measure 推動措施; what its plan says stands with each year.
+
+    ``counted_in`` marks an overlap 重疊: its reductions are already in that other measure's and are left out of every sum.
+    """
 
     strategy = models.ForeignKey(Strategy, on_delete=models.PROTECT, related_name="measures", verbose_name="推動策略")
     code = models.CharField("編號", max_length=20)
     sort_key = models.CharField(max_length=80, editable=False)
     name_zh = models.TextField("名稱")
     name_en = models.TextField("英文名稱", blank=True)
+    counted_in = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="overlapped_by", verbose_name="減量已計入"
+    )
+    overlap_reason = models.TextField("重疊說明", blank=True)
 
     class Meta:
         verbose_name = "推動措施"
         ordering = ["strategy", "sort_key"]
         constraints = [
             models.UniqueConstraint(fields=["strategy", "code"], name="climate_measure_code_unique"),
+            models.CheckConstraint(
+                condition=Q(counted_in=None, overlap_reason="")
+                | (Q(counted_in__isnull=False) & ~Q(overlap_reason="") & ~Q(counted_in=F("id"))),
+                name="climate_measure_overlap_has_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -113,9 +125,26 @@ class MeasureYearQuerySet(models.QuerySet["MeasureYear"]):
         benefits = Prefetch("benefits", queryset=Benefit.objects.all())
         return self.select_related("measure__strategy").prefetch_related(benefits, "results", "expenditures")
 
+    def with_role_of(self, organization: Organization) -> Self:
+        """Those the organisation answers for, once per role; the role's code is in ``own_role``."""
+        return self.filter(measure__roles__organization=organization).annotate(own_role=F("measure__roles__role"))
+
+    def for_pages(self) -> Self:
+        """With all that a page shows: programme, publication, organisations with names. Six queries more than the rows."""
+        return (
+            self.with_parts()
+            .select_related("measure__strategy__programme", "measure__counted_in", "publication")
+            .prefetch_related("measure__roles__organization__names")
+        )
+
 
 class MeasureYear(models.Model):
-    """What a document says of one measure in one year. Reductions are tonnes of CO2e, never added up silently."""
+    """What a document says of one measure in one year. Reductions are tonnes of CO2e, never added up silently.
+
+    ``own_role`` is there only after `MeasureYearQuerySet.with_role_of`.
+    """
+
+    own_role: str
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="years", verbose_name="措施")
     year = models.PositiveSmallIntegerField("年度（西元）")
@@ -205,11 +234,13 @@ class Expenditure(models.Model):
         FUND = "fund", "基金"
         STATE_FIRM = "state_firm", "國營事業預算"
         PRIVATE = "private", "民間投資"
+        MIXED = "mixed", "多種來源合計"
 
     measure_year = models.ForeignKey(MeasureYear, on_delete=models.CASCADE, related_name="expenditures", verbose_name="年度")
     position = models.PositiveSmallIntegerField("順序")
     amount_ntd = models.DecimalField("金額（元）", max_digits=20, decimal_places=2)
     source = models.CharField("來源", max_length=12, choices=Source, default=Source.UNSTATED)
+    sources_printed = models.JSONField("印列來源", default=list, blank=True)
 
     class Meta:
         verbose_name = "執行數"

@@ -12,7 +12,8 @@ from django.db import transaction
 from yongxu.accounts.models import User
 from yongxu.climate.models import Benefit, Expenditure, Measure, MeasureOrganization, MeasureResult, MeasureYear, Programme, Strategy
 from yongxu.climate.rows import MeasureRow, ProgrammeReport
-from yongxu.climate.selectors import row_of
+from yongxu.climate.selectors.figures import assign_sources
+from yongxu.climate.selectors.rows import row_of
 from yongxu.goals.models import sort_key_of
 from yongxu.history.services import record
 from yongxu.indicators.models import write_decimal
@@ -184,8 +185,9 @@ def _store_row(
         benefit.take(target)
         benefit.full_clean()
         benefit.save()
-    for position, amount in enumerate(row.executed_ntd, start=1):
-        Expenditure.objects.create(measure_year=item, position=position, amount_ntd=amount)
+    sources = assign_sources(len(row.executed_ntd), row.funding)
+    for position, (amount, (source, printed)) in enumerate(zip(row.executed_ntd, sources, strict=True), start=1):
+        Expenditure.objects.create(measure_year=item, position=position, amount_ntd=amount, source=source, sources_printed=printed)
     roles = MeasureOrganization.Role
     for names, role in ((row.agencies, roles.LEAD), (row.co_agencies, roles.CO_AGENCY)):
         for name in names:

@@ -1,18 +1,16 @@
-"""From the cells of a printed table to its rows of meaning: header found, repeats dropped, torn rows joined, shifted cells put back.
+"""Which kind of table this is and which column stands where, found by its header.
 
 What the columns are called and what their cells look like is data that a subject hands in (`Layout`). Nothing here knows a subject.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from yongxu.documents.table import Problem, Row, Table
-from yongxu.quantities.wording import Bilingual
+from yongxu.documents.table import Row, Table
 
-PIECE = "\x1e"
-"""Stands between texts of one column that were printed as separate rows of one record (one row per part of a target)."""
-
+_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_HAN_YEAR = re.compile(r"(?:民國)?(一[〇○零一二三四五六七八九]{2})年")
 _SPACE = re.compile(r"\s+")
 _YEAR = re.compile(r"(?<!\d)(1\d{2}|20\d{2})(?!\d)")
 _FULL_WIDTH = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "})
@@ -34,12 +32,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How one kind of table is recognised: its columns, which of them must be there, and what begins a record."""
+    """How one kind of table is recognised: its columns, which of them must be there, what begins a record, which hold results."""
 
     kind: str
     columns: tuple[Column, ...]
     required: tuple[tuple[str, ...], ...]
     starts: Mapping[str, str]
+    results: tuple[str, ...]
     section: str = ""
 
     def column(self, key: str) -> Column:
@@ -65,39 +64,33 @@ class Heading:
         return next((text for text, own in zip(self.texts, self.keys, strict=True) if own == key), "")
 
 
-@dataclass(slots=True)
-class Record:
-    """One record with the text of each column. ``section`` is the last section row before it, as printed."""
-
-    place: str
-    values: dict[str, str]
-    section: str = ""
-    moved: bool = False
-
-    def get(self, key: str) -> str:
-        return self.values.get(key, "")
-
-
 def squeeze(text: str) -> str:
     """The text in half width without any space, for comparing headers."""
     return _SPACE.sub("", text.translate(_FULL_WIDTH))
 
 
+def opening(text: str) -> str:
+    """The beginning of a cell in half width, white space as single spaces, so that a code stays apart from a number that follows."""
+    return _SPACE.sub(" ", text[:120].translate(_FULL_WIDTH)).strip()
+
+
 def year_in(text: str) -> int | None:
     """The last year a header names, ROC (three digits) or CE, as printed; None if it names none."""
-    found = _YEAR.findall(squeeze(text))
+    flat = squeeze(text)
+    found = _YEAR.findall(flat) or [run.translate(_HAN_DIGITS) for run in _HAN_YEAR.findall(flat)]
     return int(found[-1]) if found else None
 
 
 def recognise(table: Table, layouts: Sequence[Layout]) -> Heading | None:
     """The best header of any of the layouts among the first 40 rows, None if there is none."""
     best: Heading | None = None
+    named = _years_of_title(table)
     for index, row in enumerate(table.rows[:40]):
-        upper = _texts(row)
-        lower = _texts(table.rows[index + 1]) if index + 1 < len(table.rows) else ()
+        upper = row_texts(row)
+        lower = row_texts(table.rows[index + 1]) if index + 1 < len(table.rows) else ()
         for layout in layouts:
             for extra in range(2 if _may_be_second_line(layout, lower) else 1):
-                found = _match(layout, upper, lower if extra else (), index)
+                found = _match(layout, upper, lower if extra else (), index, named)
                 if found is not None and (best is None or found.score > best.score):
                     best = found
         if best is not None and index > best.last:
@@ -105,7 +98,14 @@ def recognise(table: Table, layouts: Sequence[Layout]) -> Heading | None:
     return best
 
 
-def _texts(row: Row) -> tuple[str, ...]:
+def _years_of_title(table: Table) -> list[int]:
+    """The years that the lines above the table name, as printed; a date of filing names none."""
+    merged = [row.cells[0].text for row in table.rows[:3] if len({cell.text for cell in row.cells if cell.text}) == 1]
+    lines = [line for line in (*table.heading, *merged) if re.search(r"[\u3400-\u9fff]", line) and "日" not in line]
+    return [year for line in lines if (year := year_in(line)) is not None]
+
+
+def row_texts(row: Row) -> tuple[str, ...]:
     return tuple(squeeze(cell.text) for cell in row.cells)
 
 
@@ -115,19 +115,25 @@ def _may_be_second_line(layout: Layout, texts: tuple[str, ...]) -> bool:
     return any(texts) and all(len(text) <= 24 and not any(re.match(start, text) for start in starts) for text in texts)
 
 
-def _match(layout: Layout, upper: tuple[str, ...], lower: tuple[str, ...], first: int) -> Heading | None:
-    """The header in one printed line, or in two of which the upper one groups columns (113年 over 目標 and 實績)."""
+def _match(layout: Layout, upper: tuple[str, ...], lower: tuple[str, ...], first: int, named: Sequence[int]) -> Heading | None:
+    """The header in one printed line, or in two of which the upper one groups columns (113年 over 目標 and 實績).
+
+    Of columns of several years those of the year reported count: the latest with a result, else the title's (``named``), else the latest.
+    """
     width = max(len(upper), len(lower))
     above, below = (line + ("",) * (width - len(line)) for line in (upper, lower))
+    above = _spread_groups(above, below)
     texts = tuple(top if top == bottom or not bottom else top + bottom for top, bottom in zip(above, below, strict=True))
     if sum(bool(text) for text in texts) < 2 or max((len(text) for text in texts), default=0) > 60:
         return None
+    reported = _year_reported(layout, texts, named)
     candidates: list[tuple[bool, int, int, int, str]] = []
     for position, text in enumerate(texts):
         for column in layout.columns:
             for rank, pattern in enumerate(column.headers):
                 own = bool(below[position]) and re.search(pattern, below[position]) is not None
-                if own or (text and re.search(pattern, text)):
+                other_year = reported is not None and (year := year_in(text)) is not None and _as_roc(year) != reported
+                if not other_year and (own or (text and re.search(pattern, text))):
                     candidates.append((not own, rank, -(year_in(text) or 0), position, column.key))
                     break
     keys: list[str | None] = [None] * len(texts)
@@ -141,6 +147,37 @@ def _match(layout: Layout, upper: tuple[str, ...], lower: tuple[str, ...], first
     return Heading(layout, tuple(keys), texts, first, first + bool(lower), tuple(year_in(text) for text in texts))
 
 
+def _spread_groups(above: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...]:
+    """The upper line with each group's name over all its columns, where the file lost the merging (CSV, copied cells)."""
+    spread: list[str] = []
+    for position, text in enumerate(above):
+        inside = position > 0 and not text and below[position] and below[position - 1]
+        spread.append(spread[-1] if inside else text)
+    return tuple(spread)
+
+
+def _as_roc(year: int) -> int:
+    return year - 1911 if year > 1900 else year
+
+
+def _year_reported(layout: Layout, texts: Sequence[str], named: Sequence[int]) -> int | None:
+    """The ROC year the table reports, None where neither a result column nor the title nor several columns name one."""
+    dated = [(_as_roc(year), text) for text in texts if (year := year_in(text)) is not None]
+    patterns = [pattern for key in layout.results for pattern in layout.column(key).headers]
+    with_result = [year for year, text in dated if any(re.search(pattern, text) for pattern in patterns)]
+    if with_result:
+        return max(with_result)
+    if named:
+        return _as_roc(named[0])
+    beside = [year for text in texts[: _first_result(texts, patterns)] if (year := year_in(text)) is not None]
+    return _as_roc(beside[-1]) if beside else None
+
+
+def _first_result(texts: Sequence[str], patterns: Sequence[str]) -> int:
+    """Position of the first result column: the target it answers stands before it."""
+    return next((i for i, text in enumerate(texts) if text and any(re.search(pattern, text) for pattern in patterns)), len(texts))
+
+
 def title_of(table: Table, heading: Heading) -> str:
     """The first line of some length above the header, with the short rest of a title that ran over the line; "" where there is none."""
     lines = [*table.heading, *(cell.text for row in table.rows[: heading.first] for cell in row.cells[:1])]
@@ -150,232 +187,3 @@ def title_of(table: Table, heading: Heading) -> str:
             runs_on = 0 < len(following) <= 6 and not re.search(r"\d|單位", following)
             return re.sub(r"\s+", " ", line).strip() + (following if runs_on else "")
     return lines[0].strip() if lines else ""
-
-
-def read_records(table: Table, heading: Heading) -> tuple[list[Record], list[Problem]]:
-    """The records below the header, each column's text joined over page breaks; what was uncertain is named."""
-    reader = _RecordReader(table, heading)
-    for index, row in enumerate(table.rows):
-        if not heading.first <= index <= heading.last:
-            reader.take(row, before_header=index < heading.first)
-    return reader.records, reader.problems
-
-
-class _RecordReader:
-    """Reads rows one after another, keeping the record that may still be continued."""
-
-    def __init__(self, table: Table, heading: Heading) -> None:
-        self.heading = heading
-        self.layout = heading.layout
-        self.records: list[Record] = []
-        self.problems: list[Problem] = []
-        self.section = ""
-        self.page_turned = False
-        self.page = table.rows[heading.first].place.page
-        self.depth = self._usual_depth(table)
-        self.header_lines = {_texts(row) for row in table.rows[heading.first : heading.last + 1]}
-
-    def _usual_depth(self, table: Table) -> int | None:
-        """How many levels the codes that begin records have (2 in 6.4.1), so that 1.1 of a strategy begins none; None if unknown."""
-        found: list[int] = []
-        for row in table.rows[self.heading.last + 1 :]:
-            for cell, key in zip(row.cells, self.heading.keys, strict=False):
-                if key is not None and key in self.layout.starts and (code := re.match(self.layout.starts[key], squeeze(cell.text))):
-                    found.append(_depth(code[0]))
-        return max(set(found), key=lambda depth: (found.count(depth), depth)) if found else None
-
-    def take(self, row: Row, *, before_header: bool) -> None:
-        texts = _texts(row)
-        if before_header or not any(texts):
-            return
-        if row.place.page != self.page:
-            self.page, self.page_turned = row.place.page, True
-        if self._repeats_header(texts):
-            self.page_turned = True
-            return
-        if self._is_section(row, texts):
-            return
-        values, covered, moved = self._align(row)
-        torn, self.page_turned = self.page_turned, False
-        if self._starts_record(values):
-            self._begin(row, values, moved)
-        elif self.records:
-            self._continue(row, {k: v for k, v in values.items() if k not in covered}, torn=torn)
-        else:
-            self._report(row, "第一筆資料之前有無法歸屬的文字：{}", "text before the first record belongs to none: {}", values)
-
-    def _repeats_header(self, texts: tuple[str, ...]) -> bool:
-        if texts in self.header_lines:
-            return True
-        own = [text for text in self.heading.texts if text]
-        shown = [text for text in texts if text]
-        return len(shown) >= 2 and sum(text in own for text in shown) >= max(2, len(shown) - 1)
-
-    def _is_section(self, row: Row, texts: tuple[str, ...]) -> bool:
-        distinct = {text for text in texts if text}
-        if len(distinct) != 1 or not self.layout.section or len(self.heading.keys) < 2:
-            return False
-        text = next(cell.text for cell in row.cells if cell.text.strip())
-        key = self._key_at(next(i for i, t in enumerate(texts) if t))
-        spans = sum(bool(t) for t in texts) > 1 or len(texts) == 1
-        if not re.match(self.layout.section, squeeze(text)) or (key is not None and key in self.layout.starts and self._begins(key, text)):
-            return False
-        if not spans and self.page_turned and key not in ("goal", "strategy"):
-            return False
-        self.section = text.strip()
-        return True
-
-    def _key_at(self, position: int) -> str | None:
-        return self.heading.keys[position] if position < len(self.heading.keys) else None
-
-    def _begins(self, key: str, text: str) -> bool:
-        found = re.match(self.layout.starts[key], squeeze(text))
-        return found is not None and self.depth in (None, _depth(found[0]))
-
-    def _starts_record(self, values: Mapping[str, str]) -> bool:
-        for key in self.layout.starts:
-            text = values.get(key, "")
-            if text and self._begins(key, text):
-                return not (self.records and self._open_bracket(key) and squeeze(text)[:1].isdigit())
-        return False
-
-    def _open_bracket(self, key: str) -> bool:
-        before = squeeze(self.records[-1].get(key))
-        return self.page_turned and before.count("(") > before.count(")")
-
-    def _align(self, row: Row) -> tuple[dict[str, str], set[str], bool]:
-        """Cell texts by column, the columns that only repeat a merged cell, and whether cells had to be moved."""
-        keys = self.heading.keys
-        covered = {key for key, cell in zip(keys, row.cells, strict=False) if key is not None and cell.covered}
-        cells = [(i, cell.text) for i, cell in enumerate(row.cells) if cell.text.strip() and not self._repeats_neighbour(row, i)]
-        in_place: dict[str, str] = {}
-        fits = len(row.cells) <= len(keys) or all(i < len(keys) for i, _ in cells)
-        for position, text in cells:
-            key = self._key_at(position)
-            if key is None:
-                fits = fits and position < len(keys)
-                continue
-            in_place[key] = text
-            fits = fits and self._may_stand(key, text, whole=True)
-        if fits and (self._starts_record(in_place) or not self._holds_start(cells)):
-            return in_place, covered, False
-        moved = self._best_alignment(cells)
-        return (moved, set(), True) if moved else (in_place, covered, False)
-
-    def _repeats_neighbour(self, row: Row, index: int) -> bool:
-        """True for a cell that only repeats the text of the merged cell it belongs to."""
-        cell = row.cells[index]
-        if not cell.covered:
-            return False
-        sideways = index > 0 and row.cells[index - 1].text == cell.text
-        return sideways or self._key_at(index) in self.layout.starts
-
-    def _may_stand(self, key: str, text: str, *, whole: bool) -> bool:
-        column = self.layout.column(key)
-        if key in self.layout.starts and sum(own in self.layout.starts for own in self.heading.keys) > 1:
-            return True
-        return not (column.strict and whole) or re.search(column.looks_like, squeeze(text)) is not None
-
-    def _holds_start(self, cells: Iterable[tuple[int, str]]) -> bool:
-        return any(self._begins(key, text) for _, text in cells for key in self.layout.starts)
-
-    def _best_alignment(self, cells: Sequence[tuple[int, str]]) -> dict[str, str]:
-        """Order-keeping assignment of cells to columns with the most matching patterns; {} unless it begins a record.
-
-        A cell may share its column with the one before (a note printed in a cell of its own).
-        """
-        keys = [key for key in self.heading.keys if key is not None]
-        states: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}
-        for order, (position, text) in enumerate(cells):
-            following: dict[int, tuple[float, tuple[int, ...]]] = {}
-            for last, (score, path) in states.items():
-                for target in range(max(last, 0), len(keys)):
-                    gain = self._fit(keys[target], text, shared=target == last)
-                    if gain is None:
-                        continue
-                    if order and target - last == position - cells[order - 1][0]:
-                        gain += 0.6
-                    if abs(position - target) <= 1:
-                        gain += 0.1
-                    option = (score + gain, (*path, target))
-                    if target not in following or option[0] > following[target][0]:
-                        following[target] = option
-            states = following
-        if not states:
-            return {}
-        _, path = max(states.values())
-        values: dict[str, str] = {}
-        for (_, text), target in zip(cells, path, strict=True):
-            key = keys[target]
-            values[key] = f"{values[key]}\n{text}" if key in values else text
-        return values if self._starts_record(values) else {}
-
-    def _fit(self, key: str, text: str, *, shared: bool) -> float | None:
-        column = self.layout.column(key)
-        matches = bool(column.looks_like) and re.search(column.looks_like, squeeze(text)) is not None
-        if shared:
-            return -0.5 if not column.strict or key == "money" else None
-        if matches:
-            return 3.0
-        return None if column.strict else 0.0
-
-    def _begin(self, row: Row, values: dict[str, str], moved: bool) -> None:
-        record = Record(str(row.place), values, self.section, moved)
-        self.records.append(record)
-        if moved:
-            self._report(
-                row, "此列的儲存格與欄位錯開，已依內容放回：{}", "cells of this row were shifted and put back by what they hold: {}", values
-            )
-
-    def _continue(self, row: Row, values: dict[str, str], *, torn: bool) -> None:
-        record = self.records[-1]
-        for key, text in values.items():
-            column = self._own_column(record, key, text) if torn else key
-            if column != key:
-                self._report(
-                    row,
-                    f"跨頁後落在「{key}」欄的文字依編號接回「{column}」欄：{{}}",
-                    f"text printed under {key} after the page break continues {column} by its numbering: {{}}",
-                    {column: text},
-                )
-            before = record.values.get(column, "")
-            record.values[column] = join_torn(before, text) if torn else (f"{before}{PIECE}{text}" if before else text)
-
-    def _own_column(self, record: Record, key: str, text: str) -> str:
-        """The column a torn text continues: its own, unless its first item number continues only another one."""
-        number = re.match(r"\s*(\d{1,2})[.、](?!\d)", text)
-        if number is None or int(number[1]) < 2 or _has_item(record.get(key), int(number[1]) - 1):
-            return key
-        fitting = [other for other, before in record.values.items() if other != key and _last_item(before) == int(number[1]) - 1]
-        return fitting[0] if len(fitting) == 1 else key
-
-    def _report(self, row: Row, zh: str, en: str, values: Mapping[str, str]) -> None:
-        shown = "；".join(squeeze(text)[:24] for text in values.values() if text)[:80]
-        self.problems.append(Problem(str(row.place), Bilingual(zh.format(shown), en.format(shown))))
-
-
-def _depth(code: str) -> int:
-    return len(re.findall(r"(?<=\d)[.-](?=\w)|(?<=[a-z])[.-](?=\d)", code))
-
-
-def _has_item(text: str, number: int) -> bool:
-    return re.search(rf"(?:^|[\s。；:：]){number}[.、](?!\d)", text) is not None
-
-
-def _last_item(text: str) -> int:
-    numbers = [int(n) for n in re.findall(r"(?:^|[\s。；:：])(\d{1,2})[.、](?!\d)", text)]
-    return numbers[-1] if numbers else 0
-
-
-def join_torn(before: str, after: str) -> str:
-    """Two halves of one cell that a page break tore apart, joined without a gap unless a new item or sentence begins."""
-    if not before or not after:
-        return before or after
-    left, right = before.rstrip(), after.lstrip()
-    if re.match(r"\d{1,2}[.、](?!\d)|[(（][一二三四五六七八九十\d]{1,2}[)）]", right) and not left.endswith(("第", "約", "計", "至", "達")):
-        return f"{left}\n{right}"
-    if left.endswith(("。", "；", "：", ":")) or re.match(r"[\u3400-\u9fff]{2,8}[:：]", right):
-        return f"{left}\n{right}"
-    if re.search(r"[A-Za-z0-9%.]$", left) and re.match(r"[A-Za-z0-9]", right):
-        return f"{left} {right}"
-    return left + right

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from yongxu.documents.decoding import decode
 from yongxu.documents.limits import MAX_FILE_BYTES, MAX_TEXT_BYTES
+from yongxu.documents.markup import without_residue
 from yongxu.documents.table import Table, UnreadableFile
 from yongxu.quantities.wording import Bilingual
 
@@ -38,7 +39,7 @@ def read_tables(path: Path) -> tuple[Table, ...]:
     tables = _reader(detect_format(path)).read(path)
     if not tables:
         raise UnreadableFile(_NO_TABLE)
-    return tables
+    return tuple(without_residue(table) for table in tables)
 
 
 def _reader(name: str) -> _Reader:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from yongxu.documents.layout import PIECE, Column, Heading, Layout, Record, read_records, squeeze, title_of, year_in
+from yongxu.documents.layout import Column, Heading, Layout, opening, squeeze, title_of, year_in
+from yongxu.documents.records import PIECE, Record, read_records
 from yongxu.documents.table import Problem, Table
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities import vocabulary as words
@@ -18,7 +19,11 @@ from yongxu.quantities.wording import Bilingual
 
 _CODE = r"(?:\d{1,2}(?:[.-](?:\d{1,2}|[a-z]))(?:[.-]\d{1,2})?)"
 _STAR = r"(?:[*★☆◎※]|\([*★☆◎※]\))"
-_START = rf"^{_STAR}?(?:對應)?(?:指標)?(?:編號)?[:：]?{_CODE}(?:{_STAR}|[:：、.．(（\[【〔「]|(?=[\u3400-\u9fffA-Za-z])|$)"
+_LOOSE_CODE = r"\d{1,2}\s?[.-]\s?(?:\d{1,2}|[a-z])(?:\s?[.-]\s?\d{1,2})?"
+_START = (
+    rf"^{_STAR}?\s?(?:對應)?(?:指標)?(?:編號)?\s?[:：]?\s?{_STAR}?\s?{_LOOSE_CODE}"
+    rf"\s?(?:{_STAR}|[:：、.．(（\[【〔「]|(?<=\s)|(?=[\u3400-\u9fffA-Za-z])|$)"
+)
 LAYOUT = Layout(
     kind="indicator-report",
     columns=tuple(
@@ -27,6 +32,7 @@ LAYOUT = Layout(
     ),
     required=(("indicator", "code"), ("target", "actual")),
     starts={"code": _START, "indicator": _START},
+    results=("actual",),
     section=r"^(?:T-?)?(?:SDGs?|永續發展|核心)?(?:目標|SDGs?)\s*\d{1,2}|^\d{1,2}[:：][\u3400-\u9fff]",
 )
 
@@ -41,6 +47,8 @@ _BARE = re.compile(
     r"^\s*((?:.*[^\d.,\s])??\s*-?\d[\d,.]*(?:\s?[~-]\s?\d[\d,.]*)?\s?[萬億兆千百]?\s?[\d,.]*[萬千百]?)\s*((?:\(含\)|含|及)?(?:以上|以下|以內))?[。\s]*$",
     re.DOTALL,
 )
+LOCAL_GOVERNMENTS = re.compile(words.LOCAL_GOVERNMENTS)
+ALL_LOCAL = "各直轄市縣市政府"
 _NOTE = re.compile(r"主辦|主政|填報|並列|協辦|提供|彙整")
 _AGENCY_LABEL = re.compile(r"(?:主辦|主責|負責|填報|權責)(?:機關|單位|部會)?\s*[:：]\s*([^\n()（）;；]+)")
 
@@ -110,8 +118,10 @@ def _parse_goal(text: str) -> _Goal | None:
 
 
 def _agencies(text: str) -> tuple[str, ...]:
+    """The agencies that a text names; 各直轄市、縣(市)政府 is one."""
+    text = LOCAL_GOVERNMENTS.sub(ALL_LOCAL, re.sub(r"[ \t]", "", text))
     parts = re.split(r"[/、，,;；\n]|及(?=[\u3400-\u9fff]{2,}(?:部|署|局|會|司|處|院)$)", text)
-    return tuple(re.sub(r"\s", "", part) for part in parts if part.strip())
+    return tuple(re.sub(r"\s", "", part).replace(ALL_LOCAL, words.ALL_LOCAL_GOVERNMENTS) for part in parts if part.strip())
 
 
 def _parse_name(text: str) -> _Name | None:
@@ -131,7 +141,7 @@ def _parse_name(text: str) -> _Name | None:
             same_as[:0] = re.findall(_CODE, twin[1])
         elif re.fullmatch(_STAR, inner):
             found = found
-        elif parts and all(_AGENCY.match(part) for part in parts) and not _NOTE.search(inner):
+        elif parts and all(_AGENCY.match(part) or part == words.ALL_LOCAL_GOVERNMENTS for part in parts) and not _NOTE.search(inner):
             agencies[:0] = parts
         elif _NOTE.search(inner):
             notes.insert(0, inner)
@@ -224,7 +234,7 @@ class _RowReader:
 
     def _name(self, record: Record) -> _Name | None:
         code, text = record.get("code"), record.get("indicator")
-        name = _parse_name(f"{code} {text}") if code and not re.match(_START, squeeze(text)) else _parse_name(text)
+        name = _parse_name(f"{code} {text}") if code and not re.match(_START, opening(text)) else _parse_name(text)
         if name is None:
             return None
         lead = re.split(r"協辦(?:機關|單位|部會)?\s*[:：]", normalise(record.get("agency")).replace(PIECE, "、"))[0]

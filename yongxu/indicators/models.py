@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from yongxu.goals.models import Edition, Goal, GoalTarget, pick_language
 from yongxu.organizations.models import Organization
@@ -268,15 +268,26 @@ class YearReportQuerySet(models.QuerySet["YearReport"]):
     def for_year(self, year: int) -> Self:
         return self.filter(year=year)
 
+    def with_role_of(self, organization: Organization) -> Self:
+        """Those the organisation answers for, once per role; the role's code is in ``own_role``."""
+        return self.filter(indicator__roles__organization=organization).annotate(own_role=F("indicator__roles__role"))
+
+    def for_verdicts(self) -> Self:
+        """With target parts, what answers them, and judgements: three queries in all, however many rows."""
+        return self.prefetch_related(Prefetch("target_parts", queryset=YearTarget.objects.select_related("observation")), "judgements")
+
     def with_parts(self) -> Self:
         """With target parts, their observations and judgements: four queries in all, however many rows."""
-        return self.prefetch_related(
-            Prefetch("target_parts", queryset=YearTarget.objects.select_related("observation")), "observations", "judgements"
-        )
+        return self.for_verdicts().prefetch_related("observations")
 
 
 class YearReport(models.Model):
-    """What a document says of one indicator in one (CE) year 執行情形. The verdict is computed, never stored."""
+    """What a document says of one indicator in one (CE) year 執行情形. The verdict is computed, never stored.
+
+    ``own_role`` is there only after `YearReportQuerySet.with_role_of`.
+    """
+
+    own_role: str
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="reports", verbose_name="指標")
     year = models.PositiveSmallIntegerField("年度（西元）")

@@ -5,18 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
-from yongxu.goals.models import Goal
+from yongxu.goals.models import Framework, Goal
 from yongxu.history.models import Entry
-from yongxu.indicators.models import Indicator, IndicatorOrganization, YearReport, YearTarget, read_decimal
-from yongxu.indicators.rows import IndicatorRow
-from yongxu.organizations.selectors import spellings_of
+from yongxu.indicators.findings import find_all
+from yongxu.indicators.interchange import KIND
+from yongxu.indicators.models import Indicator, IndicatorOrganization, YearReport, YearReportQuerySet, read_decimal
+from yongxu.indicators.rows import IndicatorReport, IndicatorRow
+from yongxu.quantities.findings import Examined
 from yongxu.quantities.statements import LastKnown, ResultPart, TargetPart
 from yongxu.quantities.verdicts import Achievement, Verdict, achievement, judge, row_verdict
 
 ROC_OFFSET = 1911
-SEARCHED = ("code", "name_zh", "name_en", "definition", "goal__name_zh", "goal__name_en", "roles__organization__names__name_zh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,16 @@ class JudgedReport:
     def counts_as(self) -> Verdict:
         """The verdict that the achievement rate counts: a person's where there is one."""
         return self.judgement or self.verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One change of an indicator's published report, as the record keeps it: when, from which file, and whether it was the first."""
+
+    year: int
+    at: datetime
+    origin: str
+    is_first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +121,19 @@ def row_of(report: YearReport) -> IndicatorRow:
 
 def published_rows(framework: str, *, year: int) -> list[IndicatorRow]:
     """Every published row of a year in the order of the goals. Four queries."""
-    return [row_of(report) for report in _reports_of(framework, year=year)]
+    return [row_of(report) for report in _reports_of(framework, year=year).with_parts()]
+
+
+def find_in_indicators(*, year: int | None = None) -> list[Examined]:
+    """Findings of what is published, per framework and year, or of one year alone. Four queries per framework and year."""
+    examined = []
+    for framework in Framework.objects.values_list("code", flat=True):
+        for each in [year] if year is not None else list_years(framework):
+            rows = tuple(published_rows(framework, year=each))
+            if rows:
+                found = find_all(IndicatorReport(framework, each, rows, ()))
+                examined.append(Examined(KIND, framework, each, tuple(finding for row in found for finding in row)))
+    return examined
 
 
 def list_years(framework: str) -> list[int]:
@@ -120,23 +143,28 @@ def list_years(framework: str) -> list[int]:
 
 
 def judge_year(framework: str, *, year: int) -> list[JudgedReport]:
-    """Every published report of a year, judged. Four queries."""
-    return [judge_report(report) for report in _reports_of(framework, year=year)]
+    """Every published report of a year, judged. Three queries."""
+    return [judge_report(report) for report in _reports_of(framework, year=year).for_verdicts()]
 
 
 def overview_of(framework: str, *, year: int, twins: str = "printed") -> YearOverview:
-    """The achievement of every goal of the current edition, and of all; ``twins`` is ``printed`` or ``once``. Five queries.
+    """The achievement of every goal of the current edition, and of all; ``twins`` is ``printed`` or ``once``. Four queries.
 
     With ``once`` a twin counts in the goal in which its first code stands.
     """
-    goals = list(Goal.objects.current(framework).select_related("lead"))
-    counted = count_twins(judge_year(framework, year=year), twins=twins)
+    return overview_from(judge_year(framework, year=year), framework=framework, twins=twins)
+
+
+def overview_from(judged: Iterable[JudgedReport], *, framework: str, twins: str) -> YearOverview:
+    """The achievement over reports of one year that were judged already. One query."""
+    goals = list(Goal.objects.current(framework).select_related("lead", "edition__framework"))
+    counted = count_twins(judged, twins=twins)
     by_goal: dict[int, list[Verdict]] = defaultdict(list)
-    for judged in counted:
-        by_goal[judged.report.indicator.goal_id].append(judged.counts_as)
+    for item in counted:
+        by_goal[item.report.indicator.goal_id].append(item.counts_as)
     return YearOverview(
         goals=tuple(GoalAchievement(goal, achievement(by_goal[goal.pk])) for goal in goals),
-        total=achievement(judged.counts_as for judged in counted),
+        total=achievement(item.counts_as for item in counted),
     )
 
 
@@ -155,105 +183,23 @@ def count_twins(reports: Iterable[JudgedReport], *, twins: str) -> list[JudgedRe
     return counted
 
 
-def _reports_of(framework: str, *, year: int) -> Iterable[YearReport]:
+def _reports_of(framework: str, *, year: int) -> YearReportQuerySet:
     return (
         YearReport.objects.published()
         .for_year(year)
         .filter(indicator__in=Indicator.objects.current(framework))
         .select_related("indicator__goal", "publication")
         .order_by("indicator__goal__sort_key", "indicator__sort_key")
-        .with_parts()
     )
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictChange:
-    """An indicator whose verdict is not what it was in the year before."""
-
-    report: JudgedReport
-    before: Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class YearReview:
-    """A year at a glance. ``lagging`` names every twin once; ``improved`` and ``worsened`` compare with the year before.
-
-    ``first_time`` counts the indicators that have no published report of the year before.
-    """
-
-    year: int
-    overview: YearOverview
-    reports: tuple[JudgedReport, ...]
-    lagging: tuple[JudgedReport, ...]
-    improved: tuple[VerdictChange, ...]
-    worsened: tuple[VerdictChange, ...]
-    first_time: int
-
-
-def review_year(framework: str, *, year: int) -> YearReview:
-    """What the front page says of a year. Six queries."""
-    goals = list(Goal.objects.current(framework).select_related("lead"))
-    both = [judge_report(report) for report in reports_for_lists(framework, years=(year, year - 1))]
-    reports = [judged for judged in both if judged.report.year == year]
-    before = {judged.report.indicator_id: judged.counts_as for judged in both if judged.report.year == year - 1}
-    known = [VerdictChange(judged, before[judged.report.indicator_id]) for judged in reports if judged.report.indicator_id in before]
-    by_goal: dict[int, list[Verdict]] = defaultdict(list)
-    for judged in reports:
-        by_goal[judged.report.indicator.goal_id].append(judged.counts_as)
-    return YearReview(
-        year=year,
-        overview=YearOverview(
-            goals=tuple(GoalAchievement(goal, achievement(by_goal[goal.pk])) for goal in goals),
-            total=achievement(judged.counts_as for judged in reports),
-        ),
-        reports=tuple(reports),
-        lagging=tuple(judged for judged in count_twins(reports, twins="once") if judged.counts_as is Verdict.MISSED),
-        improved=tuple(item for item in known if item.report.counts_as is Verdict.MET and item.before is not Verdict.MET),
-        worsened=tuple(item for item in known if item.report.counts_as is Verdict.MISSED and item.before is not Verdict.MISSED),
-        first_time=len(reports) - len(known),
-    )
-
-
-def reports_for_lists(framework: str, *, years: Iterable[int], goal: str | None = None) -> Iterable[YearReport]:
-    """Published reports of some years with what a list shows of them: indicator, goal, parts, organisations. Five queries."""
-    reports = YearReport.objects.published().filter(year__in=list(years), indicator__in=Indicator.objects.current(framework))
+def judge_for_list(framework: str, *, year: int, goal: str | None = None) -> list[JudgedReport]:
+    """Every published report of a year, judged, with the organisations of its indicator; of one goal or of all. Five queries."""
+    reports = _reports_of(framework, year=year)
     if goal is not None:
         reports = reports.filter(indicator__goal__code=goal)
-    return (
-        reports.select_related("indicator__goal", "publication")
-        .order_by("indicator__goal__sort_key", "indicator__sort_key", "year")
-        .prefetch_related(
-            Prefetch("target_parts", queryset=YearTarget.objects.select_related("observation")),
-            "judgements",
-            Prefetch("indicator__roles", queryset=IndicatorOrganization.objects.select_related("organization")),
-            "indicator__roles__organization__names",
-        )
-    )
-
-
-def find_indicators(terms: Iterable[str]) -> list[Indicator]:
-    """Published indicators of current editions in which every term occurs: code, names, definition, goal, organisations. One query.
-
-    Plain ``icontains``, because SQLite's trigram index finds no word of two characters.
-    """
-    found = Indicator.objects.published().filter(edition__is_current=True)
-    for term in terms:
-        words = Q()
-        for spelling in spellings_of(term):
-            for field in SEARCHED:
-                words |= Q(**{f"{field}__icontains": spelling})
-        found = found.filter(words)
-    return list(found.select_related("goal", "edition__framework").order_by("edition__framework__is_fictional", "sort_key").distinct())
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """One change of an indicator's published report, as the record keeps it: when, from which file, and whether it was the first."""
-
-    year: int
-    at: datetime
-    origin: str
-    is_first: bool
+    roles = Prefetch("indicator__roles", queryset=IndicatorOrganization.objects.select_related("organization"))
+    return [judge_report(report) for report in reports.for_verdicts().prefetch_related(roles, "indicator__roles__organization__names")]
 
 
 def list_corrections(reports: Iterable[YearReport]) -> list[Correction]:

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from yongxu.organizations.models import Organization, OrganizationName
 
 
@@ -50,20 +48,3 @@ def match_organizations(printed: Iterable[str], *, on: date) -> dict[str, Organi
             near = [key] if found else difflib.get_close_matches(key, list(spelling), n=3, cutoff=0.5)
             matches[text] = OrganizationMatch(text, None, tuple(spelling[item] for item in near))
     return matches
-
-
-def spellings_of(term: str) -> tuple[str, ...]:
-    """How a word of a search may stand in the record: in half width, with 臺 or 台."""
-    text = unicodedata.normalize("NFKC", term).strip()
-    return tuple(dict.fromkeys((text, text.replace("臺", "台"), text.replace("台", "臺"))))
-
-
-def find_organizations(terms: Iterable[str]) -> list[Organization]:
-    """Organisations one of whose names, old or new, holds every term. Two queries."""
-    found = Organization.objects.all()
-    for term in terms:
-        words = Q()
-        for spelling in spellings_of(term):
-            words |= Q(names__name_zh__icontains=spelling) | Q(names__name_en__icontains=spelling)
-        found = found.filter(words)
-    return list(found.distinct().order_by("is_fictional", "code").prefetch_related("names"))

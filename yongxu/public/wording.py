@@ -25,6 +25,22 @@ class Explanation:
     direction: str
 
 
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """An indicator that is behind, with the first of its parts that was missed."""
+
+    judged: JudgedReport
+    part: Explanation
+    missed: int
+
+
+def explain_lag(judged: JudgedReport) -> Lag:
+    """The first missed part of a report in words, and how many of its parts were missed."""
+    explained = explain_report(judged)
+    missed = [part for part in explained if part.verdict is Verdict.MISSED]
+    return Lag(judged, (missed or explained)[0], len(missed))
+
+
 def explain_report(judged: JudgedReport) -> list[Explanation]:
     """Every part of a report in words."""
     several = len(judged.parts) > 1

@@ -9,7 +9,7 @@ from functools import lru_cache
 from yongxu.quantities.numbers import format_number, plain
 from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.statements import ResultPart, TargetPart
-from yongxu.quantities.units import DimensionMismatch, InexactConversion, UnknownUnit, convert
+from yongxu.quantities.units import DimensionMismatch, InexactConversion, UnknownUnit, convert, same_dimension
 
 _IGNORED = re.compile(r"[\s。；;，,、:：()（）「」『』《》.．]")
 
@@ -45,6 +45,14 @@ def in_unit_of(target: TargetPart, value: Decimal, unit: str | None) -> Decimal 
         return convert(value, unit.removesuffix("/年"), target.unit.removesuffix("/年"))
     except (DimensionMismatch, UnknownUnit, InexactConversion):
         return None
+
+
+def comparable(one: str | None, other: str | None) -> bool:
+    """Whether two units have one dimension; a unit that is not in the tables is comparable with itself alone."""
+    try:
+        return same_dimension(one, other)
+    except UnknownUnit:
+        return one == other
 
 
 def rounded_to(value: Decimal, text: str, printed: Decimal) -> Decimal | None:

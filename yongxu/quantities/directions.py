@@ -17,7 +17,13 @@ _NAME_LOWER = re.compile(words.NAME_LOWER)
 _RULES = tuple((name, better, re.compile(pattern)) for name, better, pattern in words.QUANTITY_RULES)
 _LEVEL = re.compile(r"(率|比例|比率|係數|指數|濃度)\s*(為|達)?$")
 _COUNTS = frozenset(
-    words.words("家 廠 廠次 件 案 項 人次 家次 場 場次 座 臺 台 輛 艘 條 處 班 梯次 份 篇 種 門 所 校 組 隊 縣市 筆 站 社區 部落 店 張 棟")
+    words.words(
+        """
+        家 廠 廠次 件 案 項 人次 家次 場 場次 座 臺 台 輛 艘 條 處 班 梯次 份 篇 種 門 所 校 組 隊
+        縣市 筆 站 社區 部落 店 張 棟 床 區 例 式 個 槍 樁 盞 株 棵 份 冊 項次 戶 廠 部 套 間 口
+        艘次 班次 航班 席 名額 節 本
+        """
+    )
 )
 _RATES = ("%", "‰", "個百分點")
 
@@ -45,8 +51,10 @@ def find_direction(
     """The direction of a number that follows the words ``before`` in its clause.
 
     In this order: an affix (以上, 不超過), a verb that says to which level (降至, 提升至) or by how much (減少 3.8%), a verb of
-    achievement with a count (輔導 80 家); the indicator's ``name`` (降低自來水漏水率); a named rule on the quantity phrase, in the
-    clause, then in the name; for a programme's benefit at least (``rule:expected-benefit``); a target of zero is at most, a bare
+    achievement with a count (輔導 80 家); the indicator's ``name`` (降低自來水漏水率); a named rule on the quantity phrase,
+    in the
+    clause, then in the name; for a programme's benefit at least (``rule:expected-benefit``); a target of zero is at most, a
+    bare
     count of things (15 案) at least. Otherwise unknown.
     """
     return (
@@ -94,7 +102,10 @@ def _from_name(name: str) -> Direction | None:
 
 
 def _from_rule(phrase: str) -> Direction | None:
+    best: tuple[tuple[bool, int], str, str] | None = None
     for rule, better, pattern in _RULES:
-        if pattern.search(phrase):
-            return _towards(better, f"rule:{rule}")
-    return None
+        for found in pattern.finditer(phrase):
+            rank = (rule not in words.GENERIC_RULES, found.end())
+            if best is None or rank > best[0]:
+                best = (rank, better, rule)
+    return None if best is None else _towards(best[1], f"rule:{best[2]}")

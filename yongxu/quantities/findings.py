@@ -38,6 +38,16 @@ class Finding:
     message: Bilingual
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The findings of one published table: ``kind`` of table, ``of`` the framework's or programme's code, CE ``year``."""
+
+    kind: str
+    of: str
+    year: int
+    findings: tuple[Finding, ...]
+
+
 RowType = TypeVar("RowType")
 ReportType = TypeVar("ReportType")
 
@@ -66,3 +76,26 @@ def examine(
 def remark(zh: str, en: str, *, evidence: str = "", part: str | None = None) -> Remark:
     """A remark from its two sentences."""
     return Remark(Bilingual(zh, en), evidence, part)
+
+
+def count_by_severity(findings: Iterable[Finding]) -> dict[Severity, int]:
+    """How many findings of each severity, the gravest first; none is shown as 0."""
+    found = [finding.severity for finding in findings]
+    return {severity: found.count(severity) for severity in Severity}
+
+
+def findings_table(findings: Iterable[Finding], *, language: str) -> str:
+    """Findings for people: one line each (severity, row, part, message, rule, place) and a line with the counts."""
+    found = list(findings)
+    labels = {
+        Severity.ERROR: Bilingual("錯誤", "error"),
+        Severity.WARNING: Bilingual("警告", "warning"),
+        Severity.NOTE: Bilingual("提醒", "note"),
+    }
+    lines = []
+    for finding in found:
+        row = f"{finding.row} ({finding.part})" if finding.part else finding.row
+        label = labels[finding.severity].text(language)
+        lines.append(f"{label}  {row:<10} {finding.message.text(language)}  [{finding.code}; {finding.place}]")
+    counts = " · ".join(f"{labels[severity].text(language)} {count}" for severity, count in count_by_severity(found).items())
+    return "\n".join([*lines, counts])

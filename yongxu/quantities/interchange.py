@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
+from yongxu.quantities.findings import Finding
 from yongxu.quantities.statements import Comparator, LastKnown, ResultPart, TargetPart
 from yongxu.quantities.wording import Bilingual
 
@@ -110,6 +111,19 @@ def result_from_json(row: Object) -> ResultPart:
         claims_met=claim,
         approximate=flag_of(row, "approximate"),
     )
+
+
+def finding_to_json(finding: Finding, *, language: str) -> dict[str, Json]:
+    """A finding with its message in one language; ``part`` is the number of the part, None where the row has one."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "row": finding.row,
+        "place": finding.place,
+        "part": finding.part,
+        "evidence": finding.evidence,
+        "message": finding.message.text(language),
+    }
 
 
 def last_known_to_json(known: LastKnown | None) -> Json:

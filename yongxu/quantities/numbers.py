@@ -17,7 +17,7 @@ _TRANSLATION.update({0x2080 + digit: str(digit) for digit in range(10)})
 _TRANSLATION.update(dict.fromkeys(map(ord, "−﹣‐‑‒–"), "-"))
 _TRANSLATION.update(dict.fromkeys(map(ord, "∼〜˜﹏"), "~"))
 _TRANSLATION.update(dict.fromkeys(map(ord, "∕⁄╱"), "/"))
-_TRANSLATION.update({ord(a): b for a, b in zip("﹪﹙﹚﹕µ≧≦＝", ("%", "(", ")", ":", "μ", "≥", "≤", "="), strict=True)})
+_TRANSLATION.update({ord(a): b for a, b in zip("﹪﹙﹚﹕µ＝", ("%", "(", ")", ":", "μ", "="), strict=True)})
 _TRANSLATION.update({ord("℃"): "°C", ord("㎡"): "m2", ord("㎢"): "km2", ord("㎥"): "m3", ord("㎏"): "kg", ord("㎎"): "mg", ord("㏄"): "cc"})
 _TRANSLATION.update({ord("㎞"): "km", ord("㎝"): "cm", ord("㎜"): "mm", ord("㎍"): "μg", ord("㎾"): "kW", ord("㎿"): "MW"})
 # Circled and bracketed item numbers ① ⑴ ㈠ become (1) (1) (一), numbers with a full stop ⒈ become "1.".
@@ -106,7 +106,7 @@ _NUMBER = re.compile(
 _TOKEN = re.compile(rf"{_DIGITS}|[{_CN}兆]")
 _ABOUT_BEFORE = re.compile(r"(?:(?<![最附鄰])近|約|大概|概估)(?:略)? ?(?:為|達|在|有)? ?(?:新[臺台]幣 ?)?$")
 _ABOUT_AFTER = re.compile(r" ?(?:餘(?!額|熱|量)|多(?!元|樣|功能|媒|邊|數|項)|來(?=[個家人萬]))")
-_MINUS_AFTER = frozenset(["", *"(:=為達至是約降成值於率~，,。；、\n"])
+_MINUS_AFTER = frozenset(["", *"(:=為達至是約降成值於率長增減加少升幅~，,。；、\n"])
 
 
 def _positional(run: str) -> Decimal | None:

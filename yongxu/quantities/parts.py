@@ -22,7 +22,10 @@ _DONE = re.compile(r"完成|累計|訂定|建立|辦理|已|設置|建置|新增
 _JOINS = re.compile(r"^(以及|並且|及|並|且|與|另)(?=[\d\u3400-\u9fff ])")
 _RANK = re.compile(r"(前|第)\s?(\d{1,3})\s?(?:名|位)(?!額)")
 _RATIO = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s?:\s?(\d+(?:\.\d+)?)(?![\d.:])")
-_RATIO_AFFIX = (("<=", r"(不高於|不超過|低於|不大於|以下|至多)\s*$"), (">=", r"(不低於|至少|高於|不小於)\s*$"))
+_RATIO_AFFIX = (
+    ("<=", r"(不高於|不超過|低於|不大於|至多|≤|≦)\s*$", r"\s*(以內|以下|之內)"),
+    (">=", r"(不低於|至少|高於|不小於|≥|≧)\s*$", r"\s*以上"),
+)
 _GRADE = re.compile(r"\s?[級代型號樓期層段階]")
 _AGE_GROUP = re.compile(r"\s*(以上|以下|至|~|的|之|組|前|後)?\s*[\u3400-\u9fff]")
 _TIME_QUANTITY = re.compile(r"時間|天數|日數|時數|期限|縮短|提前|延長|餘命|年齡|年限|里程|壽命|停電|等候|SAIDI|完成|內")
@@ -121,11 +124,16 @@ def _places_and_ratios(text: str) -> tuple[Quantity, ...]:
             text=found[0],
             places=len((found[1] if found[2] == "1" else found[2]).partition(".")[2]),
             approximate=False,
-            affix=next((sign for sign, words in _RATIO_AFFIX if re.search(words, text[: found.start()])), None),
+            affix=_ratio_affix(text, found.start(), found.end()),
         )
         for found in _RATIO.finditer(text)
         if "1" in (found[1], found[2])
     )
+
+
+def _ratio_affix(text: str, start: int, end: int) -> str | None:
+    before, after = text[:start], text[end:]
+    return next((sign for sign, prefix, suffix in _RATIO_AFFIX if re.search(prefix, before) or re.match(suffix, after)), None)
 
 
 def _counts_a_list(before: str, after: str, rest: str) -> bool:

@@ -82,17 +82,23 @@ def _within(item: Item, targets: Sequence[TargetPart], year: int | None) -> tupl
         if not free:
             pairs.append(None)
             continue
-        best = max(free, key=lambda i: (_piece_score(pieces[i], target, year) + (1.0 if i == order else 0.0), -i))
+        best = max(free, key=lambda i: (_piece_score(pieces[i], target, year) + (0.3 if i == order else 0.0), -i))
         if pieces[best].numberless and not pieces[best].not_due and any(not pieces[i].numberless for i in free):
             best = next(i for i in free if not pieces[i].numberless)
         taken.add(best)
         pairs.append(len(results))
         text = _SHARE_TITLE.sub("", pieces[best].text) if target.basis == "share" else pieces[best].text
         results.append(read_result(text, target, year=year))
-    shared = len(pieces) == 1 and pieces[0].not_due
-    if shared:
+    if len(pieces) == 1 and pieces[0].not_due:
         pairs = [0] * len(targets)
-    return tuple(results), tuple(pairs)
+    return _in_printed_order(results, pairs, item.text)
+
+
+def _in_printed_order(
+    results: list[ResultPart], pairs: list[int | None], text: str
+) -> tuple[tuple[ResultPart, ...], tuple[int | None, ...]]:
+    order = sorted(range(len(results)), key=lambda i: (text.find(results[i].text), i))
+    return tuple(results[i] for i in order), tuple(None if pair is None else order.index(pair) for pair in pairs)
 
 
 class _Piece:
@@ -174,7 +180,7 @@ def read_result(text: str, target: TargetPart | None, *, year: int | None, numbe
         return ResultPart(text, number=number, claims_met=claim, expected_on=_expected_on(text), data_year=_data_year(text, None, year))
     share = max(shares, key=lambda one: _score(one, text, target, year))
     quantity = share.quantity
-    if target is not None and target.value is None:
+    if target is not None and target.value is None and len(text) > 24:
         return ResultPart(text, number=number, claims_met=claim, expected_on=_expected_on(text), data_year=_data_year(text, None, year))
     if _ESTIMATE_BEFORE.search(text[: quantity.start]) or _ESTIMATE_AFTER.match(text[quantity.end :]):
         return ResultPart(

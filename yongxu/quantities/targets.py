@@ -26,6 +26,7 @@ _BASES = (
 )
 _SHARE_LIST = re.compile(r"^[^%：:]*[：:]\s*(?=.*%)")
 _COMPARED = re.compile(r"(較|比|相較於?|相對於?|以)\s*$")
+_COMPARES = re.compile(r"(不低於|不少於|高於|多於|優於|至少)|(低於|少於|不高於|不超過|不多於|小於)")
 _EMPTY = re.compile(r"^[\s\-－—–─/無]*$")
 
 
@@ -37,6 +38,12 @@ class Context:
     roc_year: int | None = None
     name: str = ""
     benefit: bool = False
+    default_basis: str | None = None
+
+    @property
+    def unstated_basis(self) -> str:
+        """The time basis of a target that states none."""
+        return self.default_basis or ("phase" if self.benefit else "per_year")
 
 
 def roc(year: int) -> int:
@@ -72,7 +79,7 @@ def parse_targets(text: str, context: Context) -> tuple[TargetPart, ...]:
 def _parts_of(item: Item, context: Context) -> list[TargetPart]:
     shares = principal_shares(item.text)
     if not shares:
-        return [TargetPart(item.text, Comparator.QUALITATIVE, number=item.number, basis="phase" if context.benefit else "per_year")]
+        return [TargetPart(item.text, Comparator.QUALITATIVE, number=item.number, basis=context.unstated_basis)]
     mix = _mix(item, shares)
     if mix:
         return mix
@@ -119,9 +126,10 @@ def _part(share: Share, text: str, lead: str, number: str | None, context: Conte
     if unit is not None and unit.endswith("/年"):
         unit = unit.removesuffix("/年")
         basis = basis or "per_year"
+    affix = quantity.affix or (_affix_before_bracket(lead) if share.bracketed else None)
     direction = find_direction(
         share.before or lead,
-        affix=quantity.affix,
+        affix=affix,
         unit=unit,
         name=context.name,
         expected_benefit=context.benefit,
@@ -136,12 +144,18 @@ def _part(share: Share, text: str, lead: str, number: str | None, context: Conte
         value=quantity.value,
         upper=quantity.upper,
         unit=unit,
-        basis=basis or _inherited(inherited, unit) or ("phase" if context.benefit else "per_year"),
+        basis=basis or _inherited(inherited, unit) or context.unstated_basis,
         basis_stated=basis is not None,
         phrase=phrase_of(share.before),
         number=number,
         approximate=quantity.approximate,
     )
+
+
+def _affix_before_bracket(before: str) -> str | None:
+    """低於前十年平均(210人): the number in the bracket is what the words in front of the bracket compare with."""
+    found = _COMPARES.search(before)
+    return None if found is None else ">=" if found[1] else "<="
 
 
 def _inherited(basis: str | None, unit: str | None) -> str | None:

@@ -1,6 +1,7 @@
 """Units as official papers print them: one canonical symbol each, its dimension, and exact scaling inside a dimension."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from decimal import Decimal, Inexact, localcontext
 from functools import cache
 
@@ -155,6 +156,9 @@ def _denominator_unit(name: str) -> Unit:
     return Unit(name, name, Decimal(1))
 
 
+_LATIN = re.compile(r"[A-Za-zμ]+\d?/[A-Za-z]+\d?")
+
+
 @cache
 def _compound(numerator: str, denominators: tuple[str, ...]) -> Unit:
     unit = _SYMBOLS[numerator]
@@ -188,7 +192,10 @@ def find_unit(text: str, position: int) -> tuple[Unit, int, Decimal] | None:
             break
         end = _skip_space(text, after + 1) + len(word)
         denominators.append(_DENOMINATOR_SPELLINGS.get(word, word))
-    return (_compound(unit.symbol, tuple(denominators)) if denominators else unit), end, scale
+    if not denominators:
+        return unit, end, scale
+    compound, printed = _compound(unit.symbol, tuple(denominators)), text[_skip_space(text, position) : end].replace(" ", "")
+    return (replace(compound, symbol=printed) if _LATIN.fullmatch(printed) else compound), end, scale
 
 
 @cache

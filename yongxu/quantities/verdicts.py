@@ -1,12 +1,12 @@
 """Verdict of a target part against its result, of a row and of a goal: pure functions with their truth tables 達成判定."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
-from yongxu.quantities.units import DimensionMismatch, convert
+from yongxu.quantities.units import DimensionMismatch, InexactConversion, UnknownUnit, convert
 
 
 class Verdict(StrEnum):
@@ -50,10 +50,10 @@ def judge(target: TargetPart, actual: ResultPart | None, *, roc_year: int | None
     if target.comparator in (Comparator.QUALITATIVE, Comparator.NONE):
         return Verdict.NEEDS_JUDGEMENT
     try:
-        low = _in_unit_of(target, actual.value, actual.unit)
-        high = low if actual.upper is None else _in_unit_of(target, actual.upper, actual.unit)
-    except DimensionMismatch:
+        numbers = _in_one_unit(target, actual)
+    except (DimensionMismatch, UnknownUnit, InexactConversion):
         return Verdict.NEEDS_JUDGEMENT
+    target, low, high = numbers
     verdicts = {_compare(target, number) for number in (low, high)}
     if len(verdicts) > 1:
         return Verdict.NEEDS_JUDGEMENT
@@ -63,8 +63,17 @@ def judge(target: TargetPart, actual: ResultPart | None, *, roc_year: int | None
     return verdict
 
 
-def _in_unit_of(target: TargetPart, number: Decimal, unit: str | None) -> Decimal:
-    return number if target.unit is None or unit is None else convert(number, unit, target.unit)
+def _in_one_unit(target: TargetPart, actual: ResultPart) -> tuple[TargetPart, Decimal, Decimal]:
+    """Target and both ends of the result in one unit, the target's, or the result's where only that is exact (小時 into 分鐘)."""
+    low = actual.value or Decimal(0)
+    high = low if actual.upper is None else actual.upper
+    if target.unit is None or actual.unit is None or target.unit == actual.unit:
+        return target, low, high
+    try:
+        return target, convert(low, actual.unit, target.unit), convert(high, actual.unit, target.unit)
+    except InexactConversion:
+        value, upper = (None if n is None else convert(n, target.unit, actual.unit) for n in (target.value, target.upper))
+        return replace(target, value=value, upper=upper, unit=actual.unit), low, high
 
 
 def _named_year(target: TargetPart) -> int | None:

@@ -5,12 +5,17 @@ from django.db import models
 
 
 class Publication(models.Model):
-    """The source of accepted facts: an official document that was loaded, with its checksum, and when it became public."""
+    """The source of accepted facts: an official document that was loaded, with its checksum, and when it became public.
+
+    ``is_demo`` marks what `yongxu demo` loaded and takes away again; ``is_fictional`` what no agency ever reported.
+    """
 
     title = models.CharField("名稱", max_length=300)
     year = models.PositiveSmallIntegerField("年度（西元）")
     file_name = models.CharField("檔名", max_length=255, blank=True)
     sha256 = models.CharField("檔案雜湊值", max_length=64, blank=True)
+    is_demo = models.BooleanField("示範資料", default=False)
+    is_fictional = models.BooleanField("虛構", default=False)
     source_url = models.URLField("來源網址", blank=True)
     published_at = models.DateTimeField("公布時間", null=True, blank=True)
     loaded_at = models.DateTimeField("載入時間")

@@ -6,11 +6,10 @@ from decimal import Decimal
 
 from yongxu.climate.rows import MeasureRow, ProgrammeReport
 from yongxu.quantities.arithmetic import slips
-from yongxu.quantities.comparing import differ_by_power_of_ten, figure_of, in_unit_of, part_label, shown, stated_parts
+from yongxu.quantities.comparing import comparable, differ_by_power_of_ten, figure_of, in_unit_of, part_label, shown, stated_parts
 from yongxu.quantities.findings import Remark, remark
 from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
-from yongxu.quantities.units import same_dimension
 
 FAR, FAR_EARLY = Decimal(2), Decimal("1.5")
 """Twice the target, or half as much again with a year or more of the phase left, says that the target was low; the numbers are ours."""
@@ -34,7 +33,7 @@ def pairs_of(row: MeasureRow) -> Iterator[tuple[str | None, TargetPart, ResultPa
 def same_kind(target: TargetPart, result: ResultPart) -> bool:
     """Whether a result is in the target's dimension; a mass without CO2e counts as a reduction where the target is one."""
     one, other = (unit.removesuffix("/年").replace("CO2e", "").replace("CO2", "") if unit else None for unit in (target.unit, result.unit))
-    return same_dimension(one, other)
+    return comparable(one, other)
 
 
 def is_over_years(target: TargetPart) -> bool:
@@ -70,7 +69,7 @@ def result_missing(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]
 
 
 def part_without_result(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
-    """A number asked for and no result of its kind; silent where the text holds an unpaired figure in that unit, or words under its number."""
+    """A number asked for and no result of its kind; silent where the text holds a figure in that unit or words under its number."""
     if row.ended or not row.results:
         return
     for label, target, result in pairs_of(row):
@@ -80,7 +79,7 @@ def part_without_result(row: MeasureRow, report: ProgrammeReport) -> Iterator[Re
             continue
         if target.number is not None and any(r.number == target.number and r.value is None for r in row.results):
             continue
-        if any(same_dimension(target.unit, quantity.unit) for quantity in find_quantities(row.result_text)):
+        if any(comparable(target.unit, quantity.unit) for quantity in find_quantities(row.result_text)):
             continue
         if target.unit is not None and re.search(rf"\d\s*[萬億千]?\s*{re.escape(target.unit[:2])}", row.result_text):
             continue

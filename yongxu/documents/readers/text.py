@@ -1,6 +1,5 @@
 """Plain text as extracted from a PDF: cells apart by tabs, bars or wide gaps; a blank line and the header again is a page break."""
 
-import html
 import re
 import unicodedata
 from collections.abc import Callable
@@ -11,15 +10,12 @@ from pathlib import Path
 from yongxu.documents.assembly import is_page_number, join_continued, looks_like_header, make_row, too_many_columns, too_many_rows
 from yongxu.documents.decoding import read_text
 from yongxu.documents.limits import MAX_COLUMNS, MAX_ROWS
+from yongxu.documents.markup import clean_residue
 from yongxu.documents.table import Cell, Place, Problem, Row, Table, UnreadableFile
 from yongxu.quantities.wording import Bilingual
 
 Split = Callable[[str], list[str]]
 
-_TAG = re.compile(r"<(/?)(p|u|b|i|em|strong|span|font|sup|sub|br|div|ol|ul|li)\b([^<>]*)>", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
-_BREAKS = {"p", "br", "div", "ol", "ul", "li"}
-_NUMBERED = re.compile(r"\s*[(（]?[\d一二三四五六七八九十]+[)）.、．]")
 _JOINED = Bilingual(
     zh="本列欄數不足，後面另有一行文字，已接在最後一格，請核對。",
     en="The row has too few cells and a line of text follows; it was joined to the last cell, check it.",
@@ -202,25 +198,3 @@ class _Walk:
         """The last row is too short by just the cells of this line, whose first is neither empty nor begins a row of its own."""
         missing = len(self.header) - len(self.rows[-1].cells)
         return 0 < missing == len(texts) - 1 and bool(texts[0].strip()) and re.match(r"\W*(指標\s*)?\d+[.:：]", texts[0]) is None
-
-
-def clean_residue(text: str) -> str:
-    """Plain text of a cell in which an extractor left HTML: a paragraph or list item becomes a line, entities become characters."""
-    if "<" not in text and "&" not in text:
-        return text.strip()
-    numbering: list[int | None] = []
-
-    def render(match: re.Match[str]) -> str:
-        closing, name, attributes = match.group(1), match.group(2).lower(), match.group(3)
-        if name in ("ol", "ul") and closing:
-            numbering[-1:] = []
-        elif name in ("ol", "ul"):
-            numbering.append(0 if name == "ol" and "none" not in attributes else None)
-        elif name == "li" and not closing and numbering and numbering[-1] is not None:
-            numbering[-1] += 1
-            if not _NUMBERED.match(text[match.end() : match.end() + 10]):
-                return f"\n{numbering[-1]}. "
-        return "\n" if name in _BREAKS else ""
-
-    plain = _ENTITY.sub(lambda match: html.unescape(match.group()), _TAG.sub(render, text)).replace("\xa0", " ")
-    return "\n".join(line.strip() for line in plain.split("\n") if line.strip())

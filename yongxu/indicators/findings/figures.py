@@ -8,11 +8,10 @@ from yongxu.indicators.findings.reasons import demand_of, pairs_of
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities.arithmetic import slips
 from yongxu.quantities.calendars import named_years
-from yongxu.quantities.comparing import differ_by_power_of_ten, figure_of, in_unit_of, rounded_to, shown
+from yongxu.quantities.comparing import comparable, differ_by_power_of_ten, figure_of, in_unit_of, rounded_to, shown
 from yongxu.quantities.findings import Remark, remark
 from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
-from yongxu.quantities.units import same_dimension
 from yongxu.quantities.verdicts import Verdict
 
 FAR = Decimal(2)
@@ -66,9 +65,9 @@ def units_differ(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]
     for label, target, actual, _ in pairs_of(row):
         if actual is None or target.value is None or actual.value is None or target.unit is None or actual.unit is None:
             continue
-        if same_dimension(target.unit, actual.unit) or target.comparator is Comparator.QUALITATIVE:
+        if comparable(target.unit, actual.unit) or target.comparator is Comparator.QUALITATIVE:
             continue
-        if any(same_dimension(target.unit, quantity.unit) for quantity in find_quantities(actual.text)):
+        if any(comparable(target.unit, quantity.unit) for quantity in find_quantities(actual.text)):
             continue
         zh = f"目標單位「{target.unit}」與實績單位「{actual.unit}」無法比較（{shown(target.value, target.unit)}／{figure_of(actual)}）"
         en = f"target in {target.unit}, result in {actual.unit}: they cannot be compared"

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from yongxu.goals.models import Goal
 from yongxu.goals.selectors import mapped_goals
-from yongxu.indicators.selectors import judge_report, list_years, reports_for_lists
+from yongxu.indicators.selectors import judge_for_list, list_years
 from yongxu.public.lists import list_indicators
 from yongxu.public.serving import published_page
 from yongxu.quantities.verdicts import achievement
@@ -18,7 +18,7 @@ def goal(request: HttpRequest, framework: str, code: str) -> HttpResponse:
     goals = Goal.objects.current(framework).select_related("edition__framework", "lead").prefetch_related("lead__names")
     chosen = get_object_or_404(goals, code=code)
     years = list_years(framework)
-    reports = [judge_report(report) for report in reports_for_lists(framework, years=years[:1], goal=code)]
+    reports = judge_for_list(framework, year=years[0], goal=code) if years else []
     counts = achievement(judged.counts_as for judged in reports)
     context = {
         "section": "goals",

@@ -14,10 +14,10 @@ from yongxu.indicators.interchange import row_to_json
 from yongxu.indicators.models import Indicator, YearReport
 from yongxu.indicators.selectors import (
     JudgedReport,
+    judge_for_list,
     judge_report,
     list_corrections,
     list_years,
-    reports_for_lists,
     row_of,
 )
 from yongxu.public.charts import draw_series
@@ -40,7 +40,7 @@ def indicators(request: HttpRequest, framework: str) -> HttpResponse:
     """Every indicator of a framework in the newest year: filtered, sorted, paged."""
     chosen = get_object_or_404(Framework, code=framework)
     years = list_years(framework)
-    reports = [judge_report(report) for report in reports_for_lists(framework, years=years[:1])]
+    reports = judge_for_list(framework, year=years[0]) if years else []
     context = {
         "section": "indicators",
         "framework": chosen,

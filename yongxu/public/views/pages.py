@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 
 from yongxu.goals.models import Framework, Goal
-from yongxu.indicators.selectors import judge_report, list_years, reports_for_lists
+from yongxu.indicators.selectors import judge_year, list_years
 from yongxu.public.serving import published_page
 from yongxu.public.views.overview import NATIONAL
 from yongxu.public.wording import explain_report
@@ -20,8 +20,8 @@ POLICIES = ("privacy", "open-data", "accessibility")
 @published_page
 def method(request: HttpRequest) -> HttpResponse:
     """How verdicts, the achievement rate and findings come about, with worked examples from published rows where there are any."""
-    years = list_years(NATIONAL)[:1]
-    reports = [judge_report(report) for report in reports_for_lists(NATIONAL, years=years)]
+    years = list_years(NATIONAL)
+    reports = judge_year(NATIONAL, year=years[0]) if years else []
     by_code = {judged.report.indicator.code: judged for judged in reports}
     counts = achievement(judged.counts_as for judged in reports if judged.report.indicator.goal.code == EXAMPLE_GOAL)
     context = {

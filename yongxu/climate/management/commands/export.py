@@ -6,7 +6,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 
 from yongxu.climate import interchange as measures
-from yongxu.climate.selectors import published_rows as measure_rows
+from yongxu.climate.selectors.rows import published_rows as measure_rows
 from yongxu.indicators import interchange as indicators
 from yongxu.indicators.selectors import ROC_OFFSET
 from yongxu.indicators.selectors import published_rows as indicator_rows

@@ -1,15 +1,12 @@
-"""Reads that span programmes, measures and their years."""
+"""The typed rows of the record, as they were read, and what does not add up in them."""
 
-from collections.abc import Iterable
-
-from django.db.models import Q
-
-from yongxu.climate.models import Measure, MeasureYear
-from yongxu.climate.rows import EmissionReduction, MeasureRow, Strategy
+from yongxu.climate.findings import find_all
+from yongxu.climate.interchange import KIND
+from yongxu.climate.models import MeasureYear
+from yongxu.climate.rows import EmissionReduction, MeasureRow, ProgrammeReport, Strategy
 from yongxu.indicators.models import read_decimal
-from yongxu.organizations.selectors import spellings_of
-
-SEARCHED = ("code", "name_zh", "name_en", "years__plan", "strategy__name_zh", "roles__organization__names__name_zh")
+from yongxu.indicators.selectors import ROC_OFFSET
+from yongxu.quantities.findings import Examined
 
 
 def row_of(year: MeasureYear) -> MeasureRow:
@@ -50,13 +47,14 @@ def published_rows(programme: str, *, year: int) -> list[MeasureRow]:
     return [row_of(item) for item in years.order_by("measure__sort_key").with_parts()]
 
 
-def find_measures(terms: Iterable[str]) -> list[Measure]:
-    """Published measures in whose code, name, plan, strategy or organisations every term occurs. Two queries."""
-    found = Measure.objects.filter(years__publication__published_at__isnull=False)
-    for term in terms:
-        words = Q()
-        for spelling in spellings_of(term):
-            for field in SEARCHED:
-                words |= Q(**{f"{field}__icontains": spelling})
-        found = found.filter(words)
-    return list(found.select_related("strategy__programme").distinct().order_by("strategy__programme__position", "sort_key"))
+def find_in_measures(*, year: int | None = None) -> list[Examined]:
+    """Findings of what is published, per programme and CE year, or of one year alone. Four queries per programme and year."""
+    published = MeasureYear.objects.published() if year is None else MeasureYear.objects.published().for_year(year)
+    tables = (
+        published.order_by("measure__strategy__programme", "-year").values_list("measure__strategy__programme__code", "year").distinct()
+    )
+    examined = []
+    for programme, each in tables:
+        found = find_all(ProgrammeReport(programme, each - ROC_OFFSET, tuple(published_rows(programme, year=each)), ()))
+        examined.append(Examined(KIND, programme, each, tuple(finding for row in found for finding in row)))
+    return examined
