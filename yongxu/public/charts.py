@@ -5,41 +5,160 @@ from decimal import Decimal
 
 from django.utils.translation import gettext
 
-from yongxu.indicators.selectors import JudgedReport
+from yongxu.indicators.selectors import JudgedPart, JudgedReport
+from yongxu.public.wording import heading_of
+from yongxu.quantities.units import DimensionMismatch, convert
 from yongxu.ui.charts import CONFIG, Json, Specification
+from yongxu.ui.templatetags.ui import unit_word
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+WIDTH = 620
+Point = dict[str, Json]
+BAR: Point = {"type": "bar", "height": 22, "tooltip": True}
+TICK: Point = {"type": "tick", "thickness": 4, "size": 36, "tooltip": True}
 
 
 def draw_series(reports: Sequence[JudgedReport]) -> Specification | None:
-    """Targets and actual values of the first part over the years; None when there is no number to draw."""
-    target, actual = gettext("目標"), gettext("實績值")
-    values: list[Json] = []
-    unit = ""
-    for judged in reports:
-        if not judged.parts:
-            continue
-        part = judged.parts[0]
-        unit = unit or part.target.unit or ""
-        year = str(judged.report.year)
-        values += _point(year, target, part.target.value)
-        values += _point(year, actual, part.result.value if part.result else None)
-    if not values:
+    """Targets and actual values of every part over the years; None when there is no number to draw.
+
+    Figures of a year other than the report's (last known) and estimates are hollow and named. With one year alone, each part is a
+    bar against the mark of its target.
+    """
+    points = [point for judged in reports for number, part in enumerate(judged.parts, start=1) for point in _points(judged, part, number)]
+    if not points:
         return None
+    return _over_years(points) if len({point["year"] for point in points}) > 1 else _one_year(points)
+
+
+def _points(judged: JudgedReport, part: JudgedPart, number: int) -> list[Point]:
+    target, result, year = part.target, part.result, judged.report.year
+    unit = target.unit or (result.unit if result else None)
+    several = len(judged.parts) > 1
+    title = f"{heading_of(part, number)}{_in_unit(unit)}" if several else unit_word(unit)
+    found: list[Point] = []
+
+    def add(series: str, at: str, value: Decimal | None, own_unit: str | None) -> None:
+        scaled = _scaled(value, own_unit, unit)
+        if scaled is not None:
+            found.append({"part": title, "order": number, "year": at, "series": series, "value": float(scaled)})
+
+    add(gettext("目標"), str(year), target.value, target.unit)
+    if target.upper is not None:
+        add(gettext("目標上限"), str(year), target.upper, target.unit)
+    if result is not None:
+        add(gettext("實績值"), str(result.data_year or year), result.value, result.unit)
+        add(gettext("推估值"), str(year), result.estimate, result.unit)
+        if result.last_known is not None:
+            add(gettext("最近已知值"), result.last_known.year[:4], result.last_known.value, result.last_known.unit)
+    return found
+
+
+def _in_unit(unit: str | None) -> str:
+    return f" ({unit_word(unit)})" if unit else ""
+
+
+def _scaled(value: Decimal | None, unit: str | None, into: str | None) -> Decimal | None:
+    if value is None or unit is None or into is None:
+        return value
+    try:
+        return convert(value, unit, into)
+    except DimensionMismatch:
+        return None
+
+
+def _styles() -> dict[str, list[Json]]:
+    """Each series by colour, shape, filling and line: told apart without colour too."""
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": 640,
-        "height": 280,
-        "data": {"values": values},
-        "mark": {"type": "line", "point": {"size": 80, "filled": True}, "strokeWidth": 2.5, "tooltip": True},
-        "encoding": {
-            "x": {"field": "year", "type": "ordinal", "title": gettext("年度"), "axis": {"labelAngle": 0}},
-            "y": {"field": "value", "type": "quantitative", "title": unit, "scale": {"zero": False, "nice": True}},
-            "color": {"field": "series", "type": "nominal", "scale": {"domain": [actual, target], "range": ["#0b5c6b", "#b3541e"]}},
-            "shape": {"field": "series", "type": "nominal", "scale": {"domain": [actual, target], "range": ["circle", "diamond"]}},
-            "strokeDash": {"field": "series", "type": "nominal", "scale": {"domain": [actual, target], "range": [[1, 0], [6, 4]]}},
-        },
-        "config": CONFIG,
+        "names": [gettext("實績值"), gettext("目標"), gettext("目標上限"), gettext("推估值"), gettext("最近已知值")],
+        "colours": ["#0b5c6b", "#b23a0e", "#b23a0e", "#5f6f78", "#0b5c6b"],
+        "shapes": ["circle", "diamond", "triangle-down", "square", "circle"],
+        "fills": ["#0b5c6b", "#b23a0e", "#b23a0e", "#ffffff", "#ffffff"],
+        "dashes": [[1, 0], [6, 4], [2, 3], [2, 2], [1, 3]],
     }
 
 
-def _point(year: str, series: str, value: Decimal | None) -> list[Json]:
-    return [] if value is None else [{"year": year, "series": series, "value": float(value)}]
+def _over_years(points: list[Point]) -> Specification:
+    styles = _styles()
+    used = {point["series"] for point in points}
+    keep = [index for index, name in enumerate(styles["names"]) if name in used]
+    chosen = {key: [values[index] for index in keep] for key, values in styles.items()}
+    names = chosen["names"]
+    several = len({point["part"] for point in points}) > 1
+    color: Point = {"field": "series", "type": "nominal", "scale": {"domain": names, "range": chosen["colours"]}}
+    place: Point = {
+        "x": {"field": "year", "type": "ordinal", "title": gettext("年度"), "axis": {"labelAngle": 0}},
+        "y": {"field": "value", "type": "quantitative", "title": None, "scale": {"zero": False, "nice": True, "padding": 16}},
+    }
+    plot: Point = {
+        "width": WIDTH,
+        "height": 150 if several else 260,
+        "layer": [
+            {
+                "mark": {"type": "line", "strokeWidth": 2.5},
+                "encoding": {
+                    **place,
+                    "color": {**color, "legend": None},
+                    "strokeDash": {
+                        "field": "series",
+                        "type": "nominal",
+                        "scale": {"domain": names, "range": chosen["dashes"]},
+                        "legend": None,
+                    },
+                },
+            },
+            {
+                "mark": {"type": "point", "size": 95, "strokeWidth": 2.2, "opacity": 1, "tooltip": True},
+                "encoding": {
+                    **place,
+                    "color": color,
+                    "fill": {"field": "series", "type": "nominal", "scale": {"domain": names, "range": chosen["fills"]}},
+                    "shape": {"field": "series", "type": "nominal", "scale": {"domain": names, "range": chosen["shapes"]}},
+                },
+            },
+        ],
+    }
+    return _framed(points, plot, several=several)
+
+
+def _one_year(points: list[Point]) -> Specification:
+    """One year: a bar for what came, a mark for what was asked, per part."""
+    target, upper = gettext("目標"), gettext("目標上限")
+    several = len({point["part"] for point in points}) > 1
+    marks = {str(point["series"]) for point in points} & {target, upper}
+    bars = {str(point["series"]) for point in points} - marks
+    y: Point = {"field": "year", "type": "ordinal", "title": None, "axis": {"labels": not several, "ticks": False, "domain": False}}
+    x: Point = {"field": "value", "type": "quantitative", "title": None, "axis": {"tickCount": 5}}
+    names = list(dict.fromkeys(str(point["series"]) for point in points))
+    colours = {target: "#b23a0e", upper: "#b23a0e", gettext("實績值"): "#7fb2ba", gettext("推估值"): "#c9d2d6"}
+    scale: Point = {"domain": names, "range": [colours.get(name, "#9aa8ae") for name in names]}
+    color: Point = {"field": "series", "type": "nominal", "scale": scale, "legend": {"symbolType": "square"}}
+    layers: list[Json] = [
+        {
+            "transform": [{"filter": {"field": "series", "oneOf": sorted(series)}}],
+            "mark": mark,
+            "encoding": {"x": x, "y": y, "color": color},
+        }
+        for series, mark in ((bars, BAR), (marks, TICK))
+    ]
+    return _framed(points, {"width": WIDTH, "height": 44, "layer": layers}, several=several)
+
+
+def _framed(points: list[Point], plot: Point, *, several: bool) -> Specification:
+    base: Point = {"$schema": SCHEMA, "data": {"values": points}, "config": CONFIG}
+    if not several:
+        return {**base, **plot, "title": {"text": points[0]["part"], "anchor": "start", "fontSize": 13, "fontWeight": 500}}
+    row: Point = {"field": "part", "type": "nominal", "title": None, "sort": {"field": "order"}}
+    header: Point = {
+        "labelAngle": 0,
+        "labelOrient": "top",
+        "labelAnchor": "start",
+        "labelFontSize": 14,
+        "labelFontWeight": 600,
+        "labelPadding": 4,
+    }
+    return {
+        **base,
+        "facet": {"row": {**row, "header": header}},
+        "spec": plot,
+        "resolve": {"scale": {"x": "independent", "y": "independent"}},
+    }

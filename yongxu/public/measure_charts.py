@@ -63,7 +63,7 @@ def draw_bars(bars: Sequence[Bar], *, narrow: bool) -> Specification | None:
     """Horizontal bars with their figures; None where there is nothing to draw. ``narrow`` puts only codes beside the bars."""
     if not bars:
         return None
-    wide_label, wide_bar = (64, 210) if narrow else (250, 400)
+    wide_label, wide_bar = (92, 190) if narrow else (250, 400)
     groups = [group for group in KIND_COLOURS if any(bar.group == group for bar in bars)]
     values: list[Json] = []
     for bar in bars:

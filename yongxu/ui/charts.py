@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 Specification = Mapping[str, Json]
 
 VEGA_LITE_VERSION = "6.4"
+SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"')
 FONT = "Noto Sans TC Variable, Noto Sans TC, Noto Sans CJK TC, Microsoft JhengHei, PingFang TC, sans-serif"
 CONFIG: Specification = {
     "font": FONT,
@@ -62,3 +64,11 @@ def compile_vega(specification: Specification) -> str:
         text = json.dumps(vl_convert.vegalite_to_vega(dict(specification), vl_version=VEGA_LITE_VERSION), ensure_ascii=False)
         cache.set(key, text, timeout=None)
     return text
+
+
+def picture_size(svg: str) -> tuple[int, int]:
+    """Width and height of a drawn chart in pixels, so that the page keeps its place."""
+    size = SIZE.search(svg)
+    if size is None:
+        raise ValueError("the picture states no size")
+    return round(float(size[1])), round(float(size[2]))

@@ -83,13 +83,14 @@ def organization(request: HttpRequest, code: str) -> HttpResponse:
     if page is None:
         raise Http404
     names = list(page.organization.names.all())
+    before = [] if page.predecessor is None else [name for name in page.predecessor.names.all() if not name.is_alias]
     context = {
         "section": "organizations",
         "framework": page.organization,
         "trail": [Crumb(gettext("機關"), reverse("public:organizations")), Crumb(page.organization.name())],
         "page": page,
         "organization": page.organization,
-        "official": [name for name in names if not name.is_alias],
+        "official": [*before, *(name for name in names if not name.is_alias)],
         "aliases": [name for name in names if name.is_alias],
         "indicator_groups": _indicator_groups(page.indicators),
         "measure_groups": _measure_groups(page.measures),

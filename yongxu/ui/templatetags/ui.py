@@ -1,5 +1,6 @@
 """What templates need: the address in the other language, numbers for people, verdicts in words, bars, tiles and icons."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,12 +10,13 @@ from django.core.paginator import Page
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from yongxu.quantities.verdicts import Achievement, Verdict
 from yongxu.ui.icons import draw_icon
+from yongxu.ui.units import UNITS_IN_ENGLISH
 
 register = template.Library()
 
@@ -25,6 +27,7 @@ VERDICTS: dict[Verdict, Promise] = {
     Verdict.NOT_APPLICABLE: _("不適用"),
     Verdict.NEEDS_JUDGEMENT: _("待判定"),
 }
+NUMBERED = re.compile(r"^\s*(?:[（(]?\d+[.、)）]|[一二三四五六七八九十]+、)\s*")
 LIGHT_COLOURS_NEED = "#17242b"
 CHINESE_STEPS = ((Decimal(10) ** 8, " 億"), (Decimal(10) ** 4, " 萬"))
 ENGLISH_STEPS = ((Decimal(10) ** 9, " billion"), (Decimal(10) ** 6, " million"))
@@ -106,6 +109,18 @@ def number(value: Decimal | int | None) -> str:
 
 
 @register.filter
+def exact_number(value: Decimal | None) -> str:
+    """A number as people say it, with every digit it has: 980.526 億, 39.7 萬, 85,289; 98.0526 billion, 397,000. A dash for None."""
+    if value is None:
+        return "—"
+    for size, word in ENGLISH_STEPS[:1] if _is_english() else CHINESE_STEPS:
+        scaled = (value / size).normalize()
+        if abs(value) >= size and -int(scaled.as_tuple().exponent) <= (1 if size < 10**8 else 4):
+            return f"{scaled:,f}{word}"
+    return f"{value:,f}"
+
+
+@register.filter
 def short_number(value: Decimal | int | None) -> str:
     """A number as people say it, rounded to two decimals: 134.24 萬, 206.01 億; 1.34 million, 20.60 billion. A dash for None."""
     if value is None:
@@ -133,6 +148,29 @@ def co2e(value: Decimal | int | None) -> str:
         return "—"
     words = short_number(value)
     return f"{words} t CO₂e" if _is_english() else f"{words}公噸 CO₂e" if not words[-1].isdigit() else f"{words} 公噸 CO₂e"
+
+
+@register.filter
+def unit_word(unit: str | None) -> str:
+    """A unit in the reader's language; the Chinese word where there is no English one."""
+    return UNITS_IN_ENGLISH.get(unit or "", unit or "") if _is_english() else unit or ""
+
+
+@register.simple_tag
+def language_of(english: str) -> SafeString:
+    """The lang attribute of a text that stands in Chinese for want of English: ``<a href="…"{% language_of item.name_en %}>``."""
+    return mark_safe("" if english or not _is_english() else ' lang="zh-Hant-TW"')  # noqa: S308  (one of two constants)
+
+
+@register.filter
+def first_words(text: str, length: int = 60) -> str:
+    """The first sentence of a text, cut at a clause where it is long; a leading number (1.) is dropped."""
+    line = NUMBERED.sub("", text.strip().partition("\n")[0]).strip()
+    sentence = line.partition("。")[0]
+    if len(sentence) <= length:
+        return sentence if sentence.endswith(("…", "！", "？")) else f"{sentence}。"
+    clauses = sentence[:length].rpartition("，")
+    return f"{clauses[0] or sentence[:length]}……"
 
 
 @register.filter
