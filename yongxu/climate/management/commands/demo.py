@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from yongxu.accounts.models import User
 from yongxu.climate.services import load_programmes, read_programmes, remove_demo_measures
-from yongxu.goals.services import load_framework, read_framework
+from yongxu.goals.services import load_framework, load_mapping, read_framework, read_mapping
 from yongxu.indicators.demo import DEMO_FRAMEWORK, city_reports
 from yongxu.indicators.services import load_report, remove_demo_indicators
 from yongxu.organizations.services import load_bodies, load_organizations, read_bodies, read_organizations
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         load_bodies(read_bodies())
         for code in ("tsdg", "sdg"):
             load_framework(read_framework(code))
+        load_mapping(read_mapping("tsdg", "sdg"))
         load_programmes(read_programmes())
         load_framework(read_framework(DEMO_FRAMEWORK), is_fictional=True)
         for report in city_reports():
