@@ -15,6 +15,7 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 WIDTH = 620
 Point = dict[str, Json]
 BAR: Point = {"type": "bar", "height": 22, "tooltip": True}
+Y_AXIS: Point = {"tickCount": 5, "labelPadding": 8}
 TICK: Point = {"type": "tick", "thickness": 4, "size": 36, "tooltip": True}
 
 
@@ -87,7 +88,13 @@ def _over_years(points: list[Point]) -> Specification:
     color: Point = {"field": "series", "type": "nominal", "scale": {"domain": names, "range": chosen["colours"]}}
     place: Point = {
         "x": {"field": "year", "type": "ordinal", "title": gettext("年度"), "axis": {"labelAngle": 0}},
-        "y": {"field": "value", "type": "quantitative", "title": None, "scale": {"zero": False, "nice": True, "padding": 16}},
+        "y": {
+            "field": "value",
+            "type": "quantitative",
+            "title": None,
+            "scale": {"zero": False, "nice": True, "padding": 16},
+            "axis": Y_AXIS,
+        },
     }
     plot: Point = {
         "width": WIDTH,
@@ -126,8 +133,14 @@ def _one_year(points: list[Point]) -> Specification:
     several = len({point["part"] for point in points}) > 1
     marks = {str(point["series"]) for point in points} & {target, upper}
     bars = {str(point["series"]) for point in points} - marks
-    y: Point = {"field": "year", "type": "ordinal", "title": None, "axis": {"labels": not several, "ticks": False, "domain": False}}
+    y: Point = {
+        "field": "year",
+        "type": "ordinal",
+        "title": None,
+        "axis": {"labels": not several, "ticks": False, "domain": False, "labelPadding": 10},
+    }
     x: Point = {"field": "value", "type": "quantitative", "title": None, "axis": {"tickCount": 5}}
+    label: Point = {"type": "text", "align": "left", "baseline": "middle", "dx": 6, "fontSize": 13, "fontWeight": 600, "color": "#17242b"}
     names = list(dict.fromkeys(str(point["series"]) for point in points))
     colours = {target: "#b23a0e", upper: "#b23a0e", gettext("實績值"): "#7fb2ba", gettext("推估值"): "#c9d2d6"}
     scale: Point = {"domain": names, "range": [colours.get(name, "#9aa8ae") for name in names]}
@@ -140,6 +153,13 @@ def _one_year(points: list[Point]) -> Specification:
         }
         for series, mark in ((bars, BAR), (marks, TICK))
     ]
+    layers.append(
+        {
+            "transform": [{"filter": {"field": "series", "oneOf": sorted(bars)}}],
+            "mark": label,
+            "encoding": {"x": x, "y": y, "text": {"field": "value", "type": "quantitative", "format": ",~f"}},
+        }
+    )
     return _framed(points, {"width": WIDTH, "height": 44, "layer": layers}, several=several)
 
 

@@ -30,7 +30,7 @@ class Lag:
     """An indicator that is behind, with the first of its parts that was missed."""
 
     judged: JudgedReport
-    part: Explanation
+    part: Explanation | None
     missed: int
 
 
@@ -38,7 +38,7 @@ def explain_lag(judged: JudgedReport) -> Lag:
     """The first missed part of a report in words, and how many of its parts were missed."""
     explained = explain_report(judged)
     missed = [part for part in explained if part.verdict is Verdict.MISSED]
-    return Lag(judged, (missed or explained)[0], len(missed))
+    return Lag(judged, missed[0] if missed else None, len(missed))
 
 
 def explain_report(judged: JudgedReport) -> list[Explanation]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from yongxu.goals.models import Framework
 from yongxu.indicators.interchange import row_to_json
-from yongxu.indicators.models import Indicator, YearReport
+from yongxu.indicators.models import Indicator, IndicatorOrganization, YearReport
 from yongxu.indicators.selectors import (
     JudgedReport,
     judge_for_list,
@@ -20,11 +21,12 @@ from yongxu.indicators.selectors import (
     list_years,
     row_of,
 )
+from yongxu.organizations.models import Organization
 from yongxu.public.charts import draw_series
 from yongxu.public.lists import list_indicators
 from yongxu.public.serving import published_page
 from yongxu.public.wording import explain_report
-from yongxu.quantities.verdicts import achievement
+from yongxu.quantities.verdicts import Verdict, achievement
 from yongxu.ui.charts import ChartFigure, Specification, chart_digest, compile_vega, draw_svg, picture_size
 from yongxu.ui.navigation import Crumb
 
@@ -46,6 +48,7 @@ def indicators(request: HttpRequest, framework: str) -> HttpResponse:
         "framework": chosen,
         "year": years[0] if years else None,
         "counts": achievement(judged.counts_as for judged in reports),
+        "verdicts": list(Verdict),
         "list": list_indicators(reports, request.GET),
         "trail": [Crumb(gettext("指標"))],
     }
@@ -65,6 +68,7 @@ def indicator(request: HttpRequest, framework: str, code: str) -> HttpResponse:
         "indicator": chosen,
         "goal": goal,
         "latest": latest,
+        "roles": _roles(chosen),
         "explanations": explain_report(latest),
         "years": [(judged, explain_report(judged)) for judged in reversed(reports)],
         "chart": _figure(chosen, draw_series(reports)),
@@ -151,6 +155,28 @@ def _safe_cell(value: object) -> str:
 
 def _file_name(indicator: Indicator) -> str:
     return f"yongxu-{indicator.edition.framework.code}-{indicator.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGroup:
+    """The organisations in one role for an indicator."""
+
+    label: str
+    organizations: tuple[Organization, ...]
+
+
+def _roles(indicator: Indicator) -> list[RoleGroup]:
+    labels = {
+        IndicatorOrganization.Role.GOAL_LEAD: gettext("主政機關"),
+        IndicatorOrganization.Role.LEAD: gettext("主辦機關"),
+        IndicatorOrganization.Role.JOINT_LEAD: gettext("並列主辦"),
+        IndicatorOrganization.Role.CO_AGENCY: gettext("協辦機關"),
+        IndicatorOrganization.Role.FILER: gettext("填報機關"),
+    }
+    found = [
+        RoleGroup(label, tuple(item.organization for item in indicator.roles.all() if item.role == role)) for role, label in labels.items()
+    ]
+    return [group for group in found if group.organizations]
 
 
 def _published_indicator(framework: str, code: str) -> Indicator:
