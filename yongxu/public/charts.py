@@ -12,7 +12,7 @@ from yongxu.ui.charts import CONFIG, Json, Specification
 from yongxu.ui.templatetags.ui import unit_word
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-WIDTH = 620
+WIDTH = 400
 Point = dict[str, Json]
 BAR: Point = {"type": "bar", "height": 22, "tooltip": True}
 Y_AXIS: Point = {"tickCount": 5, "labelPadding": 8}
@@ -41,7 +41,7 @@ def _points(judged: JudgedReport, part: JudgedPart, number: int) -> list[Point]:
     def add(series: str, at: str, value: Decimal | None, own_unit: str | None) -> None:
         scaled = _scaled(value, own_unit, unit)
         if scaled is not None:
-            found.append({"part": title, "order": number, "year": at, "series": series, "value": float(scaled)})
+            found.append({"part": title, "order": number, "unit": unit or "", "year": at, "series": series, "value": float(scaled)})
 
     add(gettext("目標"), str(year), target.value, target.unit)
     if target.upper is not None:
@@ -98,7 +98,7 @@ def _over_years(points: list[Point]) -> Specification:
     }
     plot: Point = {
         "width": WIDTH,
-        "height": 150 if several else 260,
+        "height": 130 if several else 220,
         "layer": [
             {
                 "mark": {"type": "line", "strokeWidth": 2.5},
@@ -176,9 +176,7 @@ def _framed(points: list[Point], plot: Point, *, several: bool) -> Specification
         "labelFontWeight": 600,
         "labelPadding": 4,
     }
-    return {
-        **base,
-        "facet": {"row": {**row, "header": header}},
-        "spec": plot,
-        "resolve": {"scale": {"x": "independent", "y": "independent"}},
-    }
+    # Parts in one unit and year (shares of a mix) stand on one scale, others each on their own.
+    same = len({(point["unit"], point["year"]) for point in points}) == 1
+    scale: Point = {"x": "shared" if same else "independent", "y": "independent"}
+    return {**base, "facet": {"row": {**row, "header": header}}, "spec": plot, "resolve": {"scale": scale}}
