@@ -131,6 +131,7 @@ def load(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="yongxu load", description="Store an official table and say what that changes.")
     parser.add_argument("file", type=Path)
     parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+    parser.add_argument("--replace", action="store_true", help="let the file take the place of what another document published")
     parser.add_argument("--framework", default="tsdg", help="code of the framework the indicators belong to")
     parser.add_argument("--programme", help="code of the programme the measures belong to; by default the one the title names")
     options = parser.parse_args(arguments)
@@ -142,6 +143,7 @@ def load(arguments: Sequence[str]) -> int:
         file_name=options.file.name,
         sha256=checksum,
         dry_run=options.dry_run,
+        replace_published=options.replace,
         **({"framework": options.framework} if kind.name == indicator_rows.KIND else {"programme": options.programme}),
     )
 

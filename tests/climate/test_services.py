@@ -12,8 +12,8 @@ from yongxu.climate.rows import EmissionReduction, MeasureRow, ProgrammeReport, 
 from yongxu.climate.selectors.rows import published_rows
 from yongxu.climate.services import load_programme_report, load_programmes, read_programmes
 from yongxu.history.models import Entry
-from yongxu.indicators.services import Difference, LoadRefused, Source
 from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
+from yongxu.reporting.differences import Difference, FieldChange, LoadRefused, RowChange, Source
 
 pytestmark = pytest.mark.django_db
 ROW = MeasureRow(
@@ -63,7 +63,7 @@ def test_loading_again_changes_nothing_and_a_change_is_named(owner: User, now: d
     load(REPORT, owner, now)
     assert load(REPORT, owner, now).same == ("1.1.1", "1.1.2")
     changed = replace(REPORT, rows=(replace(ROW, money_note="改為其他說明"), REPORT.rows[1]))
-    assert load(changed, owner, now).changed == (("1.1.1", ("money_note",)),)
+    assert load(changed, owner, now).changed == (RowChange("1.1.1", (FieldChange("money_note", "流標一次", "改為其他說明"),)),)
     assert published_rows("manufacturing", year=2024) == list(changed.rows)
     assert Entry.objects.count() == 3
 
@@ -79,7 +79,7 @@ def test_dry_run_changes_nothing(owner: User, now: datetime) -> None:
         (replace(REPORT, year=None), None, "does not say which year"),
         (replace(REPORT, title="執行情形"), None, "does not say which programme"),
         (REPORT, "nowhere", "no programme 'nowhere'"),
-        (replace(REPORT, rows=(ROW, ROW)), None, "1.1.1 stand twice"),
+        (replace(REPORT, rows=(ROW, ROW)), None, "1.1.1 stands twice"),
     ],
 )
 def test_impossible_report_is_refused_whole(owner: User, now: datetime, report: ProgrammeReport, programme: str | None, said: str) -> None:

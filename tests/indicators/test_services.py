@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 
@@ -9,14 +10,16 @@ from yongxu.accounts.models import User
 from yongxu.goals.services import load_framework, read_framework
 from yongxu.history.models import Entry
 from yongxu.indicators.demo import DEMO_FRAMEWORK, city_reports
+from yongxu.indicators.interchange import row_to_json
 from yongxu.indicators.models import Indicator, Judgement, YearReport
 from yongxu.indicators.rows import IndicatorReport
 from yongxu.indicators.selectors import judge_year, list_years, overview_of, published_rows
-from yongxu.indicators.services import Difference, LoadRefused, Source, load_report, remove_fictional_framework
+from yongxu.indicators.services import JudgementRefused, judge_by_hand, load_report, remove_demo_indicators
 from yongxu.quantities.verdicts import Verdict
+from yongxu.reporting.differences import Conflict, Difference, FieldChange, LoadRefused, RowChange, Source
 
 pytestmark = pytest.mark.django_db
-SOURCE = Source("table.odt", "")
+SOURCE = Source("table.odt", "", is_demo=True)
 
 
 @pytest.fixture
@@ -45,10 +48,12 @@ def test_loading_again_changes_nothing(city: IndicatorReport, owner: User, now: 
 def test_changed_row_names_its_fields_and_keeps_what_was_there(city: IndicatorReport, owner: User, now: datetime) -> None:
     load(city, owner, now)
     changed = replace(city, rows=(replace(city.rows[0], lag_reason="其他原因"), *city.rows[1:]))
-    assert load(changed, owner, now).changed == (("1.1.1", ("lag_reason",)),)
+    reason = (FieldChange("lag_reason", city.rows[0].lag_reason, "其他原因"),)
+    assert load(changed, owner, now).changed == (RowChange("1.1.1", reason),)
     entry = Entry.objects.last()
     assert entry is not None
-    assert (repr(city.rows[0]), repr(changed.rows[0])) == (entry.difference["before"], entry.difference["after"])
+    kept = (entry.difference["before"], entry.difference["after"], entry.difference["changed"])
+    assert kept == (row_to_json(city.rows[0]), row_to_json(changed.rows[0]), {"lag_reason": [city.rows[0].lag_reason, "其他原因"]})
     assert published_rows(DEMO_FRAMEWORK, year=2024) == list(changed.rows)
 
 
@@ -59,7 +64,7 @@ def test_dry_run_says_the_same_and_changes_nothing(city: IndicatorReport, owner:
 
 def test_unknown_agencies_are_reported_not_created(city: IndicatorReport, owner: User, now: datetime) -> None:
     unknown = {match.printed for match in load(city, owner, now).unknown_organizations}
-    assert unknown == {"示範水務處", "示範交通局"}
+    assert unknown == {"示範水務處", "示範交通局", "示範環境局"}
 
 
 @pytest.mark.parametrize(
@@ -106,12 +111,68 @@ def test_twins_count_once_or_as_printed(city: IndicatorReport, owner: User, now:
 def test_judgement_of_a_person_stands_beside_the_computed_verdict(city: IndicatorReport, owner: User, now: datetime) -> None:
     load(city, owner, now)
     report = YearReport.objects.get(indicator__code="1.1.1", year=2024)
-    Judgement.objects.create(report=report, verdict="met", reason="重算", judged_by=owner, judged_at=now)
+    owner.is_superuser = True
+    judge_by_hand(report, verdict=Verdict.MET, reason="重算", by=owner, at=now)
     judged = judge_year(DEMO_FRAMEWORK, year=2024)[0]
     assert (judged.verdict, judged.judgement, judged.counts_as) == (Verdict.MISSED, Verdict.MET, Verdict.MET)
 
 
-def test_removing_the_fiction_leaves_the_history(city: IndicatorReport, owner: User, now: datetime) -> None:
+@pytest.mark.parametrize(("may", "reason"), [(False, "重算"), (True, "  ")])
+def test_judgement_needs_permission_and_a_reason(city: IndicatorReport, owner: User, now: datetime, may: bool, reason: str) -> None:
     load(city, owner, now)
-    assert remove_fictional_framework(DEMO_FRAMEWORK, by=owner, at=now) == 4
+    owner.is_superuser = may
+    with pytest.raises(JudgementRefused):
+        judge_by_hand(YearReport.objects.get(indicator__code="1.1.1"), verdict=Verdict.MET, reason=reason, by=owner, at=now)
+    assert Judgement.objects.count() == 0
+
+
+def test_removing_the_demo_leaves_the_history(city: IndicatorReport, owner: User, now: datetime) -> None:
+    load(city, owner, now)
+    assert remove_demo_indicators(by=owner, at=now) == 4
     assert (Indicator.objects.count(), YearReport.objects.count(), Entry.objects.count()) == (0, 0, 8)
+
+
+def test_another_document_may_not_contradict_what_is_published(city: IndicatorReport, owner: User, now: datetime) -> None:
+    load_report(city, framework=DEMO_FRAMEWORK, source=Source("table.odt", ""), by=owner, at=now)
+    target = replace(city.rows[0].targets[0], value=Decimal(12))
+    other = replace(city, title="示範市另一份報告", rows=(replace(city.rows[0], targets=(target,)), *city.rows[1:]))
+    with pytest.raises(LoadRefused, match="differs from what") as refused:
+        load(other, owner, now)
+    difference = refused.value.difference
+    assert difference is not None
+    assert [(conflict.code, conflict.refuses) for conflict in difference.conflicts] == [("1.1.1", True)]
+    assert published_rows(DEMO_FRAMEWORK, year=2024) == list(city.rows)
+    again = load_report(other, framework=DEMO_FRAMEWORK, source=SOURCE, by=owner, at=now, replace_published=True)
+    assert [change.code for change in again.changed] == ["1.1.1"]
+    assert published_rows(DEMO_FRAMEWORK, year=2024)[0].targets == (target,)
+
+
+def test_corrected_edition_of_the_same_document_is_a_change(city: IndicatorReport, owner: User, now: datetime) -> None:
+    load_report(city, framework=DEMO_FRAMEWORK, source=Source("table.odt", ""), by=owner, at=now)
+    target = replace(city.rows[0].targets[0], value=Decimal(12))
+    difference = load(replace(city, rows=(replace(city.rows[0], targets=(target,)), *city.rows[1:])), owner, now)
+    assert ([change.code for change in difference.changed], difference.conflicts) == (["1.1.1"], ())
+
+
+def test_white_space_alone_is_no_change(city: IndicatorReport, owner: User, now: datetime) -> None:
+    load(city, owner, now)
+    loose = replace(city.rows[0], lag_reason=city.rows[0].lag_reason.replace("後", "後\n"))
+    assert load(replace(city, rows=(loose, *city.rows[1:])), owner, now).changed == ()
+
+
+def test_conflicts_that_do_not_refuse_are_named(city: IndicatorReport, owner: User, now: datetime) -> None:
+    twins = replace(city, rows=(replace(city.rows[0], same_as=("1.1.2",)), replace(city.rows[1], same_as=("1.1.1",)), *city.rows[2:]))
+    assert [conflict.code for conflict in load(twins, owner, now).conflicts] == ["1.1.1"]
+    moved = replace(city, rows=(replace(city.rows[0], goal="2", name="另一名稱"), *city.rows[1:]))
+    conflicts = load(moved, owner, now, dry_run=True).conflicts
+    assert all(isinstance(conflict, Conflict) and not conflict.refuses for conflict in conflicts)
+    assert [conflict.message.en.split(" in the")[0] for conflict in conflicts] == [
+        "stands under goal 1",
+        "is called '降低自來水漏水率'",
+    ]
+
+
+def test_tampered_verdict_is_computed_anew(city: IndicatorReport, owner: User, now: datetime) -> None:
+    flattered = replace(city.rows[0], verdict=Verdict.MET, verdicts=(Verdict.MET,))
+    load(replace(city, rows=(flattered, *city.rows[1:])), owner, now)
+    assert published_rows(DEMO_FRAMEWORK, year=2024) == list(city.rows)

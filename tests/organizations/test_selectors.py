@@ -20,11 +20,11 @@ def taiwan() -> None:
     ("printed", "code"),
     [
         ("中企署", "moea-sme"),
-        ("中企處", "moea-sme-old"),
+        ("中企處", "moea-sme"),
         ("台電公司", "taipower"),
         ("臺灣電力股份有限公司", "taipower"),
         ("經濟部 能源署", "moea-energy"),
-        ("環保署", "epa"),
+        ("環保署", "moenv"),
     ],
 )
 def test_printed_name_finds_its_organization(taiwan: None, printed: str, code: str) -> None:

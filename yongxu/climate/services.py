@@ -1,8 +1,8 @@
 """Everything that changes the record of programmes and measures."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import fields, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypedDict
@@ -10,6 +10,8 @@ from typing import TypedDict
 from django.db import transaction
 
 from yongxu.accounts.models import User
+from yongxu.climate.findings import find_all
+from yongxu.climate.interchange import row_to_json
 from yongxu.climate.models import Benefit, Expenditure, Measure, MeasureOrganization, MeasureResult, MeasureYear, Programme, Strategy
 from yongxu.climate.rows import MeasureRow, ProgrammeReport
 from yongxu.climate.selectors.figures import assign_sources
@@ -17,10 +19,21 @@ from yongxu.climate.selectors.rows import row_of
 from yongxu.goals.models import sort_key_of
 from yongxu.history.services import record
 from yongxu.indicators.models import write_decimal
-from yongxu.indicators.services import Difference, LoadRefused, Source
 from yongxu.organizations.models import Organization
 from yongxu.organizations.selectors import OrganizationMatch, match_organizations
+from yongxu.quantities.comparing import bare
 from yongxu.quantities.wording import Bilingual
+from yongxu.reporting.differences import (
+    Conflict,
+    Difference,
+    FieldChange,
+    LoadRefused,
+    RowChange,
+    Source,
+    changed_fields,
+    contradicts,
+    refuse_doubles,
+)
 from yongxu.reporting.models import Publication
 
 DATA = Path(__file__).parent / "data"
@@ -64,15 +77,32 @@ def find_programme(title: str) -> Programme:
     return named[0]
 
 
+FIGURES = ("targets", "results", "executed_ntd", "execution_rate", "co2e")
+"""The fields in which two documents can contradict each other; names and plans may be worded differently."""
+
+
 def load_programme_report(
-    report: ProgrammeReport, *, programme: str | None, source: Source, by: User, at: datetime, dry_run: bool = False, published: bool = True
+    report: ProgrammeReport,
+    *,
+    programme: str | None,
+    source: Source,
+    by: User,
+    at: datetime,
+    dry_run: bool = False,
+    published: bool = True,
+    replace_published: bool = False,
 ) -> Difference:
     """Store a report in one transaction and say what that changed; with ``dry_run`` say it and change nothing.
 
-    ``programme`` is a code, or None to take the programme that the title names. Raises `LoadRefused`.
+    ``programme`` is a code, or None to take the programme that the title names. Raises `LoadRefused`, also when the report contradicts
+    what another document published, unless ``replace_published``.
     """
     with transaction.atomic():
         difference = _load(report, programme=programme, source=source, by=by, at=at, published=published)
+        refusing = [conflict for conflict in difference.conflicts if conflict.refuses]
+        if refusing and not replace_published:
+            transaction.set_rollback(True)
+            raise LoadRefused(refusing[0].message, difference)
         if dry_run:
             transaction.set_rollback(True)
     return difference
@@ -86,80 +116,132 @@ def _load(report: ProgrammeReport, *, programme: str | None, source: Source, by:
     chosen = Programme.objects.filter(code=programme).first() if programme else find_programme(report.title)
     if chosen is None:
         raise LoadRefused(Bilingual(zh=f"沒有方案「{programme}」。", en=f"There is no programme {programme!r}."))
-    codes = [row.code for row in report.rows]
-    doubles = sorted({code for code in codes if codes.count(code) > 1})
-    if doubles:
-        raise LoadRefused(
-            Bilingual(
-                zh=f"措施 {'、'.join(doubles)} 出現兩次，請先確認以哪一列為準。",
-                en=f"Measures {', '.join(doubles)} stand twice; decide which row counts.",
-            )
-        )
+    refuse_doubles((row.code, row.place) for row in report.rows)
     year = report.year + ROC_OFFSET
     matches = match_organizations({name for row in report.rows for name in (*row.agencies, *row.co_agencies)}, on=date(year, 12, 31))
-    stored = {
-        item.measure.code: item for item in MeasureYear.objects.for_year(year).filter(measure__strategy__programme=chosen).with_parts()
-    }
-    publication: Publication | None = None
+    published_years = MeasureYear.objects.for_year(year).filter(measure__strategy__programme=chosen)
+    stored = {item.measure.code: item for item in published_years.select_related("publication").with_parts()}
+    loading = _Loading(chosen, report, year, source, matches, by, at, published)
     new, changed, same = [], [], []
+    conflicts = list(_contradictions(report.rows, programme=chosen))
     for row in report.rows:
         before = stored.get(row.code)
-        altered = _changed_fields(row_of(before), row) if before else ()
-        if before and not altered:
+        if before is None:
+            new.append(row.code)
+            loading.store(row, before=None, change=None)
+            continue
+        change = RowChange(row.code, _changed_fields(row_of(before), row))
+        if not change.fields:
             same.append(row.code)
             continue
-        if publication is None:
-            publication = Publication(
-                title=report.title[:300] or source.file_name,
-                year=year,
-                file_name=source.file_name,
-                sha256=source.sha256,
-                published_at=at if published else None,
-                loaded_at=at,
-                loaded_by=by,
+        changed.append(change)
+        conflict = contradicts(change, before=before.publication, title=report.title, figures=FIGURES)
+        conflicts += [conflict] if conflict else []
+        loading.store(row, before=before, change=change)
+    unknown = tuple(match for match in matches.values() if match.organization is None)
+    findings = tuple(finding for found in find_all(report) for finding in found)
+    return Difference(tuple(new), tuple(changed), tuple(same), tuple(conflicts), unknown, findings)
+
+
+def _contradictions(rows: Sequence[MeasureRow], *, programme: Programme) -> Iterator[Conflict]:
+    """Rows whose code the record knows under another name or strategy. None of them refuses."""
+    by_code = {row.code: row for row in rows}
+    for measure in Measure.objects.filter(strategy__programme=programme, code__in=by_code).select_related("strategy"):
+        row = by_code[measure.code]
+        if bare(measure.name_zh) != bare(row.name):
+            zh, en = f"紀錄中名稱為「{measure.name_zh}」，檔案為「{row.name}」", f"is called {measure.name_zh!r} in the record"
+            yield Conflict(row.code, Bilingual(zh, f"{en}, {row.name!r} in the file"))
+        if row.strategy.code and measure.strategy.code and row.strategy.code != measure.strategy.code:
+            zh, en = f"紀錄中屬於策略 {measure.strategy.code}，檔案為 {row.strategy.code}", f"stands under strategy {measure.strategy.code}"
+            yield Conflict(row.code, Bilingual(zh, f"{en} in the record, under {row.strategy.code} in the file"))
+
+
+def _changed_fields(before: MeasureRow, after: MeasureRow) -> tuple[FieldChange, ...]:
+    """What differs between two rows. The place in the file is no content."""
+    return changed_fields(row_to_json(before), row_to_json(replace(after, place=before.place)))
+
+
+@dataclass
+class _Loading:
+    """One load: what every row of it shares. The publication is made with the first row that is stored."""
+
+    programme: Programme
+    report: ProgrammeReport
+    year: int
+    source: Source
+    matches: dict[str, OrganizationMatch]
+    by: User
+    at: datetime
+    published: bool
+    publication: Publication | None = None
+
+    def publish(self) -> Publication:
+        if self.publication is None:
+            self.publication = Publication(
+                title=self.report.title[:300] or self.source.file_name,
+                year=self.year,
+                file_name=self.source.file_name,
+                sha256=self.source.sha256,
+                is_demo=self.source.is_demo,
+                is_fictional=self.programme.is_fictional,
+                published_at=self.at if self.published else None,
+                loaded_at=self.at,
+                loaded_by=self.by,
             )
-            publication.full_clean()
-            publication.save()
-        _store_row(row, before=before, programme=chosen, year=year, publication=publication, matches=matches, by=by, at=at)
-        if before:
-            changed.append((row.code, altered))
-        else:
-            new.append(row.code)
-    return Difference(tuple(new), tuple(changed), tuple(same), tuple(match for match in matches.values() if match.organization is None))
+            self.publication.full_clean()
+            self.publication.save()
+        return self.publication
+
+    def store(self, row: MeasureRow, *, before: MeasureYear | None, change: RowChange | None) -> None:
+        """Put a row in the place of what was there, and what was there into the history."""
+        publication = self.publish()
+        difference: dict[str, object] = {"after": row_to_json(row)}
+        if before is not None and change is not None:
+            difference |= {"before": row_to_json(row_of(before)), "changed": {item.field: [item.old, item.new] for item in change.fields}}
+            difference["publication_before"] = before.publication.pk
+            before.benefits.all().delete()
+            before.results.all().delete()
+            before.expenditures.all().delete()
+        measure = self._measure_of(row)
+        item = before or MeasureYear(measure=measure, year=self.year)
+        _fill(item, row, publication=publication)
+        _store_parts(item, row)
+        self._store_roles(measure, row)
+        record(item, "load", by=self.by, at=self.at, difference=difference, origin=publication.file_name)
+
+    def _measure_of(self, row: MeasureRow) -> Measure:
+        """The measure under its code; the newest report says to which strategy it belongs and by which name that goes."""
+        measure = Measure.objects.filter(strategy__programme=self.programme, code=row.code).select_related("strategy").first()
+        if measure is not None and (measure.years.filter(year__gt=self.year).exists() or _is_strategy_of(measure.strategy, row)):
+            return measure
+        code = row.strategy.code or ""
+        strategy, _ = Strategy.objects.get_or_create(
+            programme=self.programme, code=code, name_zh=row.strategy.name, defaults={"sort_key": sort_key_of(code)}
+        )
+        if measure is None:
+            measure = Measure(code=row.code, sort_key=sort_key_of(row.code), name_zh=row.name)
+        measure.strategy = strategy
+        measure.full_clean()
+        measure.save()
+        return measure
+
+    def _store_roles(self, measure: Measure, row: MeasureRow) -> None:
+        if measure.years.filter(year__gt=self.year).exists():
+            return
+        measure.roles.all().delete()
+        lead, co_agency = MeasureOrganization.Role.LEAD, MeasureOrganization.Role.CO_AGENCY
+        printed = [*((name, lead) for name in row.agencies), *((name, co_agency) for name in row.co_agencies)]
+        wanted = {(match.organization.pk, role) for name, role in printed if (match := self.matches[name]).organization}
+        MeasureOrganization.objects.bulk_create(
+            MeasureOrganization(measure=measure, organization_id=organization, role=role) for organization, role in sorted(wanted)
+        )
 
 
-def _changed_fields(before: MeasureRow, after: MeasureRow) -> tuple[str, ...]:
-    after = replace(after, place=before.place)
-    return tuple(field.name for field in fields(MeasureRow) if getattr(before, field.name) != getattr(after, field.name))
+def _is_strategy_of(strategy: Strategy, row: MeasureRow) -> bool:
+    return strategy.code == (row.strategy.code or "") and strategy.name_zh == row.strategy.name
 
 
-def _store_row(
-    row: MeasureRow,
-    *,
-    before: MeasureYear | None,
-    programme: Programme,
-    year: int,
-    publication: Publication,
-    matches: dict[str, OrganizationMatch],
-    by: User,
-    at: datetime,
-) -> None:
-    code = row.strategy.code or ""
-    strategy, _ = Strategy.objects.get_or_create(
-        programme=programme, code=code, name_zh=row.strategy.name, defaults={"sort_key": sort_key_of(code)}
-    )
-    measure = Measure.objects.filter(strategy__programme=programme, code=row.code).first()
-    if measure is None:
-        measure = Measure(code=row.code, sort_key=sort_key_of(row.code), name_zh=row.name)
-    measure.strategy = strategy
-    measure.full_clean()
-    measure.save()
-    item = before or MeasureYear(measure=measure, year=year)
-    was = None if before is None else repr(row_of(before))
-    if before is not None:
-        before.benefits.all().delete()
-        before.results.all().delete()
-        before.expenditures.all().delete()
+def _fill(item: MeasureYear, row: MeasureRow, *, publication: Publication) -> None:
     item.publication, item.place = publication, row.place
     item.name_printed, item.plan, item.is_new, item.element = row.name, row.plan, row.is_new, row.element
     item.period_first, item.period_last = row.period or (None, None)
@@ -173,6 +255,9 @@ def _store_row(
     item.co2e_kind = row.co2e.kind
     item.full_clean()
     item.save()
+
+
+def _store_parts(item: MeasureYear, row: MeasureRow) -> None:
     results = []
     for position, stated in enumerate(row.results, start=1):
         result = MeasureResult(measure_year=item, position=position)
@@ -187,11 +272,31 @@ def _store_row(
         benefit.save()
     sources = assign_sources(len(row.executed_ntd), row.funding)
     for position, (amount, (source, printed)) in enumerate(zip(row.executed_ntd, sources, strict=True), start=1):
-        Expenditure.objects.create(measure_year=item, position=position, amount_ntd=amount, source=source, sources_printed=printed)
-    roles = MeasureOrganization.Role
-    for names, role in ((row.agencies, roles.LEAD), (row.co_agencies, roles.CO_AGENCY)):
-        for name in names:
-            if matches[name].organization:
-                MeasureOrganization.objects.get_or_create(measure=measure, organization=matches[name].organization, role=role)
-    difference: dict[str, object] = {"after": repr(row)} if was is None else {"before": was, "after": repr(row)}
-    record(item, "load", by=by, at=at, difference=difference, origin=publication.file_name)
+        expenditure = Expenditure(measure_year=item, position=position, amount_ntd=amount, source=source, sources_printed=printed)
+        expenditure.full_clean()
+        expenditure.save()
+
+
+@transaction.atomic
+def mark_overlap(measure: Measure, *, counted_in: Measure, reason: str, by: User, at: datetime) -> Measure:
+    """Say that a measure's reductions are already in another one's, so that no sum counts them twice. Raises ValidationError."""
+    measure.counted_in, measure.overlap_reason = counted_in, reason.strip()
+    measure.full_clean()
+    measure.save(update_fields=["counted_in", "overlap_reason"])
+    record(measure, "mark_overlap", by=by, at=at, reason=measure.overlap_reason, difference={"counted_in": str(counted_in)})
+    return measure
+
+
+@transaction.atomic
+def remove_demo_measures(*, by: User, at: datetime) -> int:
+    """Take away every measure's year that the demo loaded, and measures and strategies nothing else speaks of; the history stays."""
+    years = list(MeasureYear.objects.filter(publication__is_demo=True).select_related("measure"))
+    for item in years:
+        record(item, "remove", by=by, at=at, reason="demo data removed", difference={"before": row_to_json(row_of(item))})
+        item.delete()
+    empty = Measure.objects.filter(pk__in={item.measure_id for item in years}, years=None)
+    Measure.objects.filter(counted_in__in=empty).update(counted_in=None, overlap_reason="")
+    strategies = {measure.strategy_id for measure in empty}
+    empty.delete()
+    Strategy.objects.filter(pk__in=strategies, measures=None).delete()
+    return len(years)

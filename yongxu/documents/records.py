@@ -118,6 +118,9 @@ class _RecordReader:
         return found is not None and self.depth in (None, _depth(found[0]))
 
     def _starts_record(self, values: Mapping[str, str]) -> bool:
+        """By the code that begins a record; in a table without any codes, by a cell in the column that names the record."""
+        if self.depth is None:
+            return any(values.get(key) for key in self.layout.starts)
         for key in self.layout.starts:
             text = values.get(key, "")
             if text and self._begins(key, text):

@@ -1,7 +1,7 @@
 """Execution tables of indicators 執行情形表: from the cells of any known layout to typed rows, with every doubt named."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from yongxu.documents.layout import Column, Heading, Layout, opening, squeeze, title_of, year_in
@@ -9,10 +9,11 @@ from yongxu.documents.records import PIECE, Record, read_records
 from yongxu.documents.table import Problem, Table
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities import vocabulary as words
+from yongxu.quantities.naming import protect_local_governments, restore_local_governments
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.results import claim_of, read_actuals, read_not_due
 from yongxu.quantities.segments import bracketed, laid_out, trim, unwrap
-from yongxu.quantities.statements import ResultPart, TargetPart
+from yongxu.quantities.statements import ResultPart
 from yongxu.quantities.targets import Context, is_blank, parse_targets, roc
 from yongxu.quantities.verdicts import judge, row_verdict
 from yongxu.quantities.wording import Bilingual
@@ -47,8 +48,6 @@ _BARE = re.compile(
     r"^\s*((?:.*[^\d.,\s])??\s*-?\d[\d,.]*(?:\s?[~-]\s?\d[\d,.]*)?\s?[萬億兆千百]?\s?[\d,.]*[萬千百]?)\s*((?:\(含\)|含|及)?(?:以上|以下|以內))?[。\s]*$",
     re.DOTALL,
 )
-LOCAL_GOVERNMENTS = re.compile(words.LOCAL_GOVERNMENTS)
-ALL_LOCAL = "各直轄市縣市政府"
 _NOTE = re.compile(r"主辦|主政|填報|並列|協辦|提供|彙整")
 _AGENCY_LABEL = re.compile(r"(?:主辦|主責|負責|填報|權責)(?:機關|單位|部會)?\s*[:：]\s*([^\n()（）;；]+)")
 
@@ -118,10 +117,15 @@ def _parse_goal(text: str) -> _Goal | None:
 
 
 def _agencies(text: str) -> tuple[str, ...]:
-    """The agencies that a text names; 各直轄市、縣(市)政府 is one."""
-    text = LOCAL_GOVERNMENTS.sub(ALL_LOCAL, re.sub(r"[ \t]", "", text))
-    parts = re.split(r"[/、，,;；\n]|及(?=[\u3400-\u9fff]{2,}(?:部|署|局|會|司|處|院)$)", text)
-    return tuple(re.sub(r"\s", "", part).replace(ALL_LOCAL, words.ALL_LOCAL_GOVERNMENTS) for part in parts if part.strip())
+    """The agencies that a text names."""
+    parts = re.split(
+        r"[/、，,;；\n]|及(?=[\u3400-\u9fff]{2,}(?:部|署|局|會|司|處|院)$)", protect_local_governments(re.sub(r"[ \t]", "", text))
+    )
+    return tuple(restore_local_governments(re.sub(r"\s", "", part)) for part in parts if part.strip())
+
+
+def _is_agency(name: str) -> bool:
+    return _AGENCY.match(name) is not None or protect_local_governments(name) != name
 
 
 def _parse_name(text: str) -> _Name | None:
@@ -134,24 +138,24 @@ def _parse_name(text: str) -> _Name | None:
     if labelled:
         agencies.extend(_agencies(labelled[1]))
         rest = (rest[: labelled.start()] + rest[labelled.end() :]).strip(" ()，;")
+    starred = bool(found[1] or found[3])
     while tail := _TAIL.search(rest):
         inner = tail[1].strip()
         parts = _agencies(inner)
         if twin := _TWIN.search(inner):
             same_as[:0] = re.findall(_CODE, twin[1])
         elif re.fullmatch(_STAR, inner):
-            found = found
-        elif parts and all(_AGENCY.match(part) or part == words.ALL_LOCAL_GOVERNMENTS for part in parts) and not _NOTE.search(inner):
+            starred = True
+        elif parts and all(map(_is_agency, parts)) and not _NOTE.search(inner):
             agencies[:0] = parts
         elif _NOTE.search(inner):
             notes.insert(0, inner)
         else:
             break
         rest = rest[: tail.start()].rstrip()
-    starred = bool(found[1] or found[3]) or re.search(rf"{_STAR}\s*$", rest) is not None
     return _Name(
-        re.sub(r"-", ".", found[2]),
-        starred,
+        found[2].replace("-", "."),
+        starred or re.search(rf"{_STAR}\s*$", rest) is not None,
         re.sub(rf"\s*{_STAR}\s*$", "", rest).strip(" 。:："),
         tuple(agencies),
         "；".join(notes),
@@ -164,7 +168,7 @@ def read_report(table: Table, heading: Heading) -> IndicatorReport:
     records, problems = read_records(table, heading)
     title = title_of(table, heading)
     year = _report_year(heading, table, title)
-    reader = _RowReader(heading, year)
+    reader = _RowReader(year)
     rows = [row for record in records if (row := reader.read(record)) is not None]
     return IndicatorReport(title, year, tuple(rows), (*table.problems, *problems, *reader.problems))
 
@@ -181,8 +185,7 @@ def _report_year(heading: Heading, table: Table, title: str) -> int | None:
 class _RowReader:
     """Turns records into rows, carrying goals forward; doubts are collected in ``problems``."""
 
-    def __init__(self, heading: Heading, year: int | None) -> None:
-        self.keys = {key for key in heading.keys if key}
+    def __init__(self, year: int | None) -> None:
         self.year = year
         self.goals: dict[str, _Goal] = {}
         self.goal: _Goal | None = None
@@ -205,7 +208,8 @@ class _RowReader:
             judge(target, actuals[pair] if pair is not None else None, roc_year=context.roc_year)
             for target, pair in zip(targets, pairs, strict=True)
         )
-        self._name_doubts(record, targets, target_text)
+        if is_blank(target_text):
+            self._doubt(record, "此列沒有目標", "this row has no target", record.get("indicator"))
         return IndicatorRow(
             code=name.code,
             starred=name.starred,
@@ -247,7 +251,7 @@ class _RowReader:
     def _goal(self, record: Record, code: str) -> _Goal:
         printed = _parse_goal(record.get("goal")) if record.get("goal") else None
         section = _parse_goal(record.section) if record.section else None
-        own = re.split(r"[.]", code)[0]
+        own = code.partition(".")[0]
         found = printed or (section if section and section.number == own else None)
         if found is not None and (found.name or found.number not in self.goals):
             self.goals[found.number] = self.goal = found
@@ -258,9 +262,8 @@ class _RowReader:
         """Texts by meaning: each column's own, and what labels inside a cell say it is."""
         sections: dict[str, str] = {}
         for key in ("target", "actual", "lag_reason", "countermeasures", "remarks", "claim"):
-            for label, text in split_labels(
-                self._with_columns(record, key) if key in ("target", "actual") else record.get(key), key
-            ).items():
+            cell = self._with_columns(record, key) if key in ("target", "actual") else record.get(key)
+            for label, text in split_labels(cell, key).items():
                 sections[label] = f"{sections[label]}\n{text}" if sections.get(label) else text
         return sections
 
@@ -291,11 +294,6 @@ class _RowReader:
     def _claim(sections: dict[str, str], result_text: str) -> bool | None:
         stated = sections.get("claim", "")
         return claim_of(trim(stated)) if not is_blank(stated) else claim_of(result_text)
-
-    def _name_doubts(self, record: Record, targets: Iterable[TargetPart], target_text: str) -> None:
-        if is_blank(target_text):
-            self._doubt(record, "此列沒有目標", "this row has no target", record.get("indicator"))
-        del targets
 
     def _doubt(self, record: Record, zh: str, en: str, text: str) -> None:
         shown = squeeze(text)[:30]

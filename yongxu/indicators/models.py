@@ -348,6 +348,27 @@ class YearTarget(StatedTarget):
         constraints = [models.UniqueConstraint(fields=["report", "position"], name="indicators_target_position_unique")]
 
 
+class EarlierFigure(models.Model):
+    """A figure of another (CE) year that a report prints: the last known value, or the one a change started from."""
+
+    report = models.ForeignKey(YearReport, on_delete=models.CASCADE, related_name="earlier_figures", verbose_name="執行情形")
+    year = models.PositiveSmallIntegerField("資料年（西元）")
+    position = models.PositiveSmallIntegerField("順序")
+    phrase = models.TextField("量項", blank=True)
+    value = ExactDecimalField("數值")
+    value_text = models.CharField("數值（完整位數）", max_length=60)
+    unit = models.CharField("單位", max_length=60, null=True, blank=True)
+    text = models.TextField("原文")
+
+    class Meta:
+        verbose_name = "其他年度數值"
+        ordering = ["report", "position"]
+        constraints = [models.UniqueConstraint(fields=["report", "position"], name="indicators_earlier_position_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.year}: {self.value_text}"
+
+
 class Judgement(models.Model):
     """A person's verdict beside the computed one, with name and reason; the newest counts, none is ever overwritten."""
 

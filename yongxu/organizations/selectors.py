@@ -24,12 +24,18 @@ def fold_name(text: str) -> str:
 
 
 def match_organizations(printed: Iterable[str], *, on: date) -> dict[str, OrganizationMatch]:
-    """What each printed name meant on that day. One query.
+    """What each printed name meant on that day. Two queries.
 
-    A name in force on the day wins; a name that had ended or not yet begun still counts where it is the only one, since papers use
-    old and new names side by side (環保署 in papers of 2025). A name borne by two organisations is not certain.
+    A name in force on the day wins. A name that had ended by then means the successor, since papers use old names on (環保署 in papers
+    of 2025 is 環境部); one not yet begun still counts where it is the only one. A name borne by two organisations is not certain.
     """
     names = list(OrganizationName.objects.select_related("organization"))
+    successors: dict[int, list[Organization]] = {}
+    for organization in Organization.objects.exclude(predecessor=None):
+        successors.setdefault(organization.predecessor_id or 0, []).append(organization)
+    ended = {name.organization_id for name in names} - {
+        name.organization_id for name in names if name.valid_until is None or on < name.valid_until
+    }
     in_force: dict[str, set[Organization]] = {}
     ever: dict[str, set[Organization]] = {}
     for name in names:
@@ -43,8 +49,15 @@ def match_organizations(printed: Iterable[str], *, on: date) -> dict[str, Organi
         key = fold_name(text)
         found = in_force.get(key) or ever.get(key, set())
         if len(found) == 1:
-            matches[text] = OrganizationMatch(text, next(iter(found)))
+            matches[text] = OrganizationMatch(text, _bearer_now(next(iter(found)), successors, ended))
         else:
             near = [key] if found else difflib.get_close_matches(key, list(spelling), n=3, cutoff=0.5)
             matches[text] = OrganizationMatch(text, None, tuple(spelling[item] for item in near))
     return matches
+
+
+def _bearer_now(organization: Organization, successors: dict[int, list[Organization]], ended: set[int]) -> Organization:
+    """The organisation itself, or the only successor of one that had ended; where several took over, it stays the old one."""
+    while organization.pk in ended and len(successors.get(organization.pk, [])) == 1:
+        organization = successors[organization.pk][0]
+    return organization

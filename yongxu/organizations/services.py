@@ -1,4 +1,4 @@
-"""Loading organisations from their data file."""
+"""Loading organisations and the council's bodies from their data files."""
 
 import json
 from datetime import date
@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from django.db import transaction
 
-from yongxu.organizations.models import Organization, OrganizationName
+from yongxu.organizations.models import Body, Organization, OrganizationName, Seat
 
 DATA = Path(__file__).parent / "data"
 
@@ -22,6 +22,20 @@ class OrganizationData(TypedDict):
     valid_from: str | None
     valid_until: str | None
     aliases: list[str]
+
+
+class SeatData(TypedDict):
+    title_zh: str
+    title_en: str
+
+
+class BodyData(TypedDict):
+    code: str
+    kind: str
+    name_zh: str
+    name_en: str
+    parent: str | None
+    seats: list[SeatData]
 
 
 @transaction.atomic
@@ -43,8 +57,8 @@ def load_organizations(items: list[OrganizationData]) -> None:
             OrganizationName.objects.update_or_create(
                 organization=organization,
                 name_zh=name,
-                valid_from=start,
                 defaults={
+                    "valid_from": start,
                     "name_en": item["name_en"] if name == item["name_zh"] else "",
                     "is_alias": name != item["name_zh"],
                     "valid_until": end,
@@ -55,6 +69,29 @@ def load_organizations(items: list[OrganizationData]) -> None:
 def read_organizations() -> list[OrganizationData]:
     """Taiwan's agencies and state firms that the first documents name."""
     data: list[OrganizationData] = json.loads((DATA / "taiwan.json").read_text(encoding="utf-8"))
+    return data
+
+
+@transaction.atomic
+def load_bodies(items: list[BodyData]) -> None:
+    """Create bodies with their seats, or bring them up to the data. Parents stand before. Who holds a seat is never data."""
+    known: dict[str, Body] = {}
+    for item in items:
+        parent = known[item["parent"]] if item["parent"] else None
+        names = {"name_zh": item["name_zh"], "name_en": item["name_en"]}
+        body, _ = Body.objects.update_or_create(code=item["code"], defaults={"kind": item["kind"], "parent": parent, **names})
+        known[item["code"]] = body
+        for position, seat in enumerate(item["seats"], start=1):
+            titles = {"title_zh": seat["title_zh"], "title_en": seat["title_en"]}
+            Seat.objects.update_or_create(body=body, position=position, defaults=titles)
+
+
+def read_bodies() -> list[BodyData]:
+    """The council with its circles, working groups and task forces, and the just-transition committee.
+
+    Of the four circles one name is published, and which group belongs to which circle is not: the secretariat corrects both.
+    """
+    data: list[BodyData] = json.loads((DATA / "bodies.json").read_text(encoding="utf-8"))
     return data
 
 

@@ -104,12 +104,11 @@ def _over_years(points: list[Point]) -> Specification:
                 "mark": {"type": "line", "strokeWidth": 2.5},
                 "encoding": {
                     **place,
-                    "color": {**color, "legend": None},
+                    "color": color,
                     "strokeDash": {
                         "field": "series",
                         "type": "nominal",
                         "scale": {"domain": names, "range": chosen["dashes"]},
-                        "legend": None,
                     },
                 },
             },
@@ -157,9 +156,13 @@ def _one_year(points: list[Point]) -> Specification:
         {
             "transform": [{"filter": {"field": "series", "oneOf": sorted(bars)}}],
             "mark": label,
-            "encoding": {"x": x, "y": y, "text": {"field": "value", "type": "quantitative", "format": ",~f"}},
+            "encoding": {"x": {**x, "field": "end"}, "y": y, "text": {"field": "value", "type": "quantitative", "format": ",~f"}},
         }
     )
+    ends: dict[Json, list[float]] = {}
+    for point in points:
+        ends.setdefault(point["part"], []).append(float(str(point["value"])))
+    points = [{**point, "end": max(ends[point["part"]])} for point in points]
     return _framed(points, {"width": WIDTH, "height": 44, "layer": layers}, several=several)
 
 

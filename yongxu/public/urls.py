@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from yongxu.public.programme_urls import urlpatterns as programme_addresses
 from yongxu.public.views import goals, indicators, overview, pages, search
 
 app_name = "public"
@@ -12,6 +13,7 @@ urlpatterns = [
     path("method/", pages.method, name="method"),
     path("site-map/", pages.site_map, name="site-map"),
     path("policies/<slug:name>/", pages.policy, name="policy"),
+    *programme_addresses,
     path("<slug:framework>/", overview.framework, name="framework"),
     path("<slug:framework>/goals/<str:code>/", goals.goal, name="goal"),
     path("<slug:framework>/indicators/", indicators.indicators, name="indicators"),

@@ -55,7 +55,10 @@ def explain_part(part: JudgedPart, *, heading: str = "") -> Explanation:
 
 def heading_of(part: JudgedPart, number: int) -> str:
     """What tells this part from the others of its report: its quantity phrase, else its number."""
-    return part.target.phrase.strip(" ：:，、。") or gettext("分項 %(number)s") % {"number": number}
+    phrase = part.target.phrase.strip(" ：:，、。")
+    for left, right in ("()", "（）"):
+        phrase += right * (phrase.count(left) - phrase.count(right))
+    return phrase or gettext("分項 %(number)s") % {"number": number}
 
 
 def demand_words(target: TargetPart) -> str:

@@ -43,3 +43,17 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "農業": ("農業用水", "灌溉用水"),
 }
 """Whose use an indicator measures; the words for the others' in a reason (001 row 6.4.1)."""
+
+
+_LOCAL_GOVERNMENTS = re.compile(r"各?直轄市[、及]\s?縣\(市\)政府")
+_PROTECTED = "各直轄市縣市政府"
+
+
+def protect_local_governments(text: str) -> str:
+    """各直轄市、縣(市)政府 names all local governments as one agency: its mark and brackets are taken out before a text is split."""
+    return _LOCAL_GOVERNMENTS.sub(_PROTECTED, text)
+
+
+def restore_local_governments(name: str) -> str:
+    """The name as printed, after splitting."""
+    return name.replace(_PROTECTED, "各直轄市、縣(市)政府")

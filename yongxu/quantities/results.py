@@ -358,7 +358,8 @@ def pair_by_meaning(targets: Sequence[TargetPart], results: Sequence[ResultPart]
     for target in targets:
         scores = [(_answers(target, result), -i) for i, result in enumerate(results) if i not in taken]
         best = max(scores, default=(0.0, 0))
-        pairs.append(-best[1] if best[0] >= 2.0 else None)
+        rivals = sum(same_dimension(target.unit, other.unit) for other in targets)
+        pairs.append(-best[1] if best[0] >= (2.0 if rivals > 1 or target.value is None else 1.5) else None)
         if pairs[-1] is not None:
             taken.add(pairs[-1])
     return tuple(pairs)

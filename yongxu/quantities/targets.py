@@ -193,7 +193,7 @@ def _named_year(lead: str, context: Context) -> str | None:
     years = [
         period
         for period in find_periods(lead)
-        if period.start and period.end and period.start.year == period.end.year and not _COMPARED.search(lead[: period.start_index])
+        if period.end and (period.start or period.end).year == period.end.year and not _COMPARED.search(lead[: period.start_index])
     ]
     if not years or context.roc_year is None:
         return None

@@ -119,10 +119,6 @@ PROGRAMME_HEADERS: dict[str, tuple[str, ...]] = {
     "remarks": words("備註 備考 ^說明$"),
 }
 
-LOCAL_GOVERNMENTS = r"各?直轄市[、及]\s?縣\(市\)政府"
-ALL_LOCAL_GOVERNMENTS = "各直轄市、縣(市)政府"
-"""All local governments are named as one agency; the mark inside is no separator."""
-
 # ── states ──
 NOT_DUE = either(
     r"""

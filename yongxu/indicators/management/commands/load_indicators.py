@@ -5,12 +5,13 @@ from django.utils import timezone
 
 from yongxu.accounts.models import User
 from yongxu.indicators.rows import IndicatorReport
-from yongxu.indicators.services import LoadRefused, Source, load_report
+from yongxu.indicators.services import load_report
+from yongxu.reporting.differences import LoadRefused, Source, describe
 
 
 class Command(BaseCommand):
     help = "Store an indicator table (use `yongxu load FILE`)."
-    stealth_options = ("report", "file_name", "sha256", "dry_run", "framework")
+    stealth_options = ("report", "file_name", "sha256", "dry_run", "replace_published", "framework")
 
     def handle(
         self,
@@ -19,6 +20,7 @@ class Command(BaseCommand):
         file_name: str = "",
         sha256: str = "",
         dry_run: bool = False,
+        replace_published: bool = False,
         framework: str = "tsdg",
         **_options: object,
     ) -> None:
@@ -32,13 +34,12 @@ class Command(BaseCommand):
                 by=User.objects.system_user("load"),
                 at=timezone.now(),
                 dry_run=dry_run,
+                replace_published=replace_published,
             )
         except LoadRefused as error:
+            if error.difference is not None:
+                for line in describe(error.difference, title=f"{report.title} ({report.year})", dry_run=dry_run):
+                    self.stdout.write(line)
             raise CommandError(f"{error.message.zh} / {error.message.en}", returncode=1) from error
-        self.stdout.write(f"{'試算 dry run · ' if dry_run else ''}{report.title} ({report.year})")
-        self.stdout.write(f"新增 new {len(difference.new)} · 變更 changed {len(difference.changed)} · 相同 same {len(difference.same)}")
-        for code, names in difference.changed:
-            self.stdout.write(f"  {code}: {', '.join(names)}")
-        for match in difference.unknown_organizations:
-            near = "、".join(match.candidates) or "—"
-            self.stdout.write(f"  未知機關 unknown organisation: {match.printed} (最接近 nearest: {near})")
+        for line in describe(difference, title=f"{report.title} ({report.year})", dry_run=dry_run):
+            self.stdout.write(line)

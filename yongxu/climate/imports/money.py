@@ -1,0 +1,102 @@
+"""The money cell of a programme table: executed amounts in 元, the execution rate, and the explanation beside them."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from yongxu.quantities.numbers import normalise
+from yongxu.quantities.quantities import Quantity, find_quantities
+from yongxu.quantities.segments import unwrap
+from yongxu.quantities.targets import is_blank
+
+FACTORS = {unit: Decimal(10**power) for unit, power in (("元", 0), ("千元", 3), ("萬元", 4), ("百萬元", 6), ("千萬元", 7), ("億元", 8))}
+_UNIT = re.compile("百萬元|千萬元|萬元|億元|千元|元")
+_RATE = re.compile(r"[(（]?\s*(?:執行率|達成率)?\s*[:：]?\s*(-?\d+(?:\.\d+)?)\s*%\s*[)）]?")
+_EDGES = " :：、,，/();；.-－—+"
+_EXPLANATION = re.compile(
+    r"本計畫|(?<![\u3400-\u9fff])因.{3,}"
+    r"|(?:(?<=元)|(?<![\u3400-\u9fff]))[\u3400-\u9fff、]{4,}[，。；](?!\d)"
+    r"|[\u3400-\u9fff]{11,}"
+)
+_COUNTED = re.compile(r"(?<=\d)\s+(?=\d+\s*$)")
+_MEASURE_WORD = re.compile(r"[家件案項戶人名場座個處台臺輛]")
+_OTHER_THING = re.compile(r"\s*(?![萬億千百元及與和、])[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """``executed`` in 元, one per amount printed; ``rate`` in per cent, None where several differ; ``note`` is what else is said."""
+
+    executed: tuple[Decimal, ...]
+    rate: Decimal | None
+    note: str
+
+
+def unit_factor(header: str, preface: str) -> Decimal | None:
+    """How many 元 one printed unit is: by the column's header, else by 單位： above the table; None where neither says."""
+    above = preface.partition("單位")[2]
+    found = _UNIT.search(header) or _UNIT.search(re.sub(r"\s", "", above))
+    return FACTORS[found[0]] if found else None
+
+
+def read_money(cell: str, rate_cell: str, note_cell: str, *, factor: Decimal | None, doubt: Callable[[str], None]) -> Money:
+    """What the money columns of one row say. ``doubt`` is told of an amount that has no unit anywhere (it is taken as 元)."""
+    text, rate_text = unwrap(normalise(cell)), normalise(rate_cell)
+    notes = [note for note in (unwrap(normalise(note_cell)),) if not is_blank(note)]
+    if is_blank(text) and is_blank(rate_text):
+        return Money((), None, "\n".join(notes))
+    rates = [Decimal(found[1]) for found in _RATE.finditer(text)]
+    amounts, beside = _amounts(_RATE.sub(" ", text), factor, doubt)
+    if not rates and not is_blank(rate_text):
+        rates, said = _rate_of_own_column(rate_text)
+        notes = [said, *notes]
+    notes = [note for note in (beside, *notes) if note]
+    return Money(amounts, rates[0] if len(set(rates)) == 1 else None, "\n".join(notes))
+
+
+def _rate_of_own_column(text: str) -> tuple[list[Decimal], str]:
+    """The rate, with or without %, and the words that stand below it."""
+    number = re.search(r"-?\d+(?:\.\d+)?", text)
+    rest = _RATE.sub(" ", text) if "%" in text else re.sub(r"^\W*[\d.]+", "", text)
+    return ([Decimal(number[0])] if number else []), unwrap(rest).strip(" ()")
+
+
+def _amounts(text: str, factor: Decimal | None, doubt: Callable[[str], None]) -> tuple[tuple[Decimal, ...], str]:
+    """The amounts in front of any explanation, and all other words of the cell."""
+    cut = _explanation_start(text)
+    head, explanation = text[:cut], text[cut:].strip()
+    amounts: list[Decimal] = []
+    between: list[str] = []
+    cursor = 0
+    for found in find_quantities(head, money=True):
+        if found.unit not in ("元", None) or (amounts and found.unit is None and _OTHER_THING.match(head[found.end :])):
+            break
+        amounts.append(_in_ntd(found, head, factor, doubt))
+        between.append(head[cursor : found.start])
+        cursor = found.end
+    rest = head[cursor:].strip(_EDGES)
+    if amounts and re.search(r"[\u3400-\u9fff].*\d|\d.*[\u3400-\u9fff]", rest):
+        explanation = f"{rest} {explanation}".strip()
+    else:
+        between.append(rest)
+    labels = re.sub(r"\s+", "", "".join(between).strip(_EDGES))
+    return tuple(amounts), " ".join(part for part in (labels, explanation) if part)
+
+
+def _explanation_start(text: str) -> int:
+    """Where the words that explain begin: not in front of every number, and with the count that opens them (7 家用戶 …)."""
+    found = _EXPLANATION.search(text)
+    if found is None or not re.search(r"\d", text[: found.start()]):
+        return len(text)
+    counted = _COUNTED.search(text, 0, found.start())
+    return counted.end() if counted and _MEASURE_WORD.match(found[0]) else found.start()
+
+
+def _in_ntd(found: Quantity, text: str, factor: Decimal | None, doubt: Callable[[str], None]) -> Decimal:
+    if "元" in text[found.start : found.end] or found.scale > 1:
+        return found.value
+    if factor is None:
+        doubt(found.text)
+        return found.value
+    return found.value * factor
