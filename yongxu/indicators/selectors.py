@@ -198,13 +198,17 @@ def overview_from(judged: Iterable[JudgedReport], *, framework: str, twins: str)
 
 
 def series_of(indicator: Indicator) -> tuple[Series, ...]:
-    """Every part of the newest report over all years that any published report prints a figure of. Six queries.
+    """Every part of the newest report over all years that any published report prints a figure of. Six queries."""
+    reports = YearReport.objects.published().filter(indicator=indicator).select_related("publication").order_by("-year")
+    return series_from([judge_report(report) for report in reports.with_parts().prefetch_related("earlier_figures")])
+
+
+def series_from(judged: Sequence[JudgedReport]) -> tuple[Series, ...]:
+    """The series of reports of one indicator, the newest first. No query where ``earlier_figures`` were prefetched.
 
     Parts of other years belong to the part of the same position and unit; figures of other years to the first part of their unit. What
     a report says of its own year wins over what another one says of it.
     """
-    reports = YearReport.objects.published().filter(indicator=indicator).select_related("publication").order_by("-year")
-    judged = [judge_report(report) for report in reports.with_parts().prefetch_related("earlier_figures")]
     if not judged:
         return ()
     series = []

@@ -1,13 +1,11 @@
 """The charts of the public site as Vega-Lite specifications."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from django.utils.translation import gettext
 
-from yongxu.indicators.selectors import JudgedPart, JudgedReport
-from yongxu.public.wording import heading_of
-from yongxu.quantities.units import DimensionMismatch, convert
+from yongxu.indicators.selectors import Series
+from yongxu.public.wording import heading_words
 from yongxu.ui.charts import CONFIG, Json, Specification
 from yongxu.ui.templatetags.ui import unit_word
 
@@ -19,52 +17,37 @@ Y_AXIS: Point = {"tickCount": 5, "labelPadding": 8}
 TICK: Point = {"type": "tick", "thickness": 4, "size": 36, "tooltip": True}
 
 
-def draw_series(reports: Sequence[JudgedReport]) -> Specification | None:
+def draw_series(series: Sequence[Series]) -> Specification | None:
     """Targets and actual values of every part over the years; None when there is no number to draw.
 
-    Figures of a year other than the report's (last known) and estimates are hollow and named. With one year alone, each part is a
-    bar against the mark of its target.
+    Figures that a report gives of another year, and estimates, are hollow and named. With one year alone, each part is a bar against
+    the mark of its target.
     """
-    points = [point for judged in reports for number, part in enumerate(judged.parts, start=1) for point in _points(judged, part, number)]
+    points = [point for number, part in enumerate(series, start=1) for point in _points(part, number, several=len(series) > 1)]
     if not points:
         return None
     return _over_years(points) if len({point["year"] for point in points}) > 1 else _one_year(points)
 
 
-def _points(judged: JudgedReport, part: JudgedPart, number: int) -> list[Point]:
-    target, result, year = part.target, part.result, judged.report.year
-    unit = target.unit or (result.unit if result else None)
-    several = len(judged.parts) > 1
-    title = f"{heading_of(part, number)}{_in_unit(unit)}" if several else unit_word(unit)
+def _points(part: Series, number: int, *, several: bool) -> list[Point]:
+    title = f"{heading_words(part.phrase, number)}{_in_unit(part.unit)}" if several else unit_word(part.unit)
     found: list[Point] = []
-
-    def add(series: str, at: str, value: Decimal | None, own_unit: str | None) -> None:
-        scaled = _scaled(value, own_unit, unit)
-        if scaled is not None:
-            found.append({"part": title, "order": number, "unit": unit or "", "year": at, "series": series, "value": float(scaled)})
-
-    add(gettext("目標"), str(year), target.value, target.unit)
-    if target.upper is not None:
-        add(gettext("目標上限"), str(year), target.upper, target.unit)
-    if result is not None:
-        add(gettext("實績值"), str(result.data_year or year), result.value, result.unit)
-        add(gettext("推估值"), str(year), result.estimate, result.unit)
-        if result.last_known is not None:
-            add(gettext("最近已知值"), result.last_known.year[:4], result.last_known.value, result.last_known.unit)
+    for point in part.points:
+        values = {
+            gettext("目標"): point.target,
+            gettext("目標上限"): point.upper,
+            gettext("最近已知值") if point.is_earlier else gettext("實績值"): point.actual,
+            gettext("推估值"): point.estimate,
+        }
+        for name, value in values.items():
+            if value is not None:
+                place: Point = {"part": title, "order": number, "unit": part.unit or "", "year": str(point.year)}
+                found.append({**place, "series": name, "value": float(value)})
     return found
 
 
 def _in_unit(unit: str | None) -> str:
     return f" ({unit_word(unit)})" if unit else ""
-
-
-def _scaled(value: Decimal | None, unit: str | None, into: str | None) -> Decimal | None:
-    if value is None or unit is None or into is None:
-        return value
-    try:
-        return convert(value, unit, into)
-    except DimensionMismatch:
-        return None
 
 
 def _styles() -> dict[str, list[Json]]:

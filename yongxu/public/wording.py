@@ -55,7 +55,12 @@ def explain_part(part: JudgedPart, *, heading: str = "") -> Explanation:
 
 def heading_of(part: JudgedPart, number: int) -> str:
     """What tells this part from the others of its report: its quantity phrase, else its number."""
-    phrase = part.target.phrase.strip(" ：:，、。")
+    return heading_words(part.target.phrase, number)
+
+
+def heading_words(phrase: str, number: int) -> str:
+    """A quantity phrase as a heading, its brackets closed; without one, the part's number."""
+    phrase = phrase.strip(" ：:，、。")
     for left, right in ("()", "（）"):
         phrase += right * (phrase.count(left) - phrase.count(right))
     return phrase or gettext("分項 %(number)s") % {"number": number}

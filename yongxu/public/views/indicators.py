@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -20,6 +21,8 @@ from yongxu.indicators.selectors import (
     list_corrections,
     list_years,
     row_of,
+    series_from,
+    series_of,
 )
 from yongxu.organizations.models import Organization
 from yongxu.public.charts import draw_series
@@ -61,6 +64,7 @@ def indicator(request: HttpRequest, framework: str, code: str) -> HttpResponse:
     chosen = _published_indicator(framework, code)
     reports = _judged(chosen)
     latest = reports[-1]
+    series = series_from(reports[::-1])
     goal = chosen.goal
     context = {
         "section": "indicators",
@@ -71,7 +75,9 @@ def indicator(request: HttpRequest, framework: str, code: str) -> HttpResponse:
         "roles": _roles(chosen),
         "explanations": explain_report(latest),
         "years": [(judged, explain_report(judged)) for judged in reversed(reports)],
-        "chart": _figure(chosen, draw_series(reports)),
+        "chart": _figure(chosen, draw_series(series)),
+        "earlier": [(part, point) for part in series for point in part.points if point.is_earlier],
+        "breakdowns": latest.report.breakdowns.all(),
         "twins": [] if chosen.twin_group is None else chosen.twin_group.indicators.exclude(pk=chosen.pk).select_related("goal"),
         "corrections": list_corrections([judged.report for judged in reports]),
         "trail": [
@@ -102,13 +108,13 @@ def indicator_json(request: HttpRequest, framework: str, code: str) -> HttpRespo
     chosen = _published_indicator(framework, code)
     years = [
         {
-            "year": judged.report.year,
-            "source": judged.report.publication.title,
-            "source_sha256": judged.report.publication.sha256,
-            "published_at": judged.report.publication.published_at,
-            "row": row_to_json(row_of(judged.report)),
+            "year": report.year,
+            "source": report.publication.title,
+            "source_sha256": report.publication.sha256,
+            "published_at": report.publication.published_at,
+            "row": row_to_json(row_of(report)),
         }
-        for judged in _judged(chosen)
+        for report in YearReport.objects.published().filter(indicator=chosen).select_related("publication").order_by("year").with_rows()
     ]
     address = request.build_absolute_uri(reverse("public:indicator", args=[framework, code]))
     document = {"framework": framework, "code": chosen.code, "name": chosen.name_zh, "address": address, "years": years}
@@ -180,17 +186,18 @@ def _roles(indicator: Indicator) -> list[RoleGroup]:
 
 
 def _published_indicator(framework: str, code: str) -> Indicator:
+    roles = Prefetch("roles", queryset=IndicatorOrganization.objects.select_related("organization"))
     indicators = Indicator.objects.current(framework).published().select_related("edition__framework", "goal", "goal_target", "twin_group")
-    return get_object_or_404(indicators.prefetch_related("roles__organization__names"), code=code)
+    return get_object_or_404(indicators.prefetch_related(roles, "roles__organization__names"), code=code)
 
 
 def _judged(indicator: Indicator) -> list[JudgedReport]:
-    reports = YearReport.objects.published().filter(indicator=indicator)
-    return [judge_report(report) for report in reports.select_related("publication", "indicator__goal").order_by("year").with_parts()]
+    reports = YearReport.objects.published().filter(indicator=indicator).select_related("publication").order_by("year")
+    return [judge_report(report) for report in reports.for_verdicts().prefetch_related("breakdowns", "earlier_figures")]
 
 
 def _specification(framework: str, code: str) -> Specification:
-    specification = draw_series(_judged(_published_indicator(framework, code)))
+    specification = draw_series(series_of(_published_indicator(framework, code)))
     if specification is None:
         raise Http404
     return specification
