@@ -88,7 +88,9 @@ def test_load_and_achievement_through_the_command(table: Path, tmp_path: Path) -
     assert yongxu("migrate", **data).returncode == 0
     refused = yongxu("load", str(table), **data)
     assert (refused.returncode, "There is no framework 'tsdg'" in refused.stderr) == (1, True)
-    assert yongxu("demo", **data).returncode == 0
+    assert "64 項指標 indicators, 47 項措施 measures" in yongxu("demo", **data).stdout
+    removed = yongxu("demo", "--remove", **data).stdout
+    assert removed == "已移除示範資料 demo removed: 98 項執行情形 reports, 47 項措施 measures\n"
     loaded = yongxu("load", str(table), **data)
     assert (loaded.returncode, "new 1" in loaded.stdout) == (0, True)
     assert "same 1" in yongxu("load", str(table), "--dry-run", **data).stdout
@@ -100,4 +102,3 @@ def test_load_and_achievement_through_the_command(table: Path, tmp_path: Path) -
     exported.write_text(yongxu("export", "indicators", "--year", "2024", **data).stdout, encoding="utf-8")
     assert "same 1" in yongxu("load", str(exported), **data).stdout
     assert yongxu("export", "measures", "--year", "2024", **data).returncode == 1
-    assert "demo removed" in yongxu("demo", "--remove", **data).stdout

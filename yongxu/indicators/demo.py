@@ -1,16 +1,38 @@
 """A fictional city with its own small framework, to look at the pages: 示範市 does not exist, its figures are invented."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 from yongxu.documents.layout import recognise
 from yongxu.documents.table import Cell, Place, Row, Table
 from yongxu.indicators.imports import LAYOUT, read_report
-from yongxu.indicators.rows import IndicatorReport
+from yongxu.indicators.rows import Breakdown, IndicatorReport, IndicatorRow
 
 DEMO_FRAMEWORK = "demo-city"
+EARLIER_YEARS: dict[int, tuple[str, str, str, str, str, str]] = {
+    2014: ("21.0", "20.6", "300", "297", "6,900", "7,010"),
+    2015: ("20.2", "20.1", "297", "299", "7,100", "7,120"),
+    2016: ("19.5", "19.0", "294", "291", "7,250", "7,330"),
+    2017: ("18.8", "18.5", "291", "290", "7,400", "7,520"),
+    2018: ("18.0", "18.2", "288", "284", "7,600", "7,690"),
+    2019: ("17.3", "17.0", "284", "281", "7,800", "7,950"),
+    2020: ("16.6", "16.3", "280", "283", "8,000", "6,940"),
+}
+"""Year → target and actual of leakage (%), daily use (litres), rides (萬人次): the long series behind the newest years."""
+SHARES: dict[str, tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = {
+    "1.1.2": (("區域", (("北區", "1.04"), ("中區", "0.97"), ("南區", "0.99"))), ("住宅", (("公寓", "0.95"), ("透天", "1.08")))),
+    "2.1.1": (
+        ("性別", (("女", "0.54"), ("男", "0.46"))),
+        ("年齡", (("未滿 18 歲", "0.17"), ("18–64 歲", "0.66"), ("65 歲以上", "0.17"))),
+        ("運具", (("公車", "0.61"), ("輕軌", "0.39"))),
+    ),
+}
+"""Code → dimension → share or ratio of the total in each group; invented like all of this city."""
 HEADER = ("核心目標", "對應指標")
 # Code, name, agency; then per year target and actual as a city would write them.
 WATER = "01：用水與環境（示範環境局）"
 MOVING = "02：市民移動（示範交通局）"
-YEARS: dict[int, tuple[tuple[str, str, str], ...]] = {
+NEWEST: dict[int, tuple[tuple[str, str, str], ...]] = {
     2021: (
         (WATER, "指標 1.1.1：降低自來水漏水率（示範水務處）", "目標：自來水漏水率降至 16.0% 實績值：15.8%"),
         (
@@ -48,9 +70,9 @@ YEARS: dict[int, tuple[tuple[str, str, str], ...]] = {
 
 
 def city_reports() -> list[IndicatorReport]:
-    """The city's yearly reports, read from tables like any agency's."""
+    """The city's yearly reports, read from tables like any agency's, with figures of groups."""
     reports = []
-    for year, rows in YEARS.items():
+    for year, rows in [*((year, _earlier_rows(*figures)) for year, figures in EARLIER_YEARS.items()), *NEWEST.items()]:
         title = f"示範市永續發展目標及對應指標 {year} 年執行情形表（虛構）"
         table = Table(
             rows=tuple(_row(number, texts) for number, texts in enumerate([(*HEADER, f"{year} 年達成情形"), *rows], start=1)),
@@ -59,8 +81,42 @@ def city_reports() -> list[IndicatorReport]:
         heading = recognise(table, [LAYOUT])
         if heading is None:
             raise RuntimeError("the demo's own header is not recognised")
-        reports.append(read_report(table, heading))
+        report = read_report(table, heading)
+        reports.append(replace(report, rows=tuple(replace(row, breakdowns=_breakdowns(row)) for row in report.rows)))
     return reports
+
+
+def _earlier_rows(*figures: str) -> tuple[tuple[str, str, str], ...]:
+    leak, leaked, litres, used, rides, ridden = figures
+    reason = " 落後原因：虛構的原因。 因應對策：虛構的對策。"
+    return (
+        (
+            WATER,
+            "指標 1.1.1：降低自來水漏水率（示範水務處）",
+            f"目標：自來水漏水率降至 {leak}% 實績值：{leaked}%{reason if Decimal(leaked) > Decimal(leak) else ''}",
+        ),
+        (
+            WATER,
+            "指標 1.1.2：家戶每人每日用水量（示範水務處）",
+            f"目標：降至 {litres} 公升以下 實績值：{used} 公升{reason if int(used) > int(litres) else ''}",
+        ),
+        (
+            MOVING,
+            "指標 2.1.1：公共運輸使用人次（示範交通局）",
+            f"目標：達 {rides} 萬人次 實績值：{ridden} 萬人次{reason if ridden < rides else ''}",
+        ),
+    )
+
+
+def _breakdowns(row: IndicatorRow) -> tuple[Breakdown, ...]:
+    total = row.actuals[0].value if row.actuals else None
+    if total is None:
+        return ()
+    return tuple(
+        Breakdown(0, dimension, category, (total * Decimal(share)).quantize(Decimal(1)), row.actuals[0].unit)
+        for dimension, categories in SHARES.get(row.code, ())
+        for category, share in categories
+    )
 
 
 def _row(number: int, texts: tuple[str, ...]) -> Row:

@@ -1,14 +1,16 @@
 """Indicator rows as JSON (docs/reading.md) and back, with nothing lost."""
 
-from yongxu.indicators.rows import IndicatorReport, IndicatorRow
+from yongxu.indicators.rows import Breakdown, IndicatorReport, IndicatorRow
 from yongxu.quantities.interchange import (
     Json,
     MalformedRow,
     Object,
+    decimal_text,
     flag_of,
     last_known_from_json,
     last_known_to_json,
     objects_of,
+    optional_decimal,
     optional_text,
     optional_whole,
     positions_of,
@@ -49,6 +51,7 @@ def row_to_json(row: IndicatorRow) -> dict[str, Json]:
         "countermeasures": row.countermeasures,
         "remarks": row.remarks,
         "place": row.place,
+        "breakdowns": [breakdown_to_json(item) for item in row.breakdowns],
     }
 
 
@@ -86,7 +89,25 @@ def row_from_json(row: Object) -> IndicatorRow:
         countermeasures=optional_text(row, "countermeasures") or "",
         remarks=optional_text(row, "remarks") or "",
         place=optional_text(row, "place") or "",
+        breakdowns=tuple(breakdown_from_json(item) for item in objects_of(row, "breakdowns")),
     )
+
+
+def breakdown_to_json(item: Breakdown) -> dict[str, Json]:
+    return {
+        "part": item.part,
+        "dimension": item.dimension,
+        "category": item.category,
+        "value": decimal_text(item.value),
+        "unit": item.unit,
+    }
+
+
+def breakdown_from_json(item: Object) -> Breakdown:
+    part, value = optional_whole(item, "part"), optional_decimal(item, "value")
+    if value is None:
+        raise MalformedRow("breakdowns.value", item.get("value"))
+    return Breakdown(part or 0, text_of(item, "dimension"), text_of(item, "category"), value, optional_text(item, "unit"))
 
 
 def report_from_json(document: Object) -> IndicatorReport:

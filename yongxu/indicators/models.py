@@ -277,8 +277,12 @@ class YearReportQuerySet(models.QuerySet["YearReport"]):
         return self.prefetch_related(Prefetch("target_parts", queryset=YearTarget.objects.select_related("observation")), "judgements")
 
     def with_parts(self) -> Self:
-        """With target parts, their observations and judgements: four queries in all, however many rows."""
+        """With target parts, observations and judgements: four queries in all, however many rows."""
         return self.for_verdicts().prefetch_related("observations")
+
+    def with_rows(self) -> Self:
+        """With everything that the typed row is made of: five queries in all, however many rows."""
+        return self.with_parts().select_related("indicator__goal").prefetch_related("breakdowns")
 
 
 class YearReport(models.Model):
@@ -323,15 +327,35 @@ class YearReport(models.Model):
 
 
 class Observation(StatedResult):
-    """An accepted fact: one stated result of a report. ``dimensions`` is the breakdown; empty means the total."""
+    """An accepted fact: one stated result of a report, the total; figures of groups are `BreakdownFigure`s."""
 
     report = models.ForeignKey(YearReport, on_delete=models.CASCADE, related_name="observations", verbose_name="執行情形")
-    dimensions = models.JSONField("分組", default=dict, blank=True)
 
     class Meta:
         verbose_name = "實績值"
         ordering = ["report", "position"]
         constraints = [models.UniqueConstraint(fields=["report", "position"], name="indicators_observation_position_unique")]
+
+
+class BreakdownFigure(models.Model):
+    """A figure of one group beside the total: which actual value (by position), dimension (性別), category (女)."""
+
+    report = models.ForeignKey(YearReport, on_delete=models.CASCADE, related_name="breakdowns", verbose_name="執行情形")
+    position = models.PositiveSmallIntegerField("順序")
+    part = models.PositiveSmallIntegerField("實績順序", default=0)
+    dimension = models.CharField("分組", max_length=50)
+    category = models.CharField("類別", max_length=100)
+    value = ExactDecimalField("數值")
+    value_text = models.CharField("數值（完整位數）", max_length=60)
+    unit = models.CharField("單位", max_length=60, null=True, blank=True)
+
+    class Meta:
+        verbose_name = "分組數值"
+        ordering = ["report", "position"]
+        constraints = [models.UniqueConstraint(fields=["report", "position"], name="indicators_breakdown_position_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.category}: {self.value_text}"
 
 
 class YearTarget(StatedTarget):

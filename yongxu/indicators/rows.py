@@ -1,10 +1,22 @@
 """A row of an indicator execution table, typed: what `imports` produces, `findings` reads and `services` stores."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from yongxu.documents.table import Problem
 from yongxu.quantities.statements import LastKnown, ResultPart, TargetPart
 from yongxu.quantities.verdicts import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """One figure of a group (女, 18–24 歲, 北區) beside the total; ``part`` is the position of the actual value it breaks down."""
+
+    part: int
+    dimension: str
+    category: str
+    value: Decimal
+    unit: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,7 @@ class IndicatorRow:
     countermeasures: str
     remarks: str
     place: str
+    breakdowns: tuple[Breakdown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

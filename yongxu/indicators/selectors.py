@@ -1,9 +1,10 @@
 """Reads that span indicators, their reports and goals; every verdict here is computed from the stored facts."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
 from django.db.models import Prefetch
 
@@ -12,9 +13,11 @@ from yongxu.history.models import Entry
 from yongxu.indicators.findings import find_all
 from yongxu.indicators.interchange import KIND
 from yongxu.indicators.models import Indicator, IndicatorOrganization, YearReport, YearReportQuerySet, read_decimal
-from yongxu.indicators.rows import IndicatorReport, IndicatorRow
+from yongxu.indicators.rows import Breakdown, IndicatorReport, IndicatorRow
+from yongxu.quantities.comparing import comparable
 from yongxu.quantities.findings import Examined
 from yongxu.quantities.statements import LastKnown, ResultPart, TargetPart
+from yongxu.quantities.units import convert
 from yongxu.quantities.verdicts import Achievement, Verdict, achievement, judge, row_verdict
 
 ROC_OFFSET = 1911
@@ -63,6 +66,29 @@ class GoalAchievement:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesPoint:
+    """What is known of one part in one CE year. ``source`` is the report that prints the value; where that is of another year,
+    ``is_earlier`` says so (a last known value, the figure a change started from). ``estimate`` is never the actual value."""
+
+    year: int
+    target: Decimal | None
+    upper: Decimal | None
+    actual: Decimal | None
+    estimate: Decimal | None
+    is_earlier: bool
+    source: YearReport
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One part of an indicator over the years, oldest first, in one unit."""
+
+    phrase: str
+    unit: str | None
+    points: tuple[SeriesPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class YearOverview:
     """The achievement of all goals of a framework in one year."""
 
@@ -87,7 +113,7 @@ def judge_report(report: YearReport) -> JudgedReport:
 
 
 def row_of(report: YearReport) -> IndicatorRow:
-    """The typed row that a report was stored from. No query when it comes from ``with_parts()`` with indicator and goal."""
+    """The typed row that a report was stored from. No query when it comes from ``with_rows()``."""
     judged = judge_report(report)
     observations = list(report.observations.all())
     order = {observation.pk: index for index, observation in enumerate(observations)}
@@ -116,16 +142,19 @@ def row_of(report: YearReport) -> IndicatorRow:
         countermeasures=report.countermeasures,
         remarks=report.remarks,
         place=report.place,
+        breakdowns=tuple(
+            Breakdown(item.part, item.dimension, item.category, Decimal(item.value_text), item.unit) for item in report.breakdowns.all()
+        ),
     )
 
 
 def published_rows(framework: str, *, year: int) -> list[IndicatorRow]:
-    """Every published row of a year in the order of the goals. Four queries."""
-    return [row_of(report) for report in _reports_of(framework, year=year).with_parts()]
+    """Every published row of a year in the order of the goals. Five queries."""
+    return [row_of(report) for report in _reports_of(framework, year=year).with_rows()]
 
 
 def find_in_indicators(*, year: int | None = None) -> list[Examined]:
-    """Findings of what is published, per framework and year, or of one year alone. Four queries per framework and year."""
+    """Findings of what is published, per framework and year, or of one year alone. Five queries per framework and year."""
     examined = []
     for framework in Framework.objects.values_list("code", flat=True):
         for each in [year] if year is not None else list_years(framework):
@@ -166,6 +195,55 @@ def overview_from(judged: Iterable[JudgedReport], *, framework: str, twins: str)
         goals=tuple(GoalAchievement(goal, achievement(by_goal[goal.pk])) for goal in goals),
         total=achievement(item.counts_as for item in counted),
     )
+
+
+def series_of(indicator: Indicator) -> tuple[Series, ...]:
+    """Every part of the newest report over all years that any published report prints a figure of. Six queries."""
+    reports = YearReport.objects.published().filter(indicator=indicator).select_related("publication").order_by("-year")
+    return series_from([judge_report(report) for report in reports.with_parts().prefetch_related("earlier_figures")])
+
+
+def series_from(judged: Sequence[JudgedReport]) -> tuple[Series, ...]:
+    """The series of reports of one indicator, the newest first. No query where ``earlier_figures`` were prefetched.
+
+    Parts of other years belong to the part of the same position and unit; figures of other years to the first part of their unit. What
+    a report says of its own year wins over what another one says of it.
+    """
+    if not judged:
+        return ()
+    series = []
+    units = [part.target.unit or (part.result.unit if part.result else None) for part in judged[0].parts]
+    for index, part in enumerate(judged[0].parts):
+        points: dict[int, SeriesPoint] = {}
+        for item in judged:
+            for point in _points_of(item, index, units):
+                known = points.get(point.year)
+                if known is None or (known.actual is None and known.estimate is None and point.actual is not None and point.is_earlier):
+                    points[point.year] = point if known is None else replace(point, target=known.target, upper=known.upper)
+        if any(point.actual is not None or point.target is not None for point in points.values()):
+            series.append(Series(part.target.phrase, units[index], tuple(points[year] for year in sorted(points))))
+    return tuple(series)
+
+
+def _points_of(judged: JudgedReport, index: int, units: Sequence[str | None]) -> Iterator[SeriesPoint]:
+    """The points one report gives to the part at a position: its own year first, then the figures of other years."""
+    report, unit = judged.report, units[index]
+    if index < len(judged.parts) and (part := judged.parts[index]).target.unit in (unit, None):
+        data_year = part.result.data_year if part.result and part.result.data_year else report.year
+        actual = None if part.result is None else part.result.value
+        estimate = None if part.result is None else part.result.estimate
+        own = data_year == report.year
+        value = actual if own else None
+        yield SeriesPoint(report.year, part.target.value, part.target.upper, value, estimate, False, report)
+        if not own:
+            yield SeriesPoint(data_year, None, None, actual, None, True, report)
+    for figure in report.earlier_figures.all():
+        if next((position for position, each in enumerate(units) if comparable(each, figure.unit)), 0) == index:
+            yield SeriesPoint(figure.year, None, None, _in_unit(Decimal(figure.value_text), figure.unit, unit), None, True, report)
+
+
+def _in_unit(value: Decimal, unit: str | None, wanted: str | None) -> Decimal:
+    return value if unit is None or wanted is None or unit == wanted else convert(value, unit, wanted)
 
 
 def count_twins(reports: Iterable[JudgedReport], *, twins: str) -> list[JudgedReport]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 from django.db import transaction
 
@@ -14,6 +15,7 @@ from yongxu.indicators.earlier import figures_of_other_years
 from yongxu.indicators.findings import find_all
 from yongxu.indicators.interchange import row_to_json
 from yongxu.indicators.models import (
+    BreakdownFigure,
     EarlierFigure,
     Indicator,
     IndicatorOrganization,
@@ -45,6 +47,7 @@ from yongxu.reporting.differences import (
 )
 from yongxu.reporting.models import Publication
 
+DATA = Path(__file__).parent / "data"
 FIGURES = ("targets", "actuals")
 """The fields in which two documents can contradict each other; names and reasons may be worded differently."""
 
@@ -126,7 +129,7 @@ def _load(report: IndicatorReport, *, framework: str, source: Source, by: User, 
 
 def _stored(edition: Edition, year: int) -> YearReportQuerySet:
     reports = YearReport.objects.for_year(year).filter(indicator__edition=edition)
-    return reports.select_related("indicator__goal", "publication").with_parts()
+    return reports.select_related("publication").with_rows()
 
 
 def _contradictions(rows: Sequence[IndicatorRow], *, edition: Edition) -> Iterator[Conflict]:
@@ -209,6 +212,7 @@ class _Loading:
             before.target_parts.all().delete()
             before.observations.all().delete()
             before.earlier_figures.all().delete()
+            before.breakdowns.all().delete()
         _fill(report, row, publication=publication)
         _store_parts(report, row)
         self._store_roles(report, row)
@@ -270,6 +274,13 @@ def _store_parts(report: YearReport, row: IndicatorRow) -> None:
         earlier.value, earlier.value_text, earlier.text = figure.value, write_decimal(figure.value), figure.text
         earlier.full_clean()
         earlier.save()
+    for position, item in enumerate(row.breakdowns, start=1):
+        figure_of_group = BreakdownFigure(
+            report=report, position=position, part=item.part, dimension=item.dimension, category=item.category
+        )
+        figure_of_group.value, figure_of_group.value_text, figure_of_group.unit = item.value, write_decimal(item.value), item.unit
+        figure_of_group.full_clean()
+        figure_of_group.save()
 
 
 def _join_twins(rows: Iterable[IndicatorRow], *, edition: Edition) -> None:
@@ -308,7 +319,7 @@ def remove_demo_indicators(*, by: User, at: datetime) -> int:
 
     A report that a person has judged stays: a judgement is never deleted.
     """
-    reports = list(YearReport.objects.filter(publication__is_demo=True, judgements=None).select_related("indicator__goal").with_parts())
+    reports = list(YearReport.objects.filter(publication__is_demo=True, judgements=None).with_rows())
     for report in reports:
         record(report, "remove", by=by, at=at, reason="demo data removed", difference={"before": row_to_json(row_of(report))})
         report.delete()

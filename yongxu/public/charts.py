@@ -1,69 +1,53 @@
 """The charts of the public site as Vega-Lite specifications."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from django.utils.translation import gettext
 
-from yongxu.indicators.selectors import JudgedPart, JudgedReport
-from yongxu.public.wording import heading_of
-from yongxu.quantities.units import DimensionMismatch, convert
+from yongxu.indicators.selectors import Series
+from yongxu.public.wording import heading_words
 from yongxu.ui.charts import CONFIG, Json, Specification
 from yongxu.ui.templatetags.ui import unit_word
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-WIDTH = 620
+WIDTH = 400
 Point = dict[str, Json]
 BAR: Point = {"type": "bar", "height": 22, "tooltip": True}
+Y_AXIS: Point = {"tickCount": 5, "labelPadding": 8}
 TICK: Point = {"type": "tick", "thickness": 4, "size": 36, "tooltip": True}
 
 
-def draw_series(reports: Sequence[JudgedReport]) -> Specification | None:
+def draw_series(series: Sequence[Series]) -> Specification | None:
     """Targets and actual values of every part over the years; None when there is no number to draw.
 
-    Figures of a year other than the report's (last known) and estimates are hollow and named. With one year alone, each part is a
-    bar against the mark of its target.
+    Figures that a report gives of another year, and estimates, are hollow and named. With one year alone, each part is a bar against
+    the mark of its target.
     """
-    points = [point for judged in reports for number, part in enumerate(judged.parts, start=1) for point in _points(judged, part, number)]
+    points = [point for number, part in enumerate(series, start=1) for point in _points(part, number, several=len(series) > 1)]
     if not points:
         return None
     return _over_years(points) if len({point["year"] for point in points}) > 1 else _one_year(points)
 
 
-def _points(judged: JudgedReport, part: JudgedPart, number: int) -> list[Point]:
-    target, result, year = part.target, part.result, judged.report.year
-    unit = target.unit or (result.unit if result else None)
-    several = len(judged.parts) > 1
-    title = f"{heading_of(part, number)}{_in_unit(unit)}" if several else unit_word(unit)
+def _points(part: Series, number: int, *, several: bool) -> list[Point]:
+    title = f"{heading_words(part.phrase, number)}{_in_unit(part.unit)}" if several else unit_word(part.unit)
     found: list[Point] = []
-
-    def add(series: str, at: str, value: Decimal | None, own_unit: str | None) -> None:
-        scaled = _scaled(value, own_unit, unit)
-        if scaled is not None:
-            found.append({"part": title, "order": number, "year": at, "series": series, "value": float(scaled)})
-
-    add(gettext("目標"), str(year), target.value, target.unit)
-    if target.upper is not None:
-        add(gettext("目標上限"), str(year), target.upper, target.unit)
-    if result is not None:
-        add(gettext("實績值"), str(result.data_year or year), result.value, result.unit)
-        add(gettext("推估值"), str(year), result.estimate, result.unit)
-        if result.last_known is not None:
-            add(gettext("最近已知值"), result.last_known.year[:4], result.last_known.value, result.last_known.unit)
+    for point in part.points:
+        values = {
+            gettext("目標"): point.target,
+            gettext("目標上限"): point.upper,
+            gettext("最近已知值") if point.is_earlier else gettext("實績值"): point.actual,
+            gettext("推估值"): point.estimate,
+        }
+        for name, value in values.items():
+            if value is not None:
+                place: Point = {"part": title, "order": number, "unit": part.unit or "", "year": str(point.year)}
+                found.append({**place, "series": name, "value": float(value)})
     return found
 
 
 def _in_unit(unit: str | None) -> str:
     return f" ({unit_word(unit)})" if unit else ""
-
-
-def _scaled(value: Decimal | None, unit: str | None, into: str | None) -> Decimal | None:
-    if value is None or unit is None or into is None:
-        return value
-    try:
-        return convert(value, unit, into)
-    except DimensionMismatch:
-        return None
 
 
 def _styles() -> dict[str, list[Json]]:
@@ -87,22 +71,27 @@ def _over_years(points: list[Point]) -> Specification:
     color: Point = {"field": "series", "type": "nominal", "scale": {"domain": names, "range": chosen["colours"]}}
     place: Point = {
         "x": {"field": "year", "type": "ordinal", "title": gettext("年度"), "axis": {"labelAngle": 0}},
-        "y": {"field": "value", "type": "quantitative", "title": None, "scale": {"zero": False, "nice": True, "padding": 16}},
+        "y": {
+            "field": "value",
+            "type": "quantitative",
+            "title": None,
+            "scale": {"zero": False, "nice": True, "padding": 16},
+            "axis": Y_AXIS,
+        },
     }
     plot: Point = {
         "width": WIDTH,
-        "height": 150 if several else 260,
+        "height": 130 if several else 220,
         "layer": [
             {
                 "mark": {"type": "line", "strokeWidth": 2.5},
                 "encoding": {
                     **place,
-                    "color": {**color, "legend": None},
+                    "color": color,
                     "strokeDash": {
                         "field": "series",
                         "type": "nominal",
                         "scale": {"domain": names, "range": chosen["dashes"]},
-                        "legend": None,
                     },
                 },
             },
@@ -126,8 +115,14 @@ def _one_year(points: list[Point]) -> Specification:
     several = len({point["part"] for point in points}) > 1
     marks = {str(point["series"]) for point in points} & {target, upper}
     bars = {str(point["series"]) for point in points} - marks
-    y: Point = {"field": "year", "type": "ordinal", "title": None, "axis": {"labels": not several, "ticks": False, "domain": False}}
+    y: Point = {
+        "field": "year",
+        "type": "ordinal",
+        "title": None,
+        "axis": {"labels": not several, "ticks": False, "domain": False, "labelPadding": 10},
+    }
     x: Point = {"field": "value", "type": "quantitative", "title": None, "axis": {"tickCount": 5}}
+    label: Point = {"type": "text", "align": "left", "baseline": "middle", "dx": 6, "fontSize": 13, "fontWeight": 600, "color": "#17242b"}
     names = list(dict.fromkeys(str(point["series"]) for point in points))
     colours = {target: "#b23a0e", upper: "#b23a0e", gettext("實績值"): "#7fb2ba", gettext("推估值"): "#c9d2d6"}
     scale: Point = {"domain": names, "range": [colours.get(name, "#9aa8ae") for name in names]}
@@ -140,6 +135,17 @@ def _one_year(points: list[Point]) -> Specification:
         }
         for series, mark in ((bars, BAR), (marks, TICK))
     ]
+    layers.append(
+        {
+            "transform": [{"filter": {"field": "series", "oneOf": sorted(bars)}}],
+            "mark": label,
+            "encoding": {"x": {**x, "field": "end"}, "y": y, "text": {"field": "value", "type": "quantitative", "format": ",~f"}},
+        }
+    )
+    ends: dict[Json, list[float]] = {}
+    for point in points:
+        ends.setdefault(point["part"], []).append(float(str(point["value"])))
+    points = [{**point, "end": max(ends[point["part"]])} for point in points]
     return _framed(points, {"width": WIDTH, "height": 44, "layer": layers}, several=several)
 
 
@@ -156,9 +162,7 @@ def _framed(points: list[Point], plot: Point, *, several: bool) -> Specification
         "labelFontWeight": 600,
         "labelPadding": 4,
     }
-    return {
-        **base,
-        "facet": {"row": {**row, "header": header}},
-        "spec": plot,
-        "resolve": {"scale": {"x": "independent", "y": "independent"}},
-    }
+    # Parts in one unit and year (shares of a mix) stand on one scale, others each on their own.
+    same = len({(point["unit"], point["year"]) for point in points}) == 1
+    scale: Point = {"x": "shared" if same else "independent", "y": "independent"}
+    return {**base, "facet": {"row": {**row, "header": header}}, "spec": plot, "resolve": {"scale": scale}}

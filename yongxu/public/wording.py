@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 
 from yongxu.indicators.selectors import JudgedPart, JudgedReport
 from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
@@ -30,7 +30,7 @@ class Lag:
     """An indicator that is behind, with the first of its parts that was missed."""
 
     judged: JudgedReport
-    part: Explanation
+    part: Explanation | None
     missed: int
 
 
@@ -38,7 +38,7 @@ def explain_lag(judged: JudgedReport) -> Lag:
     """The first missed part of a report in words, and how many of its parts were missed."""
     explained = explain_report(judged)
     missed = [part for part in explained if part.verdict is Verdict.MISSED]
-    return Lag(judged, (missed or explained)[0], len(missed))
+    return Lag(judged, missed[0] if missed else None, len(missed))
 
 
 def explain_report(judged: JudgedReport) -> list[Explanation]:
@@ -55,7 +55,15 @@ def explain_part(part: JudgedPart, *, heading: str = "") -> Explanation:
 
 def heading_of(part: JudgedPart, number: int) -> str:
     """What tells this part from the others of its report: its quantity phrase, else its number."""
-    return part.target.phrase.strip(" ：:，、。（）()") or gettext("分項 %(number)s") % {"number": number}
+    return heading_words(part.target.phrase, number)
+
+
+def heading_words(phrase: str, number: int) -> str:
+    """A quantity phrase as a heading, its brackets closed; without one, the part's number."""
+    phrase = phrase.strip(" ：:，、。")
+    for left, right in ("()", "（）"):
+        phrase += right * (phrase.count(left) - phrase.count(right))
+    return phrase or gettext("分項 %(number)s") % {"number": number}
 
 
 def demand_words(target: TargetPart) -> str:
@@ -111,8 +119,10 @@ def _sentence(part: JudgedPart, demand: str, actual: str) -> str:
             return gettext("這是以文字敘述的目標，沒有可以比較的數值，須由人判定。")
         case Verdict.NEEDS_JUDGEMENT if part.result is None or part.result.value is None:
             return gettext("實績沒有可以比較的數值，須由人判定。")
+        case Verdict.NEEDS_JUDGEMENT if part.target.comparator is Comparator.NONE and demand and actual:
+            return gettext("目標 %(demand)s，實績 %(actual)s；高或低哪一邊較好並不明確，須由人判定。") % values
         case Verdict.NEEDS_JUDGEMENT:
-            return gettext("有數值，但不知道高或低哪一邊較好，或兩者不能相比，須由人判定。")
+            return gettext("目標與實績不能直接相比，須由人判定。")
         case _:
             return verdict_label(part.verdict)
 
@@ -126,13 +136,7 @@ def _not_due(part: JudgedPart) -> str:
 
 def _direction(target: TargetPart) -> str:
     source = target.direction_from
-    better = (
-        pgettext("direction", "越高越好")
-        if target.better == "higher"
-        else pgettext("direction", "越低越好")
-        if target.better == "lower"
-        else ""
-    )
+    better = gettext("越高越好") if target.better == "higher" else gettext("越低越好") if target.better == "lower" else ""
     if target.comparator not in (*NUMERIC, Comparator.BETWEEN) or source is None:
         return ""
     if source == "statement":

@@ -8,7 +8,7 @@ from yongxu.goals.selectors import mapped_goals
 from yongxu.indicators.selectors import judge_for_list, list_years
 from yongxu.public.lists import list_indicators
 from yongxu.public.serving import published_page
-from yongxu.quantities.verdicts import achievement
+from yongxu.quantities.verdicts import Verdict, achievement
 from yongxu.ui.navigation import Crumb
 
 
@@ -27,6 +27,7 @@ def goal(request: HttpRequest, framework: str, code: str) -> HttpResponse:
         "year": years[0] if years else None,
         "counts": counts,
         "due": counts.total - counts.not_due - counts.excluded,
+        "verdicts": list(Verdict),
         "list": list_indicators(reports, request.GET),
         "mapped": mapped_goals(chosen),
         "trail": [Crumb(f"{chosen.code} {chosen.short_name() or chosen.name()}")],

@@ -2,7 +2,9 @@
 
 import csv
 import io
+from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from yongxu.goals.models import Framework
 from yongxu.indicators.interchange import row_to_json
-from yongxu.indicators.models import Indicator, YearReport
+from yongxu.indicators.models import Indicator, IndicatorOrganization, YearReport
 from yongxu.indicators.selectors import (
     JudgedReport,
     judge_for_list,
@@ -19,12 +21,15 @@ from yongxu.indicators.selectors import (
     list_corrections,
     list_years,
     row_of,
+    series_from,
+    series_of,
 )
+from yongxu.organizations.models import Organization
 from yongxu.public.charts import draw_series
 from yongxu.public.lists import list_indicators
 from yongxu.public.serving import published_page
 from yongxu.public.wording import explain_report
-from yongxu.quantities.verdicts import achievement
+from yongxu.quantities.verdicts import Verdict, achievement
 from yongxu.ui.charts import ChartFigure, Specification, chart_digest, compile_vega, draw_svg, picture_size
 from yongxu.ui.navigation import Crumb
 
@@ -46,6 +51,7 @@ def indicators(request: HttpRequest, framework: str) -> HttpResponse:
         "framework": chosen,
         "year": years[0] if years else None,
         "counts": achievement(judged.counts_as for judged in reports),
+        "verdicts": list(Verdict),
         "list": list_indicators(reports, request.GET),
         "trail": [Crumb(gettext("指標"))],
     }
@@ -58,6 +64,7 @@ def indicator(request: HttpRequest, framework: str, code: str) -> HttpResponse:
     chosen = _published_indicator(framework, code)
     reports = _judged(chosen)
     latest = reports[-1]
+    series = series_from(reports[::-1])
     goal = chosen.goal
     context = {
         "section": "indicators",
@@ -65,9 +72,12 @@ def indicator(request: HttpRequest, framework: str, code: str) -> HttpResponse:
         "indicator": chosen,
         "goal": goal,
         "latest": latest,
+        "roles": _roles(chosen),
         "explanations": explain_report(latest),
         "years": [(judged, explain_report(judged)) for judged in reversed(reports)],
-        "chart": _figure(chosen, draw_series(reports)),
+        "chart": _figure(chosen, draw_series(series)),
+        "earlier": [(part, point) for part in series for point in part.points if point.is_earlier],
+        "breakdowns": latest.report.breakdowns.all(),
         "twins": [] if chosen.twin_group is None else chosen.twin_group.indicators.exclude(pk=chosen.pk).select_related("goal"),
         "corrections": list_corrections([judged.report for judged in reports]),
         "trail": [
@@ -98,13 +108,13 @@ def indicator_json(request: HttpRequest, framework: str, code: str) -> HttpRespo
     chosen = _published_indicator(framework, code)
     years = [
         {
-            "year": judged.report.year,
-            "source": judged.report.publication.title,
-            "source_sha256": judged.report.publication.sha256,
-            "published_at": judged.report.publication.published_at,
-            "row": row_to_json(row_of(judged.report)),
+            "year": report.year,
+            "source": report.publication.title,
+            "source_sha256": report.publication.sha256,
+            "published_at": report.publication.published_at,
+            "row": row_to_json(row_of(report)),
         }
-        for judged in _judged(chosen)
+        for report in YearReport.objects.published().filter(indicator=chosen).select_related("publication").order_by("year").with_rows()
     ]
     address = request.build_absolute_uri(reverse("public:indicator", args=[framework, code]))
     document = {"framework": framework, "code": chosen.code, "name": chosen.name_zh, "address": address, "years": years}
@@ -153,18 +163,41 @@ def _file_name(indicator: Indicator) -> str:
     return f"yongxu-{indicator.edition.framework.code}-{indicator.code}"
 
 
+@dataclass(frozen=True, slots=True)
+class RoleGroup:
+    """The organisations in one role for an indicator."""
+
+    label: str
+    organizations: tuple[Organization, ...]
+
+
+def _roles(indicator: Indicator) -> list[RoleGroup]:
+    labels = {
+        IndicatorOrganization.Role.GOAL_LEAD: gettext("主政機關"),
+        IndicatorOrganization.Role.LEAD: gettext("主辦機關"),
+        IndicatorOrganization.Role.JOINT_LEAD: gettext("並列主辦"),
+        IndicatorOrganization.Role.CO_AGENCY: gettext("協辦機關"),
+        IndicatorOrganization.Role.FILER: gettext("填報機關"),
+    }
+    found = [
+        RoleGroup(label, tuple(item.organization for item in indicator.roles.all() if item.role == role)) for role, label in labels.items()
+    ]
+    return [group for group in found if group.organizations]
+
+
 def _published_indicator(framework: str, code: str) -> Indicator:
+    roles = Prefetch("roles", queryset=IndicatorOrganization.objects.select_related("organization"))
     indicators = Indicator.objects.current(framework).published().select_related("edition__framework", "goal", "goal_target", "twin_group")
-    return get_object_or_404(indicators.prefetch_related("roles__organization__names"), code=code)
+    return get_object_or_404(indicators.prefetch_related(roles, "roles__organization__names"), code=code)
 
 
 def _judged(indicator: Indicator) -> list[JudgedReport]:
-    reports = YearReport.objects.published().filter(indicator=indicator)
-    return [judge_report(report) for report in reports.select_related("publication", "indicator__goal").order_by("year").with_parts()]
+    reports = YearReport.objects.published().filter(indicator=indicator).select_related("publication").order_by("year")
+    return [judge_report(report) for report in reports.for_verdicts().prefetch_related("breakdowns", "earlier_figures")]
 
 
 def _specification(framework: str, code: str) -> Specification:
-    specification = draw_series(_judged(_published_indicator(framework, code)))
+    specification = draw_series(series_of(_published_indicator(framework, code)))
     if specification is None:
         raise Http404
     return specification

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from yongxu.climate.selectors.record import glance
 from yongxu.goals.models import Framework, Goal
 from yongxu.indicators.selectors import count_twins
+from yongxu.public.milestones import list_milestones
 from yongxu.public.serving import published_page
 from yongxu.public.wording import explain_lag
 from yongxu.ui.navigation import Crumb
@@ -37,4 +38,11 @@ def overview_context(code: str) -> dict[str, object]:
         return {"section": "goals", "framework": chosen, "goals": Goal.objects.current(code)}
     lagging = [explain_lag(judged) for judged in count_twins(found.behind.indicators, twins="once")]
     framework = found.overview.goals[0].goal.edition.framework
-    return {"section": "goals", "framework": framework, "glance": found, "total": found.overview.total, "lagging": lagging}
+    return {
+        "section": "goals",
+        "framework": framework,
+        "glance": found,
+        "total": found.overview.total,
+        "lagging": lagging,
+        "milestones": list_milestones(),
+    }

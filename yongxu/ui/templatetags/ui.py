@@ -28,6 +28,8 @@ VERDICTS: dict[Verdict, Promise] = {
     Verdict.NEEDS_JUDGEMENT: _("待判定"),
 }
 NUMBERED = re.compile(r"^\s*(?:[（(]?\d+[.、)）]|[一二三四五六七八九十]+、)\s*")
+PLACE = re.compile(r"\b(row|column|page|table|line)s? (\d+)")
+PLACES = {"row": "列", "column": "欄", "page": "頁", "table": "表", "line": "行"}
 LIGHT_COLOURS_NEED = "#17242b"
 CHINESE_STEPS = ((Decimal(10) ** 8, " 億"), (Decimal(10) ** 4, " 萬"))
 ENGLISH_STEPS = ((Decimal(10) ** 9, " billion"), (Decimal(10) ** 6, " million"))
@@ -160,6 +162,12 @@ def unit_word(unit: str | None) -> str:
 def language_of(english: str) -> SafeString:
     """The lang attribute of a text that stands in Chinese for want of English: ``<a href="…"{% language_of item.name_en %}>``."""
     return mark_safe("" if english or not _is_english() else ' lang="zh-Hant-TW"')  # noqa: S308  (one of two constants)
+
+
+@register.filter
+def place_words(place: str) -> str:
+    """Where a row stood in its file, in the reader's language: row 6, column 2 is 第 6 列第 2 欄."""
+    return place if _is_english() else PLACE.sub(lambda found: f"第 {found[2]} {PLACES[found[1]]}", place).replace(", ", "")
 
 
 @register.filter

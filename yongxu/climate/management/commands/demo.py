@@ -1,26 +1,43 @@
-"""`yongxu demo`: the shipped frameworks and organisations, and a fictional city to look at."""
+"""`yongxu demo`: the shipped frameworks and organisations, and two published tables and a fictional city to look at.
+
+Rows that were loaded from a real document are never overwritten.
+"""
 
 import argparse
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
 from yongxu.accounts.models import User
-from yongxu.climate.services import load_programmes, read_programmes, remove_demo_measures
+from yongxu.climate.interchange import report_from_json as measures_from_json
+from yongxu.climate.models import MeasureYear
+from yongxu.climate.services import DATA as MEASURE_DATA
+from yongxu.climate.services import load_programme_report, load_programmes, read_programmes, remove_demo_measures
 from yongxu.goals.services import load_framework, load_mapping, read_framework, read_mapping
 from yongxu.indicators.demo import DEMO_FRAMEWORK, city_reports
+from yongxu.indicators.interchange import report_from_json as indicators_from_json
+from yongxu.indicators.models import YearReport
+from yongxu.indicators.services import DATA as INDICATOR_DATA
 from yongxu.indicators.services import load_report, remove_demo_indicators
 from yongxu.organizations.services import load_bodies, load_organizations, read_bodies, read_organizations
+from yongxu.quantities.interchange import Json
 from yongxu.reporting.differences import Source
 from yongxu.reporting.models import Publication
 
+INDICATORS = INDICATOR_DATA / "indicators-2024.json"
+MEASURES = MEASURE_DATA / "manufacturing-113.json"
+
 
 class Command(BaseCommand):
-    help = "Load the shipped frameworks and organisations and a fictional city; --remove takes the city away."
+    help = "Load goals, organisations, the figures of two published tables and a fictional city; --remove takes them away again."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--remove", action="store_true", help="remove the fictional city")
+        parser.add_argument("--remove", action="store_true", help="remove the figures and the fictional city")
 
     @transaction.atomic
     def handle(self, *_arguments: object, remove: bool, **_options: object) -> None:
@@ -29,7 +46,7 @@ class Command(BaseCommand):
         if remove:
             reports, years = remove_demo_indicators(by=user, at=now), remove_demo_measures(by=user, at=now)
             Publication.objects.filter(is_demo=True, indicator_reports=None, measure_years=None).delete()
-            self.stdout.write(f"已移除示範資料 demo removed: {reports} 項指標 indicators, {years} 項措施 measures")
+            self.stdout.write(f"已移除示範資料 demo removed: {reports} 項執行情形 reports, {years} 項措施 measures")
             return
         load_organizations(read_organizations())
         load_bodies(read_bodies())
@@ -40,4 +57,22 @@ class Command(BaseCommand):
         load_framework(read_framework(DEMO_FRAMEWORK), is_fictional=True)
         for report in city_reports():
             load_report(report, framework=DEMO_FRAMEWORK, source=Source("demo", "", is_demo=True), by=user, at=now)
-        self.stdout.write("示範資料已載入 demo loaded: 18 + 17 goals, organisations, 示範市 (fictional) at /demo-city/")
+        document, source = _read(INDICATORS)
+        indicators = indicators_from_json(document)
+        real = set(
+            YearReport.objects.filter(publication__is_demo=False, year=indicators.year or 0).values_list("indicator__code", flat=True)
+        )
+        kept = tuple(row for row in indicators.rows if row.code not in real)
+        load_report(replace(indicators, rows=kept), framework="tsdg", source=source, by=user, at=now)
+        document, source = _read(MEASURES)
+        measures = measures_from_json(document)
+        real = set(MeasureYear.objects.filter(publication__is_demo=False).values_list("measure__code", flat=True))
+        rows = tuple(row for row in measures.rows if row.code not in real)
+        load_programme_report(replace(measures, rows=rows), programme="manufacturing", source=source, by=user, at=now)
+        self.stdout.write("示範資料已載入 demo loaded: 64 項指標 indicators, 47 項措施 measures, 示範市 (fictional) at /demo-city/")
+
+
+def _read(path: Path) -> tuple[dict[str, Json], Source]:
+    content = path.read_bytes()
+    document: dict[str, Json] = json.loads(content)
+    return document, Source(path.name, hashlib.sha256(content).hexdigest(), is_demo=True)
