@@ -72,7 +72,7 @@ def test_every_page_has_the_strict_policy(frameworks: None, client: Client) -> N
         ("/demo-city/", 9),
         ("/demo-city/goals/1/", 8),
         ("/demo-city/indicators/", 7),
-        (INDICATOR, 10),
+        (INDICATOR, 9),
         ("/search/?q=用水", 7),
         ("/method/", 5),
         ("/site-map/", 3),

@@ -16,6 +16,7 @@ from yongxu.organizations.models import Organization
 from yongxu.public.milestones import list_milestones
 from yongxu.quantities.statements import ResultPart
 from yongxu.quantities.verdicts import Verdict
+from yongxu.ui.templatetags.ui import short_number
 
 register = template.Library()
 ROC_OFFSET = 1911
@@ -144,6 +145,12 @@ def yuan(amount: Decimal | None) -> str:
 def tonnes(amount: Decimal | None) -> str:
     """Tonnes in full: 1,342,400 公噸."""
     return "—" if amount is None else gettext("%(amount)s 公噸 CO₂e") % {"amount": f"{amount:,f}"}
+
+
+@register.filter
+def tonnes_beside(amount: Decimal) -> str:
+    """What stands under a shortened number: the tonnes in full, or the unit alone where nothing was shortened."""
+    return gettext("公噸 CO₂e") if short_number(amount) == f"{amount:,f}" else tonnes(amount)
 
 
 @register.filter

@@ -131,10 +131,16 @@ def _values(card: MeasureCard) -> tuple[str | int | Decimal | bool | None, ...]:
     return (
         card.year.year, strategy.programme.name_zh, strategy.code, strategy.name_zh, card.measure.code, row.name, row.is_new, row.ended,
         row.element, "、".join(row.agencies), "、".join(row.co_agencies), first, last, row.plan, row.target_text, row.result_text,
-        card.status.value, row.co2e.year, row.co2e.cumulative, row.co2e.kind, "、".join(f"{amount:f}" for amount in row.executed_ntd),
+        card.status.value, row.co2e.year, row.co2e.cumulative, row.co2e.kind, "、".join(_plain(amount) for amount in row.executed_ntd),
         "、".join(item.source for item in card.spending), row.execution_rate, "、".join(row.funding), row.money_note,
         card.year.publication.title,
     )  # fmt: skip
+
+
+def _plain(amount: Decimal) -> str:
+    """An amount without the decimals that its column adds: 20601000, 1500.5."""
+    whole = amount.to_integral_value()
+    return f"{whole:f}" if whole == amount else f"{amount.normalize():f}"
 
 
 def _cell(value: str | int | Decimal | bool | None) -> str:
