@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import vl_convert
-from django.core.cache import cache
+from django.core.cache import caches
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 Specification = Mapping[str, Json]
@@ -47,22 +47,24 @@ def chart_digest(specification: Specification) -> str:
 
 
 def draw_svg(specification: Specification) -> str:
-    """The chart as SVG, drawn once and then taken from the cache."""
+    """The chart as SVG, drawn once per process (0.06 s) and then taken from memory; named by content, it is never stale."""
     key = f"chart-svg:{chart_digest(specification)}"
-    svg: str | None = cache.get(key)
+    kept = caches["pages"]
+    svg: str | None = kept.get(key)
     if svg is None:
         svg = vl_convert.vegalite_to_svg(dict(specification), vl_version=VEGA_LITE_VERSION)
-        cache.set(key, svg, timeout=None)
+        kept.set(key, svg, timeout=None)
     return svg
 
 
 def compile_vega(specification: Specification) -> str:
-    """The chart as a Vega specification (JSON text) for the interactive view, compiled once and then taken from the cache."""
+    """The chart as a Vega specification (JSON text) for the interactive view, compiled once per process and then taken from memory."""
     key = f"chart-vega:{chart_digest(specification)}"
-    text: str | None = cache.get(key)
+    kept = caches["pages"]
+    text: str | None = kept.get(key)
     if text is None:
         text = json.dumps(vl_convert.vegalite_to_vega(dict(specification), vl_version=VEGA_LITE_VERSION), ensure_ascii=False)
-        cache.set(key, text, timeout=None)
+        kept.set(key, text, timeout=None)
     return text
 
 
