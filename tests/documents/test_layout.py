@@ -69,7 +69,7 @@ def test_table_without_the_needed_columns_is_of_no_known_kind(rows):
 
 
 def test_header_further_down_than_forty_rows_is_not_looked_for():
-    above = [["1.1 說明", "文字", "數字"]] * 40
+    above = [["1.1 說明", "文字", "數字"]] * 41
     assert recognise(grid([*above, ["名稱", "目標", "實績"]]), (LAYOUT,)) is None
     assert heading(*above[:39], ["名稱", "目標", "實績"]).keys == ("name", "target", "actual")
 
