@@ -46,6 +46,10 @@ def cells(**changed: str) -> list[str]:
     return list({**ROW, **changed}.values())
 
 
+def rate_of(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
 def measure(header: dict[str, str] | None = None, *, heading: tuple[str, ...] = (), **changed: str) -> MeasureRow:
     report = read(cells(**changed), header={**HEADER, **(header or {})}, heading=heading)
     assert report.problems == ()
@@ -89,7 +93,7 @@ def amounts(*texts: str) -> tuple[Decimal, ...]:
 )
 def test_money_cell_holds_amounts_rate_and_explanation(cell, executed, rate, note):
     row = measure(money=cell)
-    assert (row.executed_ntd, row.execution_rate, row.money_note) == (amounts(*executed), None if rate is None else Decimal(rate), note)
+    assert (row.executed_ntd, row.execution_rate, row.money_note) == (amounts(*executed), rate_of(rate), note)
 
 
 @pytest.mark.parametrize(
@@ -98,9 +102,8 @@ def test_money_cell_holds_amounts_rate_and_explanation(cell, executed, rate, not
 )
 def test_unit_of_money_is_the_one_of_the_header_or_above_the_table(unit, executed):
     assert measure({"money": f"經費執行({unit})"}, money="5").executed_ntd == amounts(executed)
-    assert measure({"money": "經費執行"}, heading=("示範行動方案113年執行情形", f"單位：{unit}"), money="5").executed_ntd == amounts(
-        executed
-    )
+    above = ("示範行動方案113年執行情形", f"單位：{unit}")
+    assert measure({"money": "經費執行"}, heading=above, money="5").executed_ntd == amounts(executed)
 
 
 def test_amount_without_any_unit_is_named():
@@ -128,7 +131,7 @@ def test_rate_and_explanation_may_have_columns_of_their_own(money, rate, note, e
     executed, percent, said = expected
     assert (row.executed_ntd, row.execution_rate, row.money_note) == (
         amounts(*executed),
-        None if percent is None else Decimal(percent),
+        rate_of(percent),
         said,
     )
 
@@ -296,7 +299,7 @@ def test_row_that_a_page_tore_is_one_measure():
 
 
 def test_name_and_plan_in_one_cell_are_divided_at_the_line_end():
-    shifted = cells(measure="1.1.1 示範措施\n辦理示範推廣工作並邀集團體參與")
+    shifted = cells(strategy="", measure="1.1.1 示範措施\n辦理示範推廣工作並邀集團體參與")
     del shifted[2]
     report = read([*shifted, ""])
     assert [(row.name, row.plan, row.element, row.agencies) for row in report.rows] == [
