@@ -110,7 +110,8 @@ TARGET = TargetPart("目標", Comparator.AT_LEAST)
 RESULT = ResultPart("實績", last_known=LastKnown("2023", Decimal(1), "%"))
 INDICATOR = IndicatorRow(
     code="6.4.1", starred=False, goal="6", goal_name="示範", goal_lead=None, name="示範率", agencies=("示範署",), agency_note="",
-    same_as=(), target_text="目標", result_text="實績", targets=(TARGET,), actuals=(RESULT,), pairs=(0,), verdicts=(Verdict.MET,), verdict=Verdict.MET,
+    same_as=(),
+    target_text="目標", result_text="實績", targets=(TARGET,), actuals=(RESULT,), pairs=(0,), verdicts=(Verdict.MET,), verdict=Verdict.MET,
     expected_on=None, last_known=None, claims_met=None, lag_reason="", countermeasures="", remarks="", place="row 1",
 )  # fmt: skip
 MEASURE = MeasureRow(
