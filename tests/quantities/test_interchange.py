@@ -1,5 +1,5 @@
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal
 
 import pytest
@@ -31,9 +31,16 @@ from yongxu.quantities.statements import Comparator, LastKnown, ResultPart, Targ
 from yongxu.quantities.verdicts import Verdict
 from yongxu.quantities.wording import Bilingual
 
+
+def some_pairs(targets: int, results: int) -> tuple[int | None, ...]:
+    """The last target answered by the first result, and so on; the rest by none."""
+    return tuple(index if index < results else None for index in reversed(range(targets)))
+
+
 TEXT = st.text(alphabet="目標示範 0%\n\x1e\"\\'，👍", max_size=8)
 NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**15), max_value=10**15, places=6)
 YEARS = st.integers(1, 2100)
+DATES = st.sampled_from(["2026", "2025-10", "2025-10-31"])
 LAST_KNOWN = st.builds(LastKnown, year=TEXT, value=NUMBERS, unit=st.none() | TEXT)
 TARGETS = st.builds(
     TargetPart,
@@ -51,9 +58,9 @@ RESULTS = st.builds(
     last_known=st.none() | LAST_KNOWN,
     claims_met=st.none() | st.booleans(),
     **{name: st.none() | NUMBERS for name in ("value", "upper", "estimate")},
-    **{name: st.none() | TEXT for name in ("unit", "number", "expected_on")},
+    **{name: st.none() | TEXT for name in ("unit", "number")},
+    expected_on=st.none() | DATES,
 )
-PAIRS = st.lists(st.none() | st.integers(0, 9), max_size=3).map(tuple)
 TEXTS = st.lists(TEXT, max_size=2).map(tuple)
 SMALL = {"max_size": 2}
 INDICATORS = st.builds(
@@ -62,10 +69,11 @@ INDICATORS = st.builds(
     same_as=TEXTS,
     targets=st.lists(TARGETS, **SMALL).map(tuple),
     actuals=st.lists(RESULTS, **SMALL).map(tuple),
-    pairs=PAIRS,
+    pairs=st.just(()),
+    expected_on=st.none() | DATES,
     verdicts=st.lists(st.sampled_from(Verdict), max_size=3).map(tuple),
     last_known=st.none() | LAST_KNOWN,
-)
+).map(lambda row: replace(row, pairs=some_pairs(len(row.targets), len(row.actuals))))
 MEASURES = st.builds(
     MeasureRow,
     strategy=st.builds(Strategy, code=st.none() | TEXT, name=TEXT),
@@ -74,12 +82,12 @@ MEASURES = st.builds(
     period=st.none() | st.tuples(YEARS, YEARS),
     targets=st.lists(TARGETS, **SMALL).map(tuple),
     results=st.lists(RESULTS, **SMALL).map(tuple),
-    pairs=PAIRS,
+    pairs=st.just(()),
     executed_ntd=st.lists(NUMBERS, **SMALL).map(tuple),
     execution_rate=st.none() | NUMBERS,
     funding=TEXTS,
     co2e=st.builds(EmissionReduction, year=st.none() | NUMBERS, cumulative=st.none() | NUMBERS, kind=st.none() | TEXT),
-)
+).map(lambda row: replace(row, pairs=some_pairs(len(row.targets), len(row.results))))
 
 
 def through_json(value: object) -> dict:
@@ -203,7 +211,7 @@ def test_result_with_a_malformed_field_is_refused_by_its_name(field, values, nam
         ("same_as", ["12.4.6"], "same_as"),
         ("targets", [{}, ["目標"], [None]], "targets"),
         ("actuals", ["x", [5]], "actuals"),
-        ("pairs", [5, ["0"], [0.0], [True], None], "pairs"),
+        ("pairs", [5, ["0"], [0.0], [True], [9], []], "pairs"),
         ("verdicts", [["fine"]], "verdicts"),
         ("verdicts", ["met", None], "verdicts"),
         ("verdict", ["fine"], "verdicts"),
