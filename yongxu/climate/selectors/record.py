@@ -178,7 +178,7 @@ def glance(framework: str, *, year: int | None = None) -> Glance | None:
     chosen = year or next(iter(years), None)
     if chosen is None or chosen not in years:
         return None
-    fictional = Framework.objects.filter(code=framework, is_fictional=True).exists()
+    fictional = _is_fictional(framework)
     judged = judge_year(framework, year=chosen)
     standings = standings_of(year=chosen, fictional=fictional)
     return Glance(
@@ -192,8 +192,14 @@ def glance(framework: str, *, year: int | None = None) -> Glance | None:
 
 
 def what_is_behind(framework: str, *, year: int) -> Behind:
-    """Indicators and measures that missed a target in the year, in the order of their codes. Seven queries."""
-    return _behind(judge_year(framework, year=year), standings_of(year=year), year=year)
+    """Indicators and measures that missed a target in the year, in the order of their codes. Eight queries."""
+    fictional = _is_fictional(framework)
+    return _behind(judge_year(framework, year=year), standings_of(year=year, fictional=fictional), year=year)
+
+
+def _is_fictional(framework: str) -> bool:
+    """Fiction is never shown beside what agencies reported."""
+    return Framework.objects.filter(code=framework, is_fictional=True).exists()
 
 
 def _behind(judged: Iterable[JudgedReport], standings: Iterable[MeasureStanding], *, year: int) -> Behind:
