@@ -8,6 +8,6 @@ urlpatterns = i18n_patterns(
     prefix_default_language=False,
 )
 
-handler403 = "yongxu.public.views.forbidden"
-handler404 = "yongxu.public.views.not_found"
-handler500 = "yongxu.public.views.server_error"
+handler403 = "yongxu.public.views.errors.forbidden"
+handler404 = "yongxu.public.views.errors.not_found"
+handler500 = "yongxu.public.views.errors.server_error"

@@ -1,45 +1,60 @@
 """Public pages: strict headers, both languages, a fixed number of queries, nothing unpublished."""
 
+import csv
+import io
+import re
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from tests.public.conftest import city_report, load_rows
 from yongxu.accounts.models import User
-from yongxu.goals.services import load_framework, read_framework
-from yongxu.indicators.demo import DEMO_FRAMEWORK, city_reports
-from yongxu.indicators.services import Source, load_report
-from yongxu.organizations.services import load_organizations, read_organizations
+from yongxu.indicators import interchange
+from yongxu.indicators.demo import DEMO_FRAMEWORK
+from yongxu.indicators.services import load_report
+from yongxu.quantities.verdicts import Verdict
+from yongxu.reporting.differences import Source
+from yongxu.ui.icons import SHAPES
+from yongxu.ui.templatetags.ui import VERDICTS
 
 pytestmark = pytest.mark.django_db
 POLICY = (
     "base-uri 'none'; connect-src 'self'; default-src 'none'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; "
     "img-src 'self' data:; manifest-src 'self'; object-src 'none'; script-src 'self'; style-src 'self'"
 )
-
-
-@pytest.fixture
-def frameworks() -> None:
-    load_organizations(read_organizations())
-    load_framework(read_framework("tsdg"))
-    load_framework(read_framework(DEMO_FRAMEWORK), is_fictional=True)
-
-
-def load_rows(count: int, *, by: User, at: datetime, published: bool = True) -> None:
-    report = city_reports()[-1]
-    load_report(
-        replace(report, rows=report.rows[:count]), framework=DEMO_FRAMEWORK, source=Source("demo", ""), by=by, at=at, published=published
-    )
+INDICATOR = "/demo-city/indicators/1.1.1/"
+STATIC_PAGES = ("/search/", "/method/", "/site-map/", "/policies/privacy/", "/policies/open-data/", "/policies/accessibility/")
 
 
 def test_home_lists_the_18_goals_in_both_languages(frameworks: None, client: Client) -> None:
     chinese, english = client.get("/").content.decode(), client.get("/en/").content.decode()
-    assert (chinese.count('class="goal-card '), english.count('class="goal-card ')) == (18, 18)
+    assert (chinese.count('class="goal-row"'), english.count('class="goal-row"')) == (18, 18)
     assert '<html lang="zh-Hant-TW">' in chinese
     assert '<html lang="en">' in english
     assert "Ensure environmental quality" in english
+
+
+def test_home_says_the_year_in_one_sentence(frameworks: None, client: Client, owner: User, now: datetime) -> None:
+    load_rows(4, by=owner, at=now, framework="tsdg")
+    chinese, english = client.get("/").content.decode(), client.get("/en/").content.decode()
+    headline = re.search(r'<h1 class="headline">(.*?)</h1>', chinese)
+    assert headline is not None
+    assert re.sub(r"<.*?>", "", headline[1]) == "4 項指標中，2 項達成，1 項落後。"
+    assert "Of 4 indicators, 2 are met and 1 are behind." in english
+    assert "66.67%" in chinese
+
+
+def test_home_says_what_is_behind_and_why(frameworks: None, client: Client, owner: User, now: datetime) -> None:
+    load_rows(4, by=owner, at=now, framework="tsdg")
+    page = client.get("/").content.decode()
+    behind = page[page.index('class="lags"') : page.index("</ul>", page.index('class="lags"'))]
+    assert behind.count('class="lag"') == 1
+    for words in ("降低自來水漏水率", "至多 13", "13.4%", "兩處幹管工程延後。", "示範水務處"):
+        assert words in behind
 
 
 def test_every_page_has_the_strict_policy(frameworks: None, client: Client) -> None:
@@ -50,7 +65,20 @@ def test_every_page_has_the_strict_policy(frameworks: None, client: Client) -> N
     assert headers == ("nosniff", "DENY", "strict-origin-when-cross-origin")
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/demo-city/", 7), ("/demo-city/goals/1/", 5), ("/demo-city/indicators/1.1.1/", 6)])
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [
+        ("/", 9),
+        ("/demo-city/", 9),
+        ("/demo-city/goals/1/", 8),
+        ("/demo-city/indicators/", 7),
+        (INDICATOR, 9),
+        ("/search/?q=用水", 7),
+        ("/method/", 5),
+        ("/site-map/", 3),
+        ("/policies/privacy/", 1),
+    ],
+)
 @pytest.mark.parametrize("rows", [1, 3])
 def test_queries_do_not_grow(
     frameworks: None,
@@ -62,7 +90,8 @@ def test_queries_do_not_grow(
     queries: int,
     rows: int,
 ) -> None:
-    load_rows(rows, by=owner, at=now)
+    for framework in ("tsdg", DEMO_FRAMEWORK):
+        load_rows(rows, by=owner, at=now, framework=framework)
     with django_assert_num_queries(queries):
         assert client.get(address).status_code == 200
 
@@ -83,6 +112,70 @@ def test_chart_is_one_drawing_with_a_lasting_address(frameworks: None, client: C
     assert vega["$schema"] == "https://vega.github.io/schema/vega/v6.json"
 
 
+@pytest.mark.parametrize("address", STATIC_PAGES)
+def test_pages_about_the_site_are_there_in_both_languages(frameworks: None, client: Client, address: str) -> None:
+    chinese, english = client.get(address), client.get(f"/en{address}")
+    assert (chinese.status_code, english.status_code) == (200, 200)
+    text = re.sub(
+        r"<(script|style).*?</\1>|<[^>]*lang=\"zh-Hant-TW\".*?>.*?<|<[^>]+>",
+        " ",
+        english.content.decode().partition("<main")[2],
+        flags=re.DOTALL,
+    )
+    assert re.findall(r"[\u4e00-\u9fff]{5,}", text) == []
+
+
+@pytest.mark.parametrize(("query", "codes"), [("漏水", ["1.1.1"]), ("用水", ["1.1.2"]), ("公共 運輸", ["2.1.1"]), ("飛碟", [])])
+def test_search_finds_words_of_two_characters(
+    frameworks: None, client: Client, owner: User, now: datetime, query: str, codes: list[str]
+) -> None:
+    load_rows(4, by=owner, at=now)
+    page = client.get("/search/", {"q": query}).content.decode()
+    assert sorted(set(re.findall(r'href="/demo-city/indicators/([\d.]+)/"', page))) == codes
+    assert ("找不到含有" in page) == (not codes)
+
+
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [
+        ("", ["1.1.1", "1.1.2", "2.1.1", "2.1.2"]),
+        ("?verdict=missed", ["1.1.1"]),
+        ("?verdict=met&sort=-code", ["2.1.1", "1.1.2"]),
+        ("?sort=verdict", ["1.1.1", "2.1.2", "1.1.2", "2.1.1"]),
+        ("?verdict=nonsense&sort=nonsense&page=99", ["1.1.1", "1.1.2", "2.1.1", "2.1.2"]),
+    ],
+)
+def test_list_filters_and_sorts_by_its_address(
+    frameworks: None, client: Client, owner: User, now: datetime, query: str, codes: list[str]
+) -> None:
+    load_rows(4, by=owner, at=now)
+    page = client.get(f"/demo-city/indicators/{query}").content.decode()
+    assert re.findall(r'<th scope="row"><a href="/demo-city/indicators/([\d.]+)/"', page) == codes
+
+
+def test_json_of_an_indicator_reads_back_as_the_row_that_was_loaded(frameworks: None, client: Client, owner: User, now: datetime) -> None:
+    load_rows(1, by=owner, at=now)
+    document = client.get(f"{INDICATOR}data.json").json()
+    assert interchange.row_from_json(document["years"][0]["row"]) == city_report().rows[0]
+
+
+def test_csv_of_an_indicator_has_a_line_per_part(frameworks: None, client: Client, owner: User, now: datetime) -> None:
+    load_rows(1, by=owner, at=now)
+    response = client.get(f"{INDICATOR}data.csv")
+    lines = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    found = [(line["code"], line["year"], line["target"], line["result"], line["verdict"]) for line in lines]
+    assert found == [("1.1.1", "2024", "13", "13.4", "missed")]
+    assert response["Content-Disposition"] == 'attachment; filename="yongxu-demo-city-1.1.1.csv"'
+
+
+def test_csv_cell_is_never_a_formula(frameworks: None, client: Client, owner: User, now: datetime) -> None:
+    report = city_report()
+    row = replace(report.rows[0], targets=(replace(report.rows[0].targets[0], text="=1+1"),))
+    load_report(replace(report, rows=(row,)), framework=DEMO_FRAMEWORK, source=Source("demo", ""), by=owner, at=now)
+    lines = list(csv.DictReader(io.StringIO(client.get(f"{INDICATOR}data.csv").content.decode("utf-8-sig"))))
+    assert lines[0]["target_text"] == "'=1+1"
+
+
 def test_unpublished_is_not_there(frameworks: None, client: Client, owner: User, now: datetime) -> None:
     load_rows(4, by=owner, at=now, published=False)
     statuses = [client.get(address).status_code for address in ("/demo-city/indicators/1.1.1/", "/demo-city/indicators/1.1.1/chart.svg")]
@@ -101,6 +194,42 @@ def test_national_framework_has_one_address(frameworks: None, client: Client) ->
     assert (response.status_code, response["Location"]) == (301, "/")
 
 
-def test_unchanged_page_is_not_sent_again(frameworks: None, client: Client) -> None:
-    first = client.get("/")
-    assert client.get("/", headers={"if-none-match": first["ETag"]}).status_code == 304
+def test_unchanged_page_is_not_sent_again(
+    frameworks: None, client: Client, owner: User, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    load_rows(1, by=owner, at=now)
+    first = client.get(INDICATOR)
+    with django_assert_num_queries(1):
+        by_tag = client.get(INDICATOR, headers={"if-none-match": first["ETag"]})
+    with django_assert_num_queries(1):
+        by_date = client.get(INDICATOR, headers={"if-modified-since": first["Last-Modified"]})
+    assert (by_tag.status_code, by_date.status_code) == (304, 304)
+
+
+def test_kept_page_is_the_same_and_ends_with_the_record_it_shows(
+    frameworks: None, client: Client, owner: User, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    load_rows(1, by=owner, at=now)
+    first = client.get(INDICATOR)
+    with django_assert_num_queries(1):
+        assert client.get(INDICATOR).content == first.content
+    report = city_report()
+    corrected = replace(report.rows[0], lag_reason="更正後的原因")
+    load_report(
+        replace(report, rows=(corrected,)), framework=DEMO_FRAMEWORK, source=Source("demo", ""), by=owner, at=now, replace_published=True
+    )
+    later = client.get(INDICATOR, headers={"if-none-match": first["ETag"]})
+    assert (later.status_code, "更正後的原因" in later.content.decode()) == (200, True)
+
+
+def test_languages_and_hosts_do_not_share_a_kept_page(frameworks: None, client: Client) -> None:
+    chinese, english = client.get("/method/"), client.get("/en/method/")
+    assert (chinese["ETag"] == english["ETag"], chinese.content == english.content) == (False, False)
+    assert "http://127.0.0.1/method/" in client.get("/method/", headers={"host": "127.0.0.1"}).content.decode()
+
+
+def test_every_verdict_has_its_word_its_icon_and_its_colour() -> None:
+    styles = (Path(__file__).resolve().parents[2] / "yongxu" / "ui" / "assets" / "tokens.css").read_text(encoding="utf-8")
+    assert set(VERDICTS) == set(Verdict)
+    assert {verdict.value for verdict in Verdict} <= set(SHAPES)
+    assert all(f"--{verdict.value}:" in styles for verdict in Verdict)

@@ -32,6 +32,9 @@ class Framework(models.Model):
     def __str__(self) -> str:
         return self.name_zh
 
+    def name(self) -> str:
+        return pick_language(self.name_zh, self.name_en)
+
 
 class Edition(models.Model):
     """One edition of a framework. Goals, targets and indicators belong to an edition."""

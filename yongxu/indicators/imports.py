@@ -9,7 +9,7 @@ from yongxu.documents.records import PIECE, Record, read_records
 from yongxu.documents.table import Problem, Table
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities import vocabulary as words
-from yongxu.quantities.naming import protect_local_governments, restore_local_governments
+from yongxu.quantities.naming import join_wrapped_names, protect_local_governments, restore_local_governments
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.results import claim_of, read_actuals, read_not_due
@@ -79,9 +79,12 @@ def _label_pattern() -> re.Pattern[str]:
     alternatives = sorted(((word, key) for key, group in words.LABELS.items() for word in group), key=lambda pair: -len(pair[0]))
     names = "|".join(r"\s?".join(map(re.escape, word)) for word, _ in alternatives)
     year = r"(?:(?:民國)?\s*\d{2,4}\s*年?度?(?:之)?\s*)?"
+    mark = r"(?:\d\s?[.、]\s*|\([一二三四五六七八九\d]\)\s*|[一二三四五六]、\s*)?"
     return re.compile(
-        rf"(?:^|(?<=[\n\s。；\x1e】]))(?:\d\s?[.、]\s*|\([一二三四五六七八九\d]\)\s*|[一二三四五六]、\s*)?"
-        rf"(?:[【\[〔<(]\s*{year}(?P<boxed>{names})\s*[】\]〕>)]\s*[:：]?|{year}(?P<plain>{names})(?:\s*\([^()]{{0,12}}\))?\s*(?:[:：]|(?=\n)|(?=\s+1\s?[.、])|$))"
+        rf"(?:^|(?<=[\n\s。；\x1e】])|(?=[【])){mark}"
+        rf"(?:[【\[〔<(]\s*{year}(?P<boxed>{names})\s*[】\]〕>)]\s*[:：]?"
+        rf"|{year}(?P<dated>{names})(?:\s*\([^()]{{0,12}}\))?\s*[:：]"
+        rf"|(?P<plain>{names})(?:\s*\([^()]{{0,12}}\))?\s*(?:(?=\n)|(?=\s+1\s?[.、])|$))"
     )
 
 
@@ -100,7 +103,7 @@ def split_labels(text: str, default: str) -> dict[str, str]:
         sections[default] = lead.strip()
     for index, label in enumerate(found):
         end = found[index + 1].start() if index + 1 < len(found) else len(text)
-        key = _KEY_OF[re.sub(r"\s", "", label["boxed"] or label["plain"])]
+        key = _KEY_OF[re.sub(r"\s", "", label["boxed"] or label["dated"] or label["plain"])]
         body = text[label.end() : end].strip()
         sections[key] = f"{sections[key]}{PIECE}{body}" if sections.get(key) and body else sections.get(key) or body
     return sections
@@ -269,7 +272,9 @@ class _RowReader:
         name = _parse_name(f"{code} {text}") if code and not re.match(_START, opening(text)) else _parse_name(text)
         if name is None:
             return None
-        lead = re.split(r"協辦(?:機關|單位|部會)?\s*[:：]", normalise(record.get("agency")).replace(PIECE, "、"))[0]
+        printed = normalise(record.get("agency"))
+        printed = join_wrapped_names(printed) if record.wrapped else printed
+        lead = re.split(r"協辦(?:機關|單位|部會)?\s*[:：]", printed.replace(PIECE, "、"))[0]
         own = _agencies(re.sub(r"(主辦|主責|主管)(機關|單位|部會)?\s*[:：]", "、", lead))
         noted = _TWIN.search(normalise(record.get("remarks") + "\n" + record.get("actual")[-200:]))
         same_as = name.same_as or (tuple(re.findall(_CODE, noted[1] or noted[2])) if noted else ())

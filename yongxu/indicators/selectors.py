@@ -3,12 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Prefetch
+
 from yongxu.goals.models import Framework, Goal
+from yongxu.history.models import Entry
 from yongxu.indicators.findings import find_all
 from yongxu.indicators.interchange import KIND
-from yongxu.indicators.models import Indicator, YearReport, YearReportQuerySet, read_decimal
+from yongxu.indicators.models import Indicator, IndicatorOrganization, YearReport, YearReportQuerySet, read_decimal
 from yongxu.indicators.rows import Breakdown, IndicatorReport, IndicatorRow
 from yongxu.quantities.comparing import comparable
 from yongxu.quantities.findings import Examined
@@ -41,6 +45,16 @@ class JudgedReport:
     def counts_as(self) -> Verdict:
         """The verdict that the achievement rate counts: a person's where there is one."""
         return self.judgement or self.verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One change of an indicator's published report, as the record keeps it: when, from which file, and whether it was the first."""
+
+    year: int
+    at: datetime
+    origin: str
+    is_first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +186,7 @@ def overview_of(framework: str, *, year: int, twins: str = "printed") -> YearOve
 
 def overview_from(judged: Iterable[JudgedReport], *, framework: str, twins: str) -> YearOverview:
     """The achievement over reports of one year that were judged already. One query."""
-    goals = list(Goal.objects.current(framework).select_related("lead"))
+    goals = list(Goal.objects.current(framework).select_related("lead", "edition__framework"))
     counted = count_twins(judged, twins=twins)
     by_goal: dict[int, list[Verdict]] = defaultdict(list)
     for item in counted:
@@ -184,13 +198,17 @@ def overview_from(judged: Iterable[JudgedReport], *, framework: str, twins: str)
 
 
 def series_of(indicator: Indicator) -> tuple[Series, ...]:
-    """Every part of the newest report over all years that any published report prints a figure of. Six queries.
+    """Every part of the newest report over all years that any published report prints a figure of. Six queries."""
+    reports = YearReport.objects.published().filter(indicator=indicator).select_related("publication").order_by("-year")
+    return series_from([judge_report(report) for report in reports.with_parts().prefetch_related("earlier_figures")])
+
+
+def series_from(judged: Sequence[JudgedReport]) -> tuple[Series, ...]:
+    """The series of reports of one indicator, the newest first. No query where ``earlier_figures`` were prefetched.
 
     Parts of other years belong to the part of the same position and unit; figures of other years to the first part of their unit. What
     a report says of its own year wins over what another one says of it.
     """
-    reports = YearReport.objects.published().filter(indicator=indicator).select_related("publication").order_by("-year")
-    judged = [judge_report(report) for report in reports.with_parts().prefetch_related("earlier_figures")]
     if not judged:
         return ()
     series = []
@@ -251,3 +269,19 @@ def _reports_of(framework: str, *, year: int) -> YearReportQuerySet:
         .select_related("indicator__goal", "publication")
         .order_by("indicator__goal__sort_key", "indicator__sort_key")
     )
+
+
+def judge_for_list(framework: str, *, year: int, goal: str | None = None) -> list[JudgedReport]:
+    """Every published report of a year, judged, with the organisations of its indicator; of one goal or of all. Five queries."""
+    reports = _reports_of(framework, year=year)
+    if goal is not None:
+        reports = reports.filter(indicator__goal__code=goal)
+    roles = Prefetch("indicator__roles", queryset=IndicatorOrganization.objects.select_related("organization"))
+    return [judge_report(report) for report in reports.for_verdicts().prefetch_related(roles, "indicator__roles__organization__names")]
+
+
+def list_corrections(reports: Iterable[YearReport]) -> list[Correction]:
+    """Every entry of the record about these reports, the newest first. One query."""
+    years = {str(report.pk): report.year for report in reports}
+    entries = Entry.objects.filter(subject_type=YearReport._meta.label_lower, subject_key__in=years).order_by("-at", "-pk")
+    return [Correction(years[entry.subject_key], entry.at, entry.origin, "before" not in entry.difference) for entry in entries]

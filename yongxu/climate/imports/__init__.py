@@ -11,7 +11,7 @@ from yongxu.documents.layout import Column, Heading, Layout, opening, squeeze, t
 from yongxu.documents.records import PIECE, Record, join_torn, read_records
 from yongxu.documents.table import Problem, Table
 from yongxu.quantities import vocabulary as words
-from yongxu.quantities.naming import protect_local_governments, restore_local_governments
+from yongxu.quantities.naming import join_wrapped_names, protect_local_governments, restore_local_governments
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.results import pair_by_meaning, read_results
@@ -106,7 +106,8 @@ class _RowReader:
         name = _NEW.sub("", name).strip()
         period = self._period(record)
         target_text, result_text = normalise(record.get("target")), normalise(record.get("result"))
-        ended = bool(_ENDED.search(result_text)) and not find_quantities(_ENDED.sub("", result_text), money=True)
+        flat = unwrap(result_text)
+        ended = bool(_ENDED.search(flat)) and not find_quantities(_ENDED.sub("", flat), money=True)
         context = Context(self.year, name, benefit=True, default_basis=self.target_basis)
         targets = parse_targets(target_text, context)
         results = () if ended else read_results(result_text, roc_year=self.year, first_year=period[0] if period else None)
@@ -157,6 +158,8 @@ class _RowReader:
             return self.strategy
         found = _STRATEGY.match(flat)
         current = self.strategy.code
+        if found is None and current is not None and squeeze(self.strategy_names[current]).endswith(squeeze(flat)):
+            return self.strategy
         if found is None and current is not None:
             self.strategy_names[current] = join_torn(self.strategy_names[current], flat)
             self._doubt(record, "策略名稱跨頁，已接回前一列", "a strategy's name torn by a page break was joined to the row before", flat)
@@ -188,13 +191,16 @@ class _RowReader:
         """Lead agencies and co-agencies; in 主(協)辦 columns the co-agencies stand in brackets (003 row 2.6.1)."""
         text = re.sub(r"[^\S\n]", "", normalise(record.get("agency")).replace(PIECE, "\n"))
         if record.wrapped:
-            text = re.sub(r"(?<![:：\n、,])\n(?!(主|協|共同|配合))", "", text)
+            text = join_wrapped_names(text)
         text = protect_local_governments(text)
         if self.agencies_by_slash:
             text = re.sub(r"[/\n]", "協辦:", text, count=1)
         lead, inner = re.sub(r"\([^()]*\)", "、", text), re.findall(r"\(([^()]*)\)", text)
         lead, *labelled = _CO_LABEL.split(lead)
-        co = "、".join([*inner, *labelled, protect_local_governments(normalise(record.get("co_agency")))])
+        co_cell = normalise(record.get("co_agency"))
+        if record.wrapped:
+            co_cell = join_wrapped_names(re.sub(r"[^\S\n]", "", co_cell))
+        co = "、".join([*inner, *labelled, protect_local_governments(co_cell)])
         return tuple(map(restore_local_governments, _names(_LEAD_LABEL.sub("、", lead)))), tuple(
             restore_local_governments(name) for name in _names(co) if name not in _NOBODY
         )

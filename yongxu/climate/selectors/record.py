@@ -10,10 +10,10 @@ from django.db.models import Q
 
 from yongxu.climate.models import Measure, MeasureYear, Programme, Strategy
 from yongxu.climate.selectors.pages import MeasureStanding, ProgrammeOverview, overview_of_programmes, standing_of, standings_of
-from yongxu.goals.models import Framework, Goal
+from yongxu.goals.models import Goal
 from yongxu.history.models import Entry
 from yongxu.indicators.models import Indicator, YearReport
-from yongxu.indicators.selectors import JudgedReport, YearOverview, judge_report, judge_year, list_years, overview_from
+from yongxu.indicators.selectors import JudgedReport, YearOverview, judge_report, judge_year, overview_from
 from yongxu.organizations.models import Organization
 from yongxu.quantities.verdicts import Verdict
 from yongxu.reporting.models import Publication
@@ -173,12 +173,14 @@ def _measure_duties(organization: Organization) -> tuple[MeasureDuty, ...]:
 
 
 def glance(framework: str, *, year: int | None = None) -> Glance | None:
-    """A year at a glance, by default the newest one; None where nothing is published. Twelve queries."""
-    years = tuple(list_years(framework))
+    """A year at a glance, by default the newest one; None where nothing is published. Eleven queries."""
+    published = YearReport.objects.published().filter(indicator__edition__is_current=True, indicator__edition__framework__code=framework)
+    kinds = dict(published.order_by("-year").values_list("year", "indicator__edition__framework__is_fictional").distinct())
+    years = tuple(kinds)
     chosen = year or next(iter(years), None)
     if chosen is None or chosen not in years:
         return None
-    fictional = _is_fictional(framework)
+    fictional = kinds[chosen]
     judged = judge_year(framework, year=chosen)
     standings = standings_of(year=chosen, fictional=fictional)
     return Glance(
@@ -217,8 +219,10 @@ def _newest_changes(reports: Sequence[YearReport], years: Sequence[MeasureYear])
         return None
     newest = max(publications, key=lambda item: (item.published_at or item.loaded_at, item.pk))
     types = (YearReport._meta.label_lower, MeasureYear._meta.label_lower)
-    entries = Entry.objects.filter(subject_type__in=types, at=newest.loaded_at, verb="load")
-    changed = {(entry.subject_type, entry.subject_key): tuple(entry.difference.get("changed", {})) for entry in entries}
+    keys = [str(item.pk) for item in (*reports, *years) if item.publication_id == newest.pk]
+    entries = Entry.objects.filter(subject_type__in=types, subject_key__in=keys, at=newest.loaded_at, verb="load")
+    fields = entries.values_list("subject_type", "subject_key", "difference__changed")
+    changed = {(kind, key): tuple(names or ()) for kind, key, names in fields}
     return PublicationChanges(
         publication=newest,
         indicators=tuple(

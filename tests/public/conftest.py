@@ -1,0 +1,41 @@
+"""What tests of public pages share: an empty memory of pages, the shipped frameworks, rows of the fictional city."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from django.core.cache import caches
+
+from yongxu.accounts.models import User
+from yongxu.goals.services import load_framework, read_framework
+from yongxu.indicators.demo import DEMO_FRAMEWORK, city_reports
+from yongxu.indicators.rows import IndicatorReport
+from yongxu.indicators.services import load_report
+from yongxu.organizations.services import load_organizations, read_organizations
+from yongxu.reporting.differences import Source
+
+
+@pytest.fixture(autouse=True)
+def forget_pages() -> Iterator[None]:
+    caches["pages"].clear()
+    yield
+    caches["pages"].clear()
+
+
+@pytest.fixture
+def frameworks(db: None) -> None:
+    load_organizations(read_organizations())
+    load_framework(read_framework("tsdg"))
+    load_framework(read_framework(DEMO_FRAMEWORK), is_fictional=True)
+
+
+def city_report(year: int = 2024) -> IndicatorReport:
+    return next(report for report in city_reports() if report.year == year)
+
+
+def load_rows(count: int, *, by: User, at: datetime, published: bool = True, framework: str = DEMO_FRAMEWORK, year: int = 2024) -> None:
+    report = city_report(year)
+    load_report(
+        replace(report, rows=report.rows[:count]), framework=framework, source=Source("demo", ""), by=by, at=at, published=published
+    )
