@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from yongxu.climate.models import Measure, MeasureYear, Programme, Strategy
 from yongxu.climate.selectors.pages import MeasureStanding, ProgrammeOverview, overview_of_programmes, standing_of, standings_of
-from yongxu.goals.models import Goal
+from yongxu.goals.models import Framework, Goal
 from yongxu.history.models import Entry
 from yongxu.indicators.models import Indicator, YearReport
 from yongxu.indicators.selectors import JudgedReport, YearOverview, judge_report, judge_year, overview_from
@@ -219,7 +219,8 @@ def _newest_changes(reports: Sequence[YearReport], years: Sequence[MeasureYear])
         return None
     newest = max(publications, key=lambda item: (item.published_at or item.loaded_at, item.pk))
     types = (YearReport._meta.label_lower, MeasureYear._meta.label_lower)
-    keys = [str(item.pk) for item in (*reports, *years) if item.publication_id == newest.pk]
+    keys = [str(item.pk) for item in reports if item.publication_id == newest.pk]
+    keys += [str(item.pk) for item in years if item.publication_id == newest.pk]
     entries = Entry.objects.filter(subject_type__in=types, subject_key__in=keys, at=newest.loaded_at, verb="load")
     fields = entries.values_list("subject_type", "subject_key", "difference__changed")
     changed = {(kind, key): tuple(names or ()) for kind, key, names in fields}
