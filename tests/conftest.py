@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from yongxu.accounts.models import User
 
@@ -16,6 +17,11 @@ def refuse_network(self: socket.socket, address: object) -> None:
     if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
         raise RuntimeError(f"tests may not use the network: {address}")
     connect(self, address)  # type: ignore[arg-type]
+
+
+# Property tests must not depend on how busy the machine is: no deadline, and the same examples in every run.
+settings.register_profile("yongxu", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("yongxu")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,6 +1,7 @@
 """The `yongxu` command: thin. What needs no database never imports Django; everything else is a Django command."""
 
 import argparse
+import csv
 import hashlib
 import json
 import locale
@@ -23,7 +24,7 @@ from yongxu.indicators import imports as indicators
 from yongxu.indicators import interchange as indicator_rows
 from yongxu.indicators.rows import IndicatorReport
 from yongxu.quantities.findings import Finding, findings_table
-from yongxu.quantities.interchange import Json, MalformedRow, Object, finding_to_json
+from yongxu.quantities.interchange import Json, MalformedRow, Object, document_from_csv, finding_to_json, is_csv_document
 from yongxu.quantities.wording import Bilingual
 
 DONE, REFUSED, WRONG_USE = 0, 1, 2
@@ -43,7 +44,7 @@ With the database (YONGXU_DATA, by default ./data; or DATABASE_URL)
   yongxu load FILE [--dry-run]     store a table; says what is new, changed, the same, in conflict, unknown
   yongxu findings [--year 2024]    what does not add up in the record; --json
   yongxu achievement --year 2024   achievement of every goal; --json, --twins once|printed
-  yongxu export indicators --year 2024 --format json
+  yongxu export indicators --year 2024 --format json|csv
   yongxu work                      run queued tasks
   yongxu COMMAND …                 any other Django command; `yongxu help` lists them
 
@@ -192,17 +193,29 @@ def read_file(path: Path) -> tuple[Kind, Report]:
 
 
 def read_export(path: Path) -> tuple[Kind, Report] | None:
-    """What `yongxu export` or `yongxu read` wrote; None for any other file. Raises `UnreadableFile` where the JSON is damaged."""
-    if path.suffix.lower() != ".json" or not path.is_file():
+    """What `yongxu export` or `yongxu read` wrote, JSON or CSV; None for any other file. Raises `UnreadableFile` where it is damaged."""
+    suffix = path.suffix.lower()
+    if suffix not in (".json", ".csv") or not path.is_file():
         return None
     try:
-        document: Object = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_bytes().decode("utf-8-sig")
+        if suffix == ".csv" and not is_csv_document(text):
+            return None
+        document: Object = document_from_csv(text) if suffix == ".csv" else json.loads(text)
         kinds = {kind.name: kind for kind in KINDS}
         kind = kinds[str(document["kind"])]
         return kind, kind.restore(document)
-    except (ValueError, KeyError, TypeError, MalformedRow) as error:
+    except UnicodeDecodeError:
+        if suffix == ".csv":
+            return None
+        raise UnreadableFile(Bilingual(zh="這個 JSON 檔不是 UTF-8 編碼。", en="This JSON file is not encoded in UTF-8.")) from None
+    except MalformedRow as error:
         raise UnreadableFile(
-            Bilingual(zh=f"這不是 yongxu 匯出的 JSON：{error}", en=f"This is not JSON as yongxu exports it: {error}")
+            Bilingual(zh=f"這不是 yongxu 匯出的檔案：{error.message.zh}", en=f"This is no file that yongxu exports: {error.message.en}")
+        ) from error
+    except (ValueError, KeyError, TypeError, AttributeError, csv.Error) as error:
+        raise UnreadableFile(
+            Bilingual(zh=f"這不是 yongxu 匯出的檔案：{error}", en=f"This is no file that yongxu exports: {error}")
         ) from error
 
 

@@ -1,5 +1,6 @@
 """Pages of organisations: names over time, what each answers for, a fixed number of queries."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -8,7 +9,12 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from tests.public.measures import ROWS, load_measures, name_it
 from yongxu.accounts.models import User
+from yongxu.goals.services import load_framework, read_framework
+from yongxu.indicators.demo import DEMO_FRAMEWORK, city_reports
+from yongxu.indicators.models import Indicator, IndicatorOrganization
+from yongxu.indicators.services import load_report
 from yongxu.organizations.models import Organization
+from yongxu.reporting.differences import Source
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +73,22 @@ def test_queries_do_not_grow(
     load_measures(*ROWS[:rows], by=owner, at=now)
     with django_assert_num_queries(queries):
         assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries_do_not_grow_with_indicators_and_measures(
+    owner: User, now: datetime, client: Client, django_assert_num_queries: DjangoAssertNumQueries, rows: int
+) -> None:
+    load_measures(*ROWS[:rows], by=owner, at=now)
+    load_framework(read_framework(DEMO_FRAMEWORK), is_fictional=True)
+    report = city_reports()[-1]
+    load_report(replace(report, rows=report.rows[:rows]), framework=DEMO_FRAMEWORK, source=Source("demo", ""), by=owner, at=now)
+    agency = Organization.objects.get(code="example-agency")
+    for indicator in Indicator.objects.all():
+        IndicatorOrganization.objects.create(indicator=indicator, organization=agency, role=IndicatorOrganization.Role.LEAD)
+    with django_assert_num_queries(12):
+        page = read(client, "/organisations/example-agency/")
+    assert f"主辦的指標（{rows}）" in page
 
 
 def test_unknown_organisation_is_not_found(client: Client) -> None:

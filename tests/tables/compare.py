@@ -53,7 +53,7 @@ def _equal(field: str, expected: object, got: object) -> bool:
 
 
 def _plain(text: object) -> str:
-    flat = unicodedata.normalize("NFKC", str(text or "")).replace("–", "-")
+    flat = unicodedata.normalize("NFKC", str(text or "")).replace("–", "-").replace("CO2-e", "CO2e")
     return re.sub(r"\s", "", flat).rstrip("。;；,")
 
 

@@ -14,7 +14,7 @@ from yongxu.quantities.interchange import (
     optional_text,
     optional_whole,
     optional_years,
-    positions_of,
+    pairs_of,
     result_from_json,
     result_to_json,
     target_from_json,
@@ -56,6 +56,8 @@ def row_to_json(row: MeasureRow) -> dict[str, Json]:
 def row_from_json(row: Object) -> MeasureRow:
     """The row of a JSON object. Raises `MalformedRow` that names the field."""
     strategy, co2e = _object(row, "strategy"), _object(row, "co2e")
+    targets = tuple(target_from_json(part) for part in objects_of(row, "targets"))
+    results = tuple(result_from_json(part) for part in objects_of(row, "results"))
     return MeasureRow(
         code=text_of(row, "code"),
         strategy=Strategy(optional_text(strategy, "code"), optional_text(strategy, "name") or ""),
@@ -68,9 +70,9 @@ def row_from_json(row: Object) -> MeasureRow:
         period=optional_years(row, "period"),
         target_text=optional_text(row, "target_text") or "",
         result_text=optional_text(row, "result_text") or "",
-        targets=tuple(target_from_json(part) for part in objects_of(row, "targets")),
-        results=tuple(result_from_json(part) for part in objects_of(row, "results")),
-        pairs=positions_of(row, "pairs"),
+        targets=targets,
+        results=results,
+        pairs=pairs_of(row, targets=len(targets), results=len(results)),
         executed_ntd=tuple(_amount(text) for text in texts_of(row, "executed_ntd")),
         execution_rate=optional_decimal(row, "execution_rate"),
         money_text=optional_text(row, "money_text") or "",

@@ -33,6 +33,7 @@ from yongxu.reporting.differences import (
     changed_fields,
     contradicts,
     refuse_doubles,
+    refuse_invalid,
 )
 from yongxu.reporting.models import Publication
 
@@ -128,7 +129,8 @@ def _load(report: ProgrammeReport, *, programme: str | None, source: Source, by:
         before = stored.get(row.code)
         if before is None:
             new.append(row.code)
-            loading.store(row, before=None, change=None)
+            with refuse_invalid(row.code, row.place):
+                loading.store(row, before=None, change=None)
             continue
         change = RowChange(row.code, _changed_fields(row_of(before), row))
         if not change.fields:
@@ -137,7 +139,8 @@ def _load(report: ProgrammeReport, *, programme: str | None, source: Source, by:
         changed.append(change)
         conflict = contradicts(change, before=before.publication, title=report.title, figures=FIGURES)
         conflicts += [conflict] if conflict else []
-        loading.store(row, before=before, change=change)
+        with refuse_invalid(row.code, row.place):
+            loading.store(row, before=before, change=change)
     unknown = tuple(match for match in matches.values() if match.organization is None)
     findings = tuple(finding for found in find_all(report) for finding in found)
     return Difference(tuple(new), tuple(changed), tuple(same), tuple(conflicts), unknown, findings)

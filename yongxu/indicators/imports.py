@@ -9,8 +9,9 @@ from yongxu.documents.records import PIECE, Record, read_records
 from yongxu.documents.table import Problem, Table
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities import vocabulary as words
-from yongxu.quantities.naming import protect_local_governments, restore_local_governments
+from yongxu.quantities.naming import join_wrapped_names, protect_local_governments, restore_local_governments
 from yongxu.quantities.numbers import normalise
+from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.results import claim_of, read_actuals, read_not_due
 from yongxu.quantities.segments import bracketed, laid_out, trim, unwrap
 from yongxu.quantities.statements import ResultPart
@@ -40,12 +41,16 @@ LAYOUT = Layout(
 _NAME = re.compile(rf"^\s*({_STAR})?\s*(?:對應)?(?:指標)?(?:編號)?\s*[:：]?\s*({_CODE})\s*({_STAR})?\s*[:：、.．]?\s*(.*)$", re.DOTALL)
 _GOAL = re.compile(r"^(?:T-?)?(?:SDGs?|永續發展|核心)?\s*(?:目標|SDGs?)?\s*0?(\d{1,2})\s*[:：、.．]?\s*(.*)$", re.DOTALL)
 _TAIL = re.compile(r"\s*[(（\[【〔]([^()（）\[\]【】〔〕]*(?:\([^()]*\)[^()（）]*)*)[)）\]】〕]\s*$")
-_TWIN = re.compile(rf"同\s*(?:於|為)?\s*(?:對應)?(?:指標)?\s*[:：]?\s*((?:{_CODE})(?:\s*[、,，及與和/]\s*(?:指標)?\s*{_CODE})*)")
+_TWIN = re.compile(
+    rf"同\s*(?:於|為)?\s*(?:對應)?(?:指標)?\s*[:：]?\s*((?:{_CODE})(?:\s*[、,，及與和/]\s*(?:指標)?\s*{_CODE})*)"
+    rf"|(?:與|併入|納入)\s*(?:對應)?(?:指標)?\s*((?:{_CODE})(?:\s*[、,，及和/]\s*(?:指標)?\s*{_CODE})*)[^()，。；]{{0,8}}(?:同一|相同|併同填報|填報|計列)"
+)
 _AGENCY = re.compile(
     r"^[\u3400-\u9fffA-Za-z○\s]{1,24}(部|署|局|會|司|處|院|公司|中心|所|府|室|科|組|隊|銀行|大學|台電|中油|台水|行|縣|市|廳|館|社|場|電臺|集團|基金會|協會)$"
 )
+_NAME_UNIT = re.compile(r"\s*[(（\[]\s*單位\s*[:：]\s*([^()（）\]]+)[)）\]]")
 _BARE = re.compile(
-    r"^\s*((?:.*[^\d.,\s])??\s*-?\d[\d,.]*(?:\s?[~-]\s?\d[\d,.]*)?\s?[萬億兆千百]?\s?[\d,.]*[萬千百]?)\s*((?:\(含\)|含|及)?(?:以上|以下|以內))?[。\s]*$",
+    r"^\s*((?:.*[^\d.,\s])??\s*-?\d[\d,.]*(?:\s?[~-]\s?\d[\d,.]*)?\s?[萬億兆千百]?\s?[\d,.]*[萬千百]?)\s*((?:\(含\)|含|及)?(?:以上|以下|以內)|\))?[。\s]*$",
     re.DOTALL,
 )
 _NOTE = re.compile(r"主辦|主政|填報|並列|協辦|提供|彙整")
@@ -67,15 +72,19 @@ class _Name:
     agencies: tuple[str, ...]
     note: str
     same_as: tuple[str, ...]
+    unit: str = ""
 
 
 def _label_pattern() -> re.Pattern[str]:
     alternatives = sorted(((word, key) for key, group in words.LABELS.items() for word in group), key=lambda pair: -len(pair[0]))
     names = "|".join(r"\s?".join(map(re.escape, word)) for word, _ in alternatives)
     year = r"(?:(?:民國)?\s*\d{2,4}\s*年?度?(?:之)?\s*)?"
+    mark = r"(?:\d\s?[.、]\s*|\([一二三四五六七八九\d]\)\s*|[一二三四五六]、\s*)?"
     return re.compile(
-        rf"(?:^|(?<=[\n\s。；\x1e】]))(?:\d\s?[.、]\s*|\([一二三四五六七八九\d]\)\s*|[一二三四五六]、\s*)?"
-        rf"(?:[【\[〔<(]\s*{year}(?P<boxed>{names})\s*[】\]〕>)]\s*[:：]?|{year}(?P<plain>{names})(?:\s*\([^()]{{0,12}}\))?\s*(?:[:：]|(?=\n)|(?=\s+1\s?[.、])|$))"
+        rf"(?:^|(?<=[\n\s。；\x1e】])|(?=[【])){mark}"
+        rf"(?:[【\[〔<(]\s*{year}(?P<boxed>{names})\s*[】\]〕>)]\s*[:：]?"
+        rf"|{year}(?P<dated>{names})(?:\s*\([^()]{{0,12}}\))?\s*[:：]"
+        rf"|(?P<plain>{names})(?:\s*\([^()]{{0,12}}\))?\s*(?:(?=\n)|(?=\s+1\s?[.、])|$))"
     )
 
 
@@ -94,7 +103,7 @@ def split_labels(text: str, default: str) -> dict[str, str]:
         sections[default] = lead.strip()
     for index, label in enumerate(found):
         end = found[index + 1].start() if index + 1 < len(found) else len(text)
-        key = _KEY_OF[re.sub(r"\s", "", label["boxed"] or label["plain"])]
+        key = _KEY_OF[re.sub(r"\s", "", label["boxed"] or label["dated"] or label["plain"])]
         body = text[label.end() : end].strip()
         sections[key] = f"{sections[key]}{PIECE}{body}" if sections.get(key) and body else sections.get(key) or body
     return sections
@@ -111,7 +120,7 @@ def _parse_goal(text: str) -> _Goal | None:
         return _Goal(found[1], rest[: labelled.start()].strip(), labelled[3])
     tail = _TAIL.search(rest)
     if tail and (_AGENCY.match(tail[1].strip()) or _NOTE.search(tail[1])):
-        lead = re.sub(r"^(主政|主辦|主責)(機關|單位|部會)?\s*[:：]\s*", "", tail[1].strip())
+        lead = re.sub(r"^(主政|主辦|主責)(機關|單位|部會)?\s*[:：]\s*|(主政|主辦|主責)$", "", tail[1].strip())
         return _Goal(found[1], rest[: tail.start()].strip(), lead)
     return _Goal(found[1], rest, None)
 
@@ -124,6 +133,12 @@ def _agencies(text: str) -> tuple[str, ...]:
     return tuple(restore_local_governments(re.sub(r"\s", "", part)) for part in parts if part.strip())
 
 
+def _is_unit(text: str) -> bool:
+    """True for a bracket behind a name that holds nothing but a unit: 載客量(億人次)."""
+    found = find_quantities(f"1{text}")
+    return len(found) == 1 and found[0].unit is not None and found[0].end == len(text) + 1
+
+
 def _is_agency(name: str) -> bool:
     return _AGENCY.match(name) is not None or protect_local_governments(name) != name
 
@@ -134,16 +149,29 @@ def _parse_name(text: str) -> _Name | None:
     if found is None:
         return None
     rest, same_as, agencies, notes = found[4].strip(), list[str](), list[str](), list[str]()
+    unit = _NAME_UNIT.search(rest)
+    unit_text = unit[1].strip() if unit else ""
+    if unit:
+        rest = rest[: unit.start()] + rest[unit.end() :]
     labelled = _AGENCY_LABEL.search(rest)
-    if labelled:
+    if labelled and not any(a <= labelled.start() < b for a, b in bracketed(rest)):
         agencies.extend(_agencies(labelled[1]))
         rest = (rest[: labelled.start()] + rest[labelled.end() :]).strip(" ()，;")
     starred = bool(found[1] or found[3])
     while tail := _TAIL.search(rest):
         inner = tail[1].strip()
+        if labelled := _AGENCY_LABEL.search(inner):
+            notes[:0] = [rest_of for part in (inner[: labelled.start()], inner[labelled.end() :]) if (rest_of := part.strip(" ;；,，、"))]
+            agencies[:0] = _agencies(labelled[1])
+            rest = rest[: tail.start()].rstrip()
+            continue
+        if _is_unit(inner) and not unit_text:
+            unit_text = inner
+            rest = rest[: tail.start()].rstrip()
+            continue
         parts = _agencies(inner)
         if twin := _TWIN.search(inner):
-            same_as[:0] = re.findall(_CODE, twin[1])
+            same_as[:0] = re.findall(_CODE, twin[1] or twin[2])
         elif re.fullmatch(_STAR, inner):
             starred = True
         elif parts and all(map(_is_agency, parts)) and not _NOTE.search(inner):
@@ -154,12 +182,13 @@ def _parse_name(text: str) -> _Name | None:
             break
         rest = rest[: tail.start()].rstrip()
     return _Name(
-        found[2].replace("-", "."),
+        found[2],
         starred or re.search(rf"{_STAR}\s*$", rest) is not None,
         re.sub(rf"\s*{_STAR}\s*$", "", rest).strip(" 。:："),
         tuple(agencies),
         "；".join(notes),
         tuple(same_as),
+        unit_text,
     )
 
 
@@ -197,6 +226,8 @@ class _RowReader:
             self._doubt(record, "無法辨識指標編號", "no indicator code could be read", record.get("indicator") or record.get("code"))
             return None
         goal = self._goal(record, name.code)
+        if name.unit and not record.get("unit"):
+            record.values["unit"] = name.unit
         sections = self._sections(record)
         target_text, result_text = sections.get("target", ""), sections.get("actual", "")
         context = Context(roc(self.year) if self.year else None, name.name)
@@ -241,12 +272,14 @@ class _RowReader:
         name = _parse_name(f"{code} {text}") if code and not re.match(_START, opening(text)) else _parse_name(text)
         if name is None:
             return None
-        lead = re.split(r"協辦(?:機關|單位|部會)?\s*[:：]", normalise(record.get("agency")).replace(PIECE, "、"))[0]
+        printed = normalise(record.get("agency"))
+        printed = join_wrapped_names(printed) if record.wrapped else printed
+        lead = re.split(r"協辦(?:機關|單位|部會)?\s*[:：]", printed.replace(PIECE, "、"))[0]
         own = _agencies(re.sub(r"(主辦|主責|主管)(機關|單位|部會)?\s*[:：]", "、", lead))
         noted = _TWIN.search(normalise(record.get("remarks") + "\n" + record.get("actual")[-200:]))
-        same_as = name.same_as or (tuple(re.findall(_CODE, noted[1])) if noted else ())
+        same_as = name.same_as or (tuple(re.findall(_CODE, noted[1] or noted[2])) if noted else ())
         starred = name.starred or re.search(_STAR, code) is not None
-        return _Name(name.code, starred, name.name, own or name.agencies, name.note, same_as)
+        return _Name(name.code, starred, name.name, own or name.agencies, name.note, same_as, name.unit)
 
     def _goal(self, record: Record, code: str) -> _Goal:
         printed = _parse_goal(record.get("goal")) if record.get("goal") else None

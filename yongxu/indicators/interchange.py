@@ -10,10 +10,11 @@ from yongxu.quantities.interchange import (
     last_known_from_json,
     last_known_to_json,
     objects_of,
+    optional_date,
     optional_decimal,
     optional_text,
     optional_whole,
-    positions_of,
+    pairs_of,
     result_from_json,
     result_to_json,
     target_from_json,
@@ -65,6 +66,8 @@ def row_from_json(row: Object) -> IndicatorRow:
         verdict = Verdict(text_of(row, "verdict"))
     except ValueError as error:
         raise MalformedRow("verdicts", str(error)) from error
+    targets = tuple(target_from_json(part) for part in objects_of(row, "targets"))
+    actuals = tuple(result_from_json(part) for part in objects_of(row, "actuals"))
     return IndicatorRow(
         code=text_of(row, "code"),
         starred=flag_of(row, "starred"),
@@ -77,12 +80,12 @@ def row_from_json(row: Object) -> IndicatorRow:
         same_as=texts_of(row, "same_as"),
         target_text=optional_text(row, "target_text") or "",
         result_text=optional_text(row, "result_text") or "",
-        targets=tuple(target_from_json(part) for part in objects_of(row, "targets")),
-        actuals=tuple(result_from_json(part) for part in objects_of(row, "actuals")),
-        pairs=positions_of(row, "pairs"),
+        targets=targets,
+        actuals=actuals,
+        pairs=pairs_of(row, targets=len(targets), results=len(actuals)),
         verdicts=verdicts,
         verdict=verdict,
-        expected_on=optional_text(row, "expected_on"),
+        expected_on=optional_date(row, "expected_on"),
         last_known=last_known_from_json(row.get("last_known")),
         claims_met=claim,
         lag_reason=optional_text(row, "lag_reason") or "",

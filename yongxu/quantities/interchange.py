@@ -1,6 +1,10 @@
 """Targets and results as the JSON that `yongxu read` prints and `yongxu load` reads back (docs/reading.md); nothing is lost on the way."""
 
+import csv
+import io
+import json
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from yongxu.quantities.findings import Finding
@@ -106,7 +110,7 @@ def result_from_json(row: Object) -> ResultPart:
         number=optional_text(row, "number"),
         not_due=flag_of(row, "not_due"),
         estimate=optional_decimal(row, "estimate"),
-        expected_on=optional_text(row, "expected_on"),
+        expected_on=optional_date(row, "expected_on"),
         last_known=last_known_from_json(row.get("last_known")),
         claims_met=claim,
         approximate=flag_of(row, "approximate"),
@@ -141,6 +145,83 @@ def last_known_from_json(row: Json) -> LastKnown | None:
     return LastKnown(text_of(row, "year"), value, optional_text(row, "unit"))
 
 
+def pairs_of(row: Object, *, targets: int, results: int) -> tuple[int | None, ...]:
+    """Which result answers each target part; by order where the row does not say. Raises `MalformedRow` for a pair that cannot be."""
+    if row.get("pairs") is None:
+        return tuple(index if index < results else None for index in range(targets))
+    pairs = positions_of(row, "pairs")
+    if len(pairs) != targets or any(pair is not None and not 0 <= pair < results for pair in pairs):
+        raise MalformedRow("pairs", row.get("pairs"))
+    return pairs
+
+
+CSV_HEAD = ("kind", "title", "year")
+NULLABLE = ("goal_lead", "expected_on", "element", "execution_rate")
+"""Columns in which an empty text and no text are two things; the empty text is an apostrophe alone there."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+def document_to_csv(document: Object) -> str:
+    """A document of rows as CSV: a line per row, lists and parts as JSON in their cell, every other value as plain text.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe in front, as does one that begins with an apostrophe.
+    """
+    rows = objects_of(document, "rows")
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([*CSV_HEAD, *columns])
+    for row in rows:
+        cells = ["'" if row.get(column) == "" and column in NULLABLE else _cell(row.get(column)) for column in columns]
+        writer.writerow([*(_cell(document.get(name)) for name in CSV_HEAD), *cells])
+    return out.getvalue()
+
+
+def document_from_csv(text: str) -> dict[str, Json]:
+    """The document that `document_to_csv` wrote. Raises `MalformedRow` where it is not one."""
+    lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    if not is_csv_document(text) or len(lines) < 2:
+        raise MalformedRow("kind", lines[0][0] if lines and lines[0] else None)
+    columns = lines[0][len(CSV_HEAD) :]
+    if any(len(line) != len(lines[0]) for line in lines):
+        raise MalformedRow("columns", len(lines[0]))
+    rows: list[Json] = [dict(zip(columns, map(_value, line[len(CSV_HEAD) :]), strict=True)) for line in lines[1:]]
+    kind, title, year = map(_value, lines[1][: len(CSV_HEAD)])
+    return {"kind": kind, "title": title, "year": int(year) if isinstance(year, str) else None, "rows": rows}
+
+
+def is_csv_document(text: str) -> bool:
+    """Whether a CSV text begins with the header that `document_to_csv` writes."""
+    return text.startswith(",".join(CSV_HEAD) + ",")
+
+
+def _cell(value: Json) -> str:
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA) or _is_structure(value) else value
+    return "" if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def _value(cell: str) -> Json:
+    if cell.startswith("'"):
+        return cell[1:]
+    if cell == "":
+        return None
+    if _is_structure(cell):
+        value: Json = json.loads(cell)
+        return value
+    return cell
+
+
+def _is_structure(text: str) -> bool:
+    """Whether a cell would be read back as a list, an object, true or false instead of as text; numbers are text in a row."""
+    if text in ("true", "false"):
+        return True
+    try:
+        return text.startswith(("[", "{")) and isinstance(json.loads(text), list | dict)
+    except (ValueError, RecursionError):
+        return False
+
+
 def text_of(row: Object, field: str) -> str:
     value = row.get(field)
     if not isinstance(value, str):
@@ -166,6 +247,18 @@ def optional_decimal(row: Object, field: str) -> Decimal | None:
     if not number.is_finite():
         raise MalformedRow(field, value)
     return number
+
+
+def optional_date(row: Object, field: str) -> str | None:
+    """A day, month or year as ISO writes it (2025-08-31, 2025-10, 2026)."""
+    value = optional_text(row, field)
+    if value is None:
+        return None
+    try:
+        date.fromisoformat(f"{value}-01-01"[:10] if len(value) < 10 else value)
+    except ValueError as error:
+        raise MalformedRow(field, value) from error
+    return value
 
 
 def optional_whole(row: Object, field: str) -> int | None:

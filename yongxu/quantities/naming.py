@@ -57,3 +57,18 @@ def protect_local_governments(text: str) -> str:
 def restore_local_governments(name: str) -> str:
     """The name as printed, after splitting."""
     return name.replace(_PROTECTED, "各直轄市、縣(市)政府")
+
+
+_COMPLETE = re.compile(r"(部|署|局|會|司|處|院|所|府|公司|中心|銀行|學校|縣市|\))$")
+
+
+def join_wrapped_names(text: str) -> str:
+    """Names that the line ends of a narrow printed cell cut in two, whole again; a line that is a name of its own stays one."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and not re.search(r"[、,，;；]", text) and all(_COMPLETE.search(line) and len(line) > 2 for line in lines):
+        return "\n".join(lines)
+    joined = ""
+    for line in lines:
+        starts_anew = not joined or joined.endswith((":", "：")) or re.match(r"(主辦|主責|主政|協辦|共同|配合)", line)
+        joined += f"\n{line}" if joined and starts_anew and not joined.endswith((":", "：")) else line
+    return joined

@@ -26,6 +26,8 @@ _RATIO_AFFIX = (
     ("<=", r"(不高於|不超過|低於|不大於|至多|≤|≦)\s*$", r"\s*(以內|以下|之內)"),
     (">=", r"(不低於|至少|高於|不小於|≥|≧)\s*$", r"\s*以上"),
 )
+_BASE_BEFORE = re.compile(r"(較|(?<![配占佔對])比(?![例率重值較])|相較於?|以)[^，。；]{0,24}$")
+_BASE_AFTER = re.compile(r"\s*(減少|降低|減量|下降|改善|節省|增加|提升|成長|提高|上升|增)(約|達|了)?\s*\d")
 _GRADE = re.compile(r"\s?[級代型號樓期層段階]")
 _AGE_GROUP = re.compile(r"\s*(以上|以下|至|~|的|之|組|前|後)?\s*[\u3400-\u9fff]")
 _TIME_QUANTITY = re.compile(r"時間|天數|日數|時數|期限|縮短|提前|延長|餘命|年齡|年限|里程|壽命|停電|等候|SAIDI|完成|內")
@@ -69,11 +71,17 @@ def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
         inside = any(a <= quantity.start < b for a, b in hidden)
         if quantity.unit == "°C" and not _TEMPERATURE.search(before + after[:6]):
             continue
+        if _BASE_BEFORE.search(before) and _BASE_AFTER.match(after):
+            continue
         if quantity.unit is None and _GRADE.match(after):
             continue
         if quantity.unit == "歲" and _AGE_GROUP.match(after):
             continue
-        if _DESCRIPTIVE.search(before) and not _counts_a_list(before, after, text[quantity.end :]):
+        if (
+            _DESCRIPTIVE.search(before)
+            and quantity.unit not in ("%", "‰", "個百分點")
+            and not _counts_a_list(before, after, text[quantity.end :])
+        ):
             continue
         if quantity.unit in _DURATION and (within := _WITHIN.match(after)):
             if quantity.unit not in _SHORT or within[1] not in ("內", "之內"):
@@ -92,7 +100,17 @@ def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
     kept = found if brackets or (not outer and _only_brackets(found, hidden)) else outer
     with_unit = {share.clause for share in kept if share.unit is not None}
     kept = [share for share in kept if share.unit is not None or share.clause not in with_unit or _STANDS.search(share.before)]
+    kept = [share for index, share in enumerate(kept) if not _describes(text, kept, hidden, index)]
     return tuple(_cut(text, kept, spans, hidden, index) for index in range(len(kept)))
+
+
+def _describes(text: str, shares: list[Share], hidden: tuple[tuple[int, int], ...], index: int) -> bool:
+    """True for a percentage inside the words of another number: 完成1座機組混氫5%試驗 is one plant, not five per cent."""
+    if not index or shares[index].unit != "%" or shares[index - 1].clause != shares[index].clause:
+        return False
+    between = text[shares[index - 1].quantity.end : shares[index].quantity.start]
+    joined = _breaks(text, shares[index - 1].quantity.end, shares[index].quantity.start, hidden)
+    return not joined and re.search(r"(達|為|率|至|占|約|比|的|之|比例|增|減|成長|[:：=])\s*$", between) is None
 
 
 def _places_and_ratios(text: str) -> tuple[Quantity, ...]:

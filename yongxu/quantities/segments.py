@@ -7,8 +7,10 @@ from itertools import pairwise
 _MARK = re.compile(
     r"(?:^|(?<=[\n\s\x1e。；;：:，,]))"
     r"(?:(?P<dot>\d{1,2})\s*[.．、](?:(?!\s*\d)|(?=\d{2,4}\s?年|\d{2}歲))|(?P<listed>\d{1,2})、(?=\s*\d)|(?P<dotted>\d{1,2})\.\s(?=\d)|[(（](?P<round>\d{1,2})[)）]"
-    r"|(?P<han>[一二三四五六七八九十]{1,3})、|[(（](?P<hanround>[一二三四五六七八九十]{1,3})[)）]|(?P<circle>[①-⑳]))\s*"
+    r"|(?P<han>[一二三四五六七八九十]{1,3})、|[(（](?P<hanround>[一二三四五六七八九十]{1,3})[)）]|(?P<circle>[①-⑳])|(?P<stem>[甲乙丙丁戊己庚辛壬癸])、|(?P<upper>[A-H])[.、)](?![A-Za-z\d])\s?|(?P<lower>[a-h])[.、)](?![A-Za-z\d])\s?"
+    r"|(?:^|(?<=[\n\x1e]))\s?(?P<bullet>[•●◆■▪‧・○◎☆]|[\-－–—](?=\s*[\u3400-\u9fffA-Za-z「]))\s*(?=\S))\s*"
 )
+_LETTERS = {"stem": "甲乙丙丁戊己庚辛壬癸", "upper": "ABCDEFGH", "lower": "abcdefgh"}
 _HAN = "一二三四五六七八九"
 _CJK = r"[\u3400-\u9fff\uf900-\ufaff，。；：、「」『』（）《》〈〉％～]"
 _OPEN, _CLOSE = "(（「『《〈[【", ")）」』》〉]】"
@@ -36,6 +38,10 @@ def unwrap(text: str) -> str:
 def _ordinal(found: re.Match[str]) -> tuple[str, int]:
     kind = found.lastgroup or "dot"
     word = found[kind]
+    if kind in _LETTERS:
+        return kind, _LETTERS[kind].index(word) + 1
+    if kind == "bullet":
+        return kind, 0
     if kind == "circle":
         return kind, ord(word) - ord("①") + 1
     if kind.startswith("han"):
@@ -76,6 +82,8 @@ def _marks(text: str) -> list[tuple[re.Match[str], str, int]]:
         kind, number = _ordinal(found)
         if found.lastgroup == "listed" and found.start() and text[found.start() - 1] != "\n":
             continue
+        if kind == "bullet":
+            number = next((own for other, own in stack if other == kind), 0) + 1
         if shuffled and kind == shuffled:
             marks.append((found, str(number), 1))
             continue

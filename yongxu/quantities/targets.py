@@ -164,17 +164,19 @@ def _inherited(basis: str | None, unit: str | None) -> str | None:
 
 
 def _basis(lead: str, share: Share, context: Context) -> str | None:
-    """The time basis that the words around the number state, None where they state none."""
-    after = share.text[share.text.find(share.quantity.text) + len(share.quantity.text) :][:3]
+    """The time basis that the words around the number state, None where they state none.
+
+    每年, 累計 and the years named may stand anywhere in front of the number (``lead``); the others only in its own clause.
+    """
+    unused = ("average", "growth", "change_from_base") if context.benefit else ("per_case",)
+    behind = share.text.partition(share.quantity.text)[2][:3]
     for basis, pattern in _BASES:
-        if basis in (("average", "growth", "change_from_base") if context.benefit else ("per_case",)):
+        if basis in unused:
             continue
-        if basis in ("per_case", "per_year") and not pattern.search(share.before + (after if after.startswith("/年") else "")):
-            if basis == "per_case" or not pattern.search(lead):
-                continue
-        elif not pattern.search(share.before if basis != "cumulative" else lead):
-            continue
-        return basis
+        where = lead if basis in ("cumulative", "per_year") else share.before
+        if pattern.search(where) or (basis == "per_year" and behind.startswith("/年")):
+            named = _named_year(lead, context) if basis == "cumulative" and context.benefit else None
+            return named or basis
     if _spans_years(lead):
         return "average" if share.unit in ("%", "‰", None) and not context.benefit else "cumulative"
     return _named_year(lead, context)

@@ -4,7 +4,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
 
 from yongxu.organizations.selectors import OrganizationMatch
 from yongxu.quantities.findings import Finding, count_by_severity
@@ -91,6 +94,19 @@ def refuse_doubles(places: Iterable[tuple[str, str]]) -> None:
                 )
             )
         seen[code] = place
+
+
+@contextmanager
+def refuse_invalid(code: str, place: str) -> Iterator[None]:
+    """Refuse the load where a value does not fit the record (a unit of a hundred characters, an unknown comparator)."""
+    try:
+        yield
+    except ValidationError as error:
+        said = "; ".join(error.messages)
+        fields = ", ".join(error.message_dict) if hasattr(error, "error_dict") else ""
+        raise LoadRefused(
+            Bilingual(zh=f"{place}：{code} 的 {fields} 無法存入：{said}", en=f"{place}: {code} cannot be stored, {fields}: {said}")
+        ) from error
 
 
 def contradicts(change: RowChange, *, before: Publication, title: str, figures: Iterable[str]) -> Conflict | None:

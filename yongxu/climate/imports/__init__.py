@@ -11,7 +11,7 @@ from yongxu.documents.layout import Column, Heading, Layout, opening, squeeze, t
 from yongxu.documents.records import PIECE, Record, join_torn, read_records
 from yongxu.documents.table import Problem, Table
 from yongxu.quantities import vocabulary as words
-from yongxu.quantities.naming import protect_local_governments, restore_local_governments
+from yongxu.quantities.naming import join_wrapped_names, protect_local_governments, restore_local_governments
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.results import pair_by_meaning, read_results
@@ -49,10 +49,10 @@ LAYOUT = Layout(
 
 _NAME = re.compile(rf"^\s*({_CODE})\s*[:：、.．]?\s*(.*)$", re.DOTALL)
 _STRATEGY = re.compile(rf"^\s*(?:推動)?(?:策略|面向|主軸)?\s*({_CODE}|\d{{1,2}}|[一二三四五六七八九十]+)\s*[:：、.．]?\s*(.*)$", re.DOTALL)
-_NEW = re.compile(r"[(（\[【]\s*新\s*增(?:措施|計畫)?\s*[)）\]】]|[*＊]\s*新增|^新增[:：]")
+_NEW = re.compile(r"[(（\[【]\s*(?:[^()（）]{0,6})新\s*增(?:措施|計畫|項目)?\s*[)）\]】]|[*＊]\s*新增|^新增[:：]")
 _ENDED = re.compile(
     r"(?:僅|只)(?:執行|辦理|推動)?(?:至)?\s*(?:民國)?\d{2,3}\s*年|(?:已於|於)\s*\d{2,3}\s*年(?:底|度)?\s*(?:執行完畢|結束|終止|完成|結案|屆期|停辦)"
-    r"|(?:推動|辦理|執行)期(?:間|程)至\s*\d{2,3}\s*年(?:底)?止|(?:業|已)(?:執行完畢|屆期|停辦|終止)|推動期(?:間|程)(?:已)?(?:結束|屆滿)|\d{2,3}\s*年(?:度)?(?:已)?(?:執行完畢|結束|退場)"
+    r"|(?:推動|辦理|執行)期(?:間|程)至\s*\d{2,3}\s*年(?:底)?止|(?:業|已)(?:執行完畢|屆期|停辦|終止)|推動期(?:間|程)(?:已)?(?:結束|屆滿)|\d{2,3}\s*年(?:底|度)?(?:業?已)?(?:執行完畢|結束|退場|結案|屆期|終止)"
 )
 _SEPARATOR = re.compile(r"[、,，;；/\n\x1e]|(?<=[部署局會司處院府所算金資費助])(?:及|與|和)(?=[\u3400-\u9fff]{2})|\s+")
 
@@ -82,11 +82,13 @@ class _RowReader:
 
     def __init__(self, heading: Heading, year: int | None, preface: str) -> None:
         self.year = year
-        self.factor = unit_factor(heading.text_of("money"), preface)
+        self.factor = unit_factor(heading.text_of("money") or heading.text_of("budget"), preface)
         target_year = year_in(heading.text_of("target"))
         self.target_basis = f"by_year:{roc(target_year)}" if target_year else "phase"
         self.strategy = Strategy(None, "")
         self.strategy_names: dict[str, str] = {}
+        self.agencies_by_slash = re.search(r"主辦.*/協辦", heading.text_of("agency")) is not None
+        self.money_column = "money" if "money" in heading.keys else "budget"
         self.uncoded = 0
         self.problems: list[Problem] = []
 
@@ -104,7 +106,8 @@ class _RowReader:
         name = _NEW.sub("", name).strip()
         period = self._period(record)
         target_text, result_text = normalise(record.get("target")), normalise(record.get("result"))
-        ended = bool(_ENDED.search(result_text)) and not find_quantities(_ENDED.sub("", result_text), money=True)
+        flat = unwrap(result_text)
+        ended = bool(_ENDED.search(flat)) and not find_quantities(_ENDED.sub("", flat), money=True)
         context = Context(self.year, name, benefit=True, default_basis=self.target_basis)
         targets = parse_targets(target_text, context)
         results = () if ended else read_results(result_text, roc_year=self.year, first_year=period[0] if period else None)
@@ -127,7 +130,7 @@ class _RowReader:
             pairs=pair_by_meaning(targets, results),
             executed_ntd=money.executed,
             execution_rate=money.rate,
-            money_text=unwrap(record.get("money")),
+            money_text=unwrap(record.get(self.money_column)),
             money_note=money.note,
             funding=self._funding(record),
             ended=ended,
@@ -146,8 +149,7 @@ class _RowReader:
         found = _NAME.match(unwrap(normalise(text)))
         if found is None:
             return squeeze(code), unwrap(normalise(text)), _shown(normalise(plan))
-        own = found[1].replace("-", ".") if found[1][0].isdigit() else found[1]
-        return own, found[2].strip(), _shown(normalise(plan))
+        return found[1], found[2].strip(), _shown(normalise(plan))
 
     def _strategy(self, record: Record, code: str) -> Strategy:
         text = record.get("strategy") or record.section
@@ -156,14 +158,16 @@ class _RowReader:
             return self.strategy
         found = _STRATEGY.match(flat)
         current = self.strategy.code
+        if found is None and current is not None and squeeze(self.strategy_names[current]).endswith(squeeze(flat)):
+            return self.strategy
         if found is None and current is not None:
             self.strategy_names[current] = join_torn(self.strategy_names[current], flat)
             self._doubt(record, "策略名稱跨頁，已接回前一列", "a strategy's name torn by a page break was joined to the row before", flat)
             return self.strategy
         if found is None:
             return Strategy(None, flat)
-        own = found[1].replace("-", ".")
-        if own.isdigit() and "." in code and not code.startswith(own):
+        own = found[1]
+        if own.isdigit() and not code.startswith(own):
             return self.strategy
         self.strategy_names.setdefault(own, found[2].strip())
         return Strategy(own, found[2].strip())
@@ -187,11 +191,16 @@ class _RowReader:
         """Lead agencies and co-agencies; in 主(協)辦 columns the co-agencies stand in brackets (003 row 2.6.1)."""
         text = re.sub(r"[^\S\n]", "", normalise(record.get("agency")).replace(PIECE, "\n"))
         if record.wrapped:
-            text = re.sub(r"(?<![:：\n、,])\n(?!(主|協|共同|配合))", "", text)
+            text = join_wrapped_names(text)
         text = protect_local_governments(text)
+        if self.agencies_by_slash:
+            text = re.sub(r"[/\n]", "協辦:", text, count=1)
         lead, inner = re.sub(r"\([^()]*\)", "、", text), re.findall(r"\(([^()]*)\)", text)
         lead, *labelled = _CO_LABEL.split(lead)
-        co = "、".join([*inner, *labelled, protect_local_governments(normalise(record.get("co_agency")))])
+        co_cell = normalise(record.get("co_agency"))
+        if record.wrapped:
+            co_cell = join_wrapped_names(re.sub(r"[^\S\n]", "", co_cell))
+        co = "、".join([*inner, *labelled, protect_local_governments(co_cell)])
         return tuple(map(restore_local_governments, _names(_LEAD_LABEL.sub("、", lead)))), tuple(
             restore_local_governments(name) for name in _names(co) if name not in _NOBODY
         )
@@ -200,7 +209,7 @@ class _RowReader:
         def doubt(amount: str) -> None:
             self._doubt(record, "金額沒有單位，當作元", "an amount without a unit was taken as 元", amount)
 
-        return read_money(record.get("money"), record.get("rate"), record.get("money_note"), factor=self.factor, doubt=doubt)
+        return read_money(record.get(self.money_column), record.get("rate"), record.get("money_note"), factor=self.factor, doubt=doubt)
 
     def _funding(self, record: Record) -> tuple[str, ...]:
         text = re.sub(r"(?<=預算|基金|投資|經費|補助|自籌|自有|貸款|資金)\s*[\n\x1e]\s*", "、", normalise(record.get("funding")))

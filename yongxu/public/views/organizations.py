@@ -33,18 +33,18 @@ class OrganizationRow:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorGroup:
-    """The indicators for which an organisation has one role."""
+    """The indicators for which an organisation has the same roles."""
 
-    role: str
+    roles: str
     counts: Achievement
     duties: tuple[IndicatorDuty, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureGroup:
-    """The measures for which an organisation has one role."""
+    """The measures for which an organisation has the same roles."""
 
-    role: str
+    roles: str
     counts: Achievement
     duties: tuple[MeasureDuty, ...]
 
@@ -65,7 +65,7 @@ def organizations(request: HttpRequest) -> HttpResponse:
         rows.append(OrganizationRow(organization, depth, *counts, former))
     context = {
         "section": "organizations",
-        "trail": [Crumb(gettext("機關"))],
+        "trail": [Crumb(gettext("權責機關"))],
         "rows": rows,
         "total": len(everyone),
         "kinds": [(code, organization_kind(code)) for code in kinds],
@@ -87,7 +87,7 @@ def organization(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "section": "organizations",
         "framework": page.organization,
-        "trail": [Crumb(gettext("機關"), reverse("public:organizations")), Crumb(page.organization.name())],
+        "trail": [Crumb(gettext("權責機關"), reverse("public:organizations")), Crumb(page.organization.name())],
         "page": page,
         "organization": page.organization,
         "official": [*before, *(name for name in names if not name.is_alias)],
@@ -99,23 +99,39 @@ def organization(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _indicator_groups(duties: Iterable[IndicatorDuty]) -> list[IndicatorGroup]:
-    listed = list(duties)
-    groups = []
-    for role in ROLES:
-        own = tuple(duty for duty in listed if role in duty.roles)
-        if own:
-            groups.append(IndicatorGroup(role_name(role), achievement(duty.latest.counts_as for duty in own), own))
-    return groups
+    """The indicators by the roles that the organisation has for them, the most responsible first."""
+    grouped: dict[tuple[str, ...], list[IndicatorDuty]] = {}
+    for duty in duties:
+        grouped.setdefault(_in_order(duty.roles), []).append(duty)
+    return [
+        IndicatorGroup(_roles_in_words(roles), achievement(duty.latest.counts_as for duty in own), tuple(own))
+        for roles, own in sorted(grouped.items(), key=lambda item: _ranks(item[0]))
+    ]
 
 
 def _measure_groups(duties: Iterable[MeasureDuty]) -> list[MeasureGroup]:
-    listed = list(duties)
-    groups = []
-    for role in MeasureOrganization.Role.values:
-        own = tuple(duty for duty in listed if role in duty.roles)
-        if own:
-            groups.append(MeasureGroup(role_name(role), achievement(duty.latest.status for duty in own), own))
-    return groups
+    """The measures by the roles that the organisation has for them, those it leads first."""
+    grouped: dict[tuple[str, ...], list[MeasureDuty]] = {}
+    for duty in duties:
+        grouped.setdefault(_in_order(duty.roles), []).append(duty)
+    return [
+        MeasureGroup(_roles_in_words(roles), achievement(duty.latest.status for duty in own), tuple(own))
+        for roles, own in sorted(grouped.items(), key=lambda item: _ranks(item[0]))
+    ]
+
+
+def _in_order(roles: Iterable[str]) -> tuple[str, ...]:
+    given = set(roles)
+    return tuple(role for role in ROLES if role in given)
+
+
+def _ranks(roles: tuple[str, ...]) -> tuple[int, ...]:
+    order = list(ROLES)
+    return tuple(order.index(role) for role in roles)
+
+
+def _roles_in_words(roles: tuple[str, ...]) -> str:
+    return gettext("、").join(role_name(role) for role in roles)
 
 
 def _count_indicators() -> dict[int, int]:

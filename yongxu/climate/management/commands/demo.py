@@ -1,4 +1,4 @@
-"""`yongxu demo`: the shipped frameworks and organisations, and two published tables and a fictional city to look at.
+"""`yongxu demo`: the shipped frameworks and organisations, two published tables and a fictional city to look at.
 
 Rows that were loaded from a real document are never overwritten.
 """
