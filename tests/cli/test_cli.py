@@ -138,3 +138,37 @@ def test_load_and_achievement_through_the_command(table: Path, tmp_path: Path) -
     exported.write_text(yongxu("export", "indicators", "--year", "2024", **data).stdout, encoding="utf-8")
     assert "same 1" in yongxu("load", str(exported), **data).stdout
     assert yongxu("export", "measures", "--year", "2024", **data).returncode == 1
+
+
+def test_findings_of_files(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["findings", str(table), "--language", "en"]) == 0
+    text = capsys.readouterr().out
+    assert text.splitlines()[0] == f"{table.name} · 示範市 2024 年永續發展指標執行情形表"
+    assert text.splitlines()[-1].startswith("error ")
+    assert main(["findings", str(table), "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)[0]
+    assert main(["read", str(table)]) == 0
+    read = json.loads(capsys.readouterr().out)["rows"][0]["findings"]
+    assert [(item["code"], item["row"]) for item in document["findings"]] == [(item["code"], "6.4.1") for item in read]
+
+
+def test_findings_of_the_record_and_a_conflict_that_refuses(table: Path, tmp_path: Path) -> None:
+    data = {"YONGXU_DATA": str(tmp_path / "data"), "DATABASE_URL": ""}
+    assert yongxu("migrate", **data).returncode == 0
+    assert yongxu("demo", **data).returncode == 0
+    assert yongxu("load", str(table), **data).returncode == 0
+    found = yongxu("findings", "--year", "2024", "--json", **data)
+    assert [(item["of"], item["year"]) for item in json.loads(found.stdout)] == [
+        ("demo-city", 2024),
+        ("tsdg", 2024),
+        ("manufacturing", 2024),
+    ]
+    assert "error " in yongxu("findings", "--language", "en", **data).stdout
+    other = tmp_path / "other.csv"
+    other.write_text(TABLE.replace("示範市 2024 年", "另一份 2024 年").replace("289", "288"), encoding="utf-8")
+    refused = yongxu("load", str(other), "--dry-run", **data)
+    assert (refused.returncode, "conflicting 1" in refused.stdout, "use --replace" in refused.stderr) == (1, True, True)
+    assert "changed 1" in yongxu("load", str(other), "--replace", **data).stdout
+    exported = tmp_path / "rows.csv"
+    exported.write_text(yongxu("export", "measures", "--year", "2024", "--format", "csv", **data).stdout, encoding="utf-8", newline="")
+    assert "same 47" in yongxu("load", str(exported), **data).stdout

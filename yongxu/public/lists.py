@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
-from yongxu.indicators.models import Indicator
+from yongxu.indicators.models import Indicator, IndicatorOrganization
 from yongxu.indicators.selectors import JudgedReport
 from yongxu.organizations.models import Organization
 from yongxu.quantities.verdicts import Verdict
@@ -65,5 +65,11 @@ def list_indicators(reports: Sequence[JudgedReport], query: QueryDict) -> Indica
 
 
 def responsible_for(indicator: Indicator) -> list[Organization]:
-    """Its organisations, each once. No query where roles were prefetched."""
-    return list({role.organization.code: role.organization for role in indicator.roles.all()}.values())
+    """Its lead and joint leads, else who files, else whoever it has, each once. No query where roles were prefetched."""
+    role = IndicatorOrganization.Role
+    found = list(indicator.roles.all())
+    for wanted in ((role.LEAD, role.JOINT_LEAD), (role.FILER,), tuple(role)):
+        organizations = {item.organization.code: item.organization for item in found if item.role in wanted}
+        if organizations:
+            return list(organizations.values())
+    return []

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from yongxu.climate.models import Measure, MeasureYear, Programme, Strategy
 from yongxu.climate.selectors.pages import MeasureStanding, ProgrammeOverview, overview_of_programmes, standing_of, standings_of
-from yongxu.goals.models import Goal
+from yongxu.goals.models import Framework, Goal
 from yongxu.history.models import Entry
 from yongxu.indicators.models import Indicator, YearReport
 from yongxu.indicators.selectors import JudgedReport, YearOverview, judge_report, judge_year, overview_from
@@ -194,8 +194,14 @@ def glance(framework: str, *, year: int | None = None) -> Glance | None:
 
 
 def what_is_behind(framework: str, *, year: int) -> Behind:
-    """Indicators and measures that missed a target in the year, in the order of their codes. Seven queries."""
-    return _behind(judge_year(framework, year=year), standings_of(year=year), year=year)
+    """Indicators and measures that missed a target in the year, in the order of their codes. Eight queries."""
+    fictional = _is_fictional(framework)
+    return _behind(judge_year(framework, year=year), standings_of(year=year, fictional=fictional), year=year)
+
+
+def _is_fictional(framework: str) -> bool:
+    """Fiction is never shown beside what agencies reported."""
+    return Framework.objects.filter(code=framework, is_fictional=True).exists()
 
 
 def _behind(judged: Iterable[JudgedReport], standings: Iterable[MeasureStanding], *, year: int) -> Behind:
@@ -213,8 +219,11 @@ def _newest_changes(reports: Sequence[YearReport], years: Sequence[MeasureYear])
         return None
     newest = max(publications, key=lambda item: (item.published_at or item.loaded_at, item.pk))
     types = (YearReport._meta.label_lower, MeasureYear._meta.label_lower)
-    entries = Entry.objects.filter(subject_type__in=types, at=newest.loaded_at, verb="load")
-    changed = {(entry.subject_type, entry.subject_key): tuple(entry.difference.get("changed", {})) for entry in entries}
+    keys = [str(item.pk) for item in reports if item.publication_id == newest.pk]
+    keys += [str(item.pk) for item in years if item.publication_id == newest.pk]
+    entries = Entry.objects.filter(subject_type__in=types, subject_key__in=keys, at=newest.loaded_at, verb="load")
+    fields = entries.values_list("subject_type", "subject_key", "difference__changed")
+    changed = {(kind, key): tuple(names or ()) for kind, key, names in fields}
     return PublicationChanges(
         publication=newest,
         indicators=tuple(

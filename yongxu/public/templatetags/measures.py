@@ -181,6 +181,8 @@ def benefit_standing(benefit: JudgedBenefit) -> dict[str, object]:
     label = STANDINGS[benefit.verdict]
     if benefit.verdict is Verdict.NOT_DUE and benefit.target.basis not in OVER_YEARS:
         label = _("尚未到期")
+    elif benefit.verdict is Verdict.NOT_APPLICABLE and benefit.target.basis.startswith("by_year:"):
+        label = _("屬其他年度")
     elif benefit.verdict is Verdict.NEEDS_JUDGEMENT and benefit.result is None:
         label = _("無對應成果")
     return {"code": benefit.verdict.value, "label": str(label), "count": None, "pill": False}
@@ -190,6 +192,15 @@ def benefit_standing(benefit: JudgedBenefit) -> dict[str, object]:
 def bar_width(progress: Decimal) -> str:
     """The length of a bar: all of it from 100 % on."""
     return f"{min(progress, Decimal(100)):.1f}%"
+
+
+@register.simple_tag
+def progress_in_words(benefit: JudgedBenefit) -> str:
+    """How far a benefit is; a result of one year against the whole phase is said to be that."""
+    span = benefit.result.span if benefit.result else None
+    one_year = span is not None and span[0] == span[1] and benefit.target.basis in OVER_YEARS
+    words = gettext("這一年相當於全程預期數的 %(rate)s") if one_year else gettext("達預期數的 %(rate)s")
+    return words % {"rate": percent(benefit.progress)}
 
 
 @register.simple_tag

@@ -165,7 +165,7 @@ def _file_name(indicator: Indicator) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RoleGroup:
-    """The organisations in one role for an indicator."""
+    """The organisations in one role for an indicator, or in several that they hold together."""
 
     label: str
     organizations: tuple[Organization, ...]
@@ -182,7 +182,11 @@ def _roles(indicator: Indicator) -> list[RoleGroup]:
     found = [
         RoleGroup(label, tuple(item.organization for item in indicator.roles.all() if item.role == role)) for role, label in labels.items()
     ]
-    return [group for group in found if group.organizations]
+    by_organizations: dict[tuple[Organization, ...], list[str]] = {}
+    for group in found:
+        if group.organizations:
+            by_organizations.setdefault(group.organizations, []).append(group.label)
+    return [RoleGroup(gettext("、").join(labels), organizations) for organizations, labels in by_organizations.items()]
 
 
 def _published_indicator(framework: str, code: str) -> Indicator:

@@ -1,0 +1,57 @@
+"""Organisations and bodies from their data files."""
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from yongxu.organizations.models import Body, Organization, Seat
+from yongxu.organizations.selectors import match_organizations
+from yongxu.organizations.services import load_bodies, load_organizations, read_bodies, read_organizations
+
+SHARED = Path(os.environ.get("YONGXU_SHARED", Path(__file__).resolve().parents[2].parent / "shared"))
+pytestmark = pytest.mark.django_db
+PRINTED = [
+    *("中企署", "中企處", "水利署", "園管局", "產發署", "能源署", "國營司", "貿易署", "台電公司", "財政部", "勞動部", "環境部", "交通部"),
+    *("內政部", "金管會", "農業部", "國發會", "國科會", "衛福部", "經濟部能源署", "經濟部綜規司", "環保署", "商業署", "台水公司"),
+    *("臺北自來水事業處", "台灣自來水公司", "經濟部產業發展署", "經濟部國營事業管理司", "經濟部產業技術司", "經濟部產業園區管理局"),
+    *("經濟部中小及新創企業署", "國家科學及技術委員會", "海洋委員會", "宜蘭縣政府環保局", "彰化縣政府勞工處", "高雄市政府經發局"),
+    *("高雄市政府青年局", "花蓮縣政府農業處", "臺南市政府環保局", "國家發展委員會"),
+]
+
+
+def test_every_agency_of_the_documents_is_known() -> None:
+    load_organizations(read_organizations())
+    matches = match_organizations(PRINTED, on=date(2024, 12, 31))
+    assert [name for name, match in matches.items() if match.organization is None] == []
+
+
+def test_local_departments_belong_to_their_government() -> None:
+    load_organizations(read_organizations())
+    assert Organization.objects.get(code="tainan-environment").parent == Organization.objects.get(code="tainan")
+
+
+def test_name_in_the_readers_language() -> None:
+    load_organizations(read_organizations())
+    assert Organization.objects.get(code="moenv").name() == "環境部"
+    assert Organization.objects.get(code="epa").name() == "行政院環境保護署"
+    assert Organization(code="nobody", pk=0).name() == "nobody"
+
+
+def test_bodies_and_seats_load_again_without_change() -> None:
+    for _ in range(2):
+        load_bodies(read_bodies())
+        kinds = {kind: Body.objects.filter(kind=kind).count() for kind in Body.Kind}
+        assert kinds == {"council": 1, "circle": 4, "group": 17, "task_force": 2, "advisory": 5}
+    assert Seat.objects.filter(body__code="council").count() == 3
+
+
+@pytest.mark.skipif(not (SHARED / "documents" / "002.txt").exists(), reason="the published documents are not there")
+def test_partners_of_document_002_are_known() -> None:
+    load_organizations(read_organizations())
+    text = (SHARED / "documents" / "002.txt").read_text(encoding="utf-8")
+    printed = re.findall(r"^- (\S+(?:委員會|[縣市]政府\S+?[局處]))「", text, re.MULTILINE)
+    assert len(printed) == 7
+    assert [name for name, match in match_organizations(printed, on=date(2023, 11, 2)).items() if match.organization is None] == []
