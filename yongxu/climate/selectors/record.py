@@ -194,7 +194,7 @@ def glance(framework: str, *, year: int | None = None) -> Glance | None:
 
 
 def what_is_behind(framework: str, *, year: int) -> Behind:
-    """Indicators and measures that missed a target in the year, in the order of their codes. Eight queries."""
+    """Indicators and measures that missed a target in the year, in the order of their codes. Nine queries."""
     fictional = _is_fictional(framework)
     return _behind(judge_year(framework, year=year), standings_of(year=year, fictional=fictional), year=year)
 
@@ -236,7 +236,7 @@ def _newest_changes(reports: Sequence[YearReport], years: Sequence[MeasureYear])
 
 
 def search(words: str) -> SearchHits:
-    """Everything published that contains all the words (separated by spaces), two-character Chinese words too. Six queries.
+    """Everything published that contains all the words (separated by spaces), two-character Chinese words too. Seven queries.
 
     臺 and 台 find each other. An empty search finds nothing.
     """
