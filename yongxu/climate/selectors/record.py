@@ -194,7 +194,7 @@ def glance(framework: str, *, year: int | None = None) -> Glance | None:
 
 
 def what_is_behind(framework: str, *, year: int) -> Behind:
-    """Indicators and measures that missed a target in the year, in the order of their codes. Nine queries."""
+    """Indicators and measures that missed a target in the year, in the order of their codes. Eight queries."""
     fictional = _is_fictional(framework)
     return _behind(judge_year(framework, year=year), standings_of(year=year, fictional=fictional), year=year)
 
