@@ -1,5 +1,6 @@
 """Every page in a real browser: axe finds nothing, the policy is never violated, at desktop and phone width, in both languages."""
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,30 @@ ROOT = Path(__file__).resolve().parents[2]
 AXE = (
     (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8") if (ROOT / "node_modules" / "axe-core").exists() else ""
 )
-PATHS = ("/", "/tsdg/goals/6/", "/demo-city/", "/demo-city/goals/1/", "/demo-city/indicators/1.1.1/", "/nothing-here/")
+PATHS = (
+    "/",
+    "/tsdg/goals/6/",
+    "/tsdg/goals/8/?sort=-verdict",
+    "/tsdg/goals/2/",
+    "/tsdg/indicators/?verdict=missed",
+    "/tsdg/indicators/?verdict=met&organization=nobody",
+    "/tsdg/indicators/6.4.1/",
+    "/tsdg/indicators/7.1.2/",
+    "/tsdg/indicators/8.5.2/",
+    "/demo-city/",
+    "/demo-city/goals/1/",
+    "/demo-city/indicators/1.1.1/",
+    "/sdg/",
+    "/search/",
+    "/search/?q=用水",
+    "/search/?q=飛碟",
+    "/method/",
+    "/site-map/",
+    "/policies/privacy/",
+    "/policies/open-data/",
+    "/policies/accessibility/",
+    "/nothing-here/",
+)
 WATCH = """() => { window.violations = []; document.addEventListener("securitypolicyviolation",
   event => window.violations.push(event.violatedDirective + " " + event.blockedURI)); }"""
 
@@ -51,15 +75,70 @@ def test_interactive_chart_opens_without_breaking_the_policy(site: str, page: Pa
     assert faults(page) == []
 
 
-def test_keyboard_goes_from_home_to_the_lagging_indicator(site: str, page: Page) -> None:
-    page.goto(site + "/en/demo-city/")
-    page.keyboard.press("Tab")
-    assert page.evaluate("() => document.activeElement.className") == "skip-link"
+def tab_to(page: Page, selector: str, *, most: int = 250) -> None:
+    """Press Tab until the focus stands on what the selector names, as a person without a mouse does."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"Tab never reaches {selector}")
+
+
+@pytest.mark.parametrize(
+    ("prefix", "why", "agency"), [("", "落後原因", "經濟部水利署"), ("/en", "Why it is behind", "Water Resources Agency")]
+)
+def test_keyboard_alone_goes_from_home_to_the_reason_the_agency_and_the_data(
+    site: str, page: Page, prefix: str, why: str, agency: str
+) -> None:
+    page.goto(f"{site}{prefix}/")
+    tab_to(page, ".skip-link", most=1)
     page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
+    tab_to(page, f'.goal-row-link[href="{prefix}/tsdg/goals/6/"]')
     page.keyboard.press("Enter")
-    page.wait_for_url("**/en/demo-city/goals/1/")
-    page.get_by_role("link", name="1.1.1").focus()
+    page.wait_for_url(f"**{prefix}/tsdg/goals/6/")
+    tab_to(page, f'a[href="{prefix}/tsdg/indicators/6.4.1/"]')
     page.keyboard.press("Enter")
-    page.wait_for_url("**/en/demo-city/indicators/1.1.1/")
-    assert page.get_by_role("heading", name="Why it is behind").is_visible()
+    page.wait_for_url(f"**{prefix}/tsdg/indicators/6.4.1/")
+    assert page.get_by_role("heading", name=why).is_visible()
+    assert page.locator("#why + div").inner_text().strip() != ""
+    tab_to(page, f'aside a[href="{prefix}/organisations/moea-water/"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{prefix}/organisations/moea-water/")
+    assert page.get_by_role("heading", level=1).inner_text() == agency
+    page.keyboard.press("Alt+ArrowLeft")
+    page.wait_for_url(f"**{prefix}/tsdg/indicators/6.4.1/")
+    tab_to(page, f'a[href="{prefix}/tsdg/indicators/6.4.1/data.csv"]')
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert (download.value.suggested_filename, len(lines)) == ("yongxu-tsdg-6.4.1.csv", 2)
+
+
+@pytest.mark.parametrize("path", ["/", "/tsdg/indicators/6.4.1/", "/demo-city/indicators/1.1.1/"])
+def test_nothing_moves_while_the_page_loads(site: str, page: Page, path: str) -> None:
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver(list => { for (const entry of list.getEntries()) window.shift += entry.value; })"
+        ".observe({ type: 'layout-shift', buffered: true });"
+    )
+    page.goto(site + path, wait_until="networkidle")
+    assert page.evaluate("() => window.shift") < 0.02
+
+
+def test_home_is_light(site: str, page: Page) -> None:
+    sizes: dict[str, int] = {}
+    page.on("response", lambda response: sizes.update({response.url: len(gzip.compress(response.body()))}))
+    page.goto(site + "/", wait_until="networkidle")
+    assert sum(size for address, size in sizes.items() if not address.endswith(".woff2")) < 250_000
+
+
+def test_pages_say_everything_without_scripts(site: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site + "/en/demo-city/indicators/1.1.1/")
+    picture = page.locator(".chart img")
+    assert (picture.is_visible(), picture.get_attribute("alt") != "", page.locator(".chart-button").is_visible()) == (True, True, False)
+    page.goto(site + "/en/tsdg/indicators/")
+    page.get_by_label("Verdict").select_option("missed")
+    page.get_by_role("button", name="Filter").click()
+    assert page.locator("tbody tr").count() == 11
+    context.close()

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 
 from yongxu.accounts.models import User
-from yongxu.cli import read_file
+from yongxu.cli.files import read_file
 from yongxu.climate.services import DATA as MEASURE_DATA
 from yongxu.indicators.interchange import report_from_json
 from yongxu.indicators.models import YearReport
