@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from yongxu.cli import read_file, rows_of
+from yongxu.cli.files import read_file
+from yongxu.cli.printing import rows_of
 from yongxu.quantities.interchange import Json
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"

@@ -6,9 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from yongxu.cli import HELP, main
+from yongxu.cli.files import read_file
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = """示範市 2024 年永續發展指標執行情形表
@@ -49,7 +51,41 @@ def test_read_prints_json(table: Path, capsys: pytest.CaptureFixture[str]) -> No
 
 def test_read_summary_is_for_people(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["read", str(table), "--summary", "--language", "zh"]) == 0
-    assert "6.4.1    missed           民生用水效率" in capsys.readouterr().out
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split() for line in lines[1:]] == [["6.4.1", "未達成", "民生用水效率"]]
+
+
+def test_read_two_tables_of_one_kind_as_one_report(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for number, sheet in ((6, book.active), (7, book.create_sheet())):
+        sheet.append(["核心目標", "對應指標", "2024 年達成情形"])
+        sheet.append([f"{number}：示範目標", f"指標 {number}.4.1：示範率 (示範署)", "目標：80% 以上\n實績值：81%"])
+    book.save(tmp_path / "two.xlsx")
+    _, report = read_file(tmp_path / "two.xlsx")
+    assert ([row.code for row in report.rows], report.problems) == (["6.4.1", "7.4.1"], ())
+
+
+def test_read_names_a_table_of_the_other_kind(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["核心目標", "對應指標", "2024 年達成情形"])
+    book.active.append(["6：示範目標", "指標 6.4.1：示範率 (示範署)", "目標：80% 以上\n實績值：81%"])
+    other = book.create_sheet()
+    other.append(["推動策略", "推動措施", "預期效益"])
+    other.append(["1.1 示範", "1.1.1 示範措施", "每年輔導 10 家"])
+    book.save(tmp_path / "both.xlsx")
+    kind, report = read_file(tmp_path / "both.xlsx")
+    assert (kind.name, len(report.rows), len(report.problems)) == ("indicator-report", 1, 1)
+    assert "推動措施" in report.problems[0].message.zh
+
+
+def test_unknown_command_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["nonsense"]) == 2
+    assert "nonsense" in capsys.readouterr().err
+
+
+def test_error_is_told_in_the_language_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", str(tmp_path / "none.odt"), "--language", "en"]) == 2
+    assert capsys.readouterr().err == "yongxu: There is no such file; check the path.\n"
 
 
 def test_read_without_django(table: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from yongxu.accounts.models import User
-from yongxu.cli import read_file
+from yongxu.cli.files import read_file
 from yongxu.climate import interchange as measures
 from yongxu.climate.rows import EmissionReduction, MeasureRow, ProgrammeReport, Strategy
 from yongxu.climate.selectors.rows import published_rows as measure_rows

@@ -109,7 +109,8 @@ def test_measure_row_comes_back_from_json_unchanged(row):
 TARGET = TargetPart("目標", Comparator.AT_LEAST)
 RESULT = ResultPart("實績", last_known=LastKnown("2023", Decimal(1), "%"))
 INDICATOR = IndicatorRow(
-    code="6.4.1", starred=False, goal="6", goal_name="示範", goal_lead=None, name="示範率", agencies=("示範署",), agency_note="", same_as=(),
+    code="6.4.1", starred=False, goal="6", goal_name="示範", goal_lead=None, name="示範率", agencies=("示範署",), agency_note="",
+    same_as=(),
     target_text="目標", result_text="實績", targets=(TARGET,), actuals=(RESULT,), pairs=(0,), verdicts=(Verdict.MET,), verdict=Verdict.MET,
     expected_on=None, last_known=None, claims_met=None, lag_reason="", countermeasures="", remarks="", place="row 1",
 )  # fmt: skip
@@ -298,7 +299,8 @@ def test_finding_is_written_in_the_language_asked_for(language, message):
         message=Bilingual("不符", "does not add up"),
     )
     assert finding_to_json(finding, language=language) == {
-        "code": "T8-00", "severity": Severity.WARNING.value, "row": "6.4.1", "place": "row 1", "part": None, "evidence": "據", "message": message,
+        "code": "T8-00", "severity": Severity.WARNING.value, "row": "6.4.1", "place": "row 1", "part": None,
+        "evidence": "據", "message": message,
     }  # fmt: skip
 
 

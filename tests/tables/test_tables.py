@@ -6,7 +6,8 @@ import pytest
 
 from tests.tables.compare import differences
 from tests.tables.load import FOLDER, NAMES, TEXTS, as_table, load
-from yongxu.cli import read_file, rows_of
+from yongxu.cli.files import read_file
+from yongxu.cli.printing import rows_of
 from yongxu.climate import imports as measures
 from yongxu.climate import interchange as measure_rows
 from yongxu.documents.layout import recognise

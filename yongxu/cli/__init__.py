@@ -1,30 +1,22 @@
 """The `yongxu` command: thin. What needs no database never imports Django; everything else is a Django command."""
 
 import argparse
-import csv
 import hashlib
 import json
 import locale
 import os
 import secrets
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
-from yongxu.climate import findings as measure_findings
-from yongxu.climate import imports as measures
-from yongxu.climate import interchange as measure_rows
-from yongxu.climate.rows import ProgrammeReport
-from yongxu.documents.layout import Heading, Layout, recognise
-from yongxu.documents.reading import read_tables
-from yongxu.documents.table import Problem, Table, UnreadableFile
-from yongxu.indicators import findings as indicator_findings
-from yongxu.indicators import imports as indicators
+from yongxu.cli.files import read_file
+from yongxu.cli.printing import document_of, findings_of, summary_of
+from yongxu.documents.table import UnreadableFile
 from yongxu.indicators import interchange as indicator_rows
-from yongxu.indicators.rows import IndicatorReport
-from yongxu.quantities.findings import Finding, findings_table
-from yongxu.quantities.interchange import Json, MalformedRow, Object, document_from_csv, finding_to_json, is_csv_document
+from yongxu.quantities.findings import findings_table
+from yongxu.quantities.interchange import Json, finding_to_json
 from yongxu.quantities.wording import Bilingual
 
 DONE, REFUSED, WRONG_USE = 0, 1, 2
@@ -50,25 +42,6 @@ With the database (YONGXU_DATA, by default ./data; or DATABASE_URL)
 
 Exit status: 0 done, 1 refused because of its content, 2 wrong use or an unreadable file."""
 
-Report = IndicatorReport | ProgrammeReport
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of table: how its header looks, who reads it, and which command stores it."""
-
-    name: str
-    layout: Layout
-    read: Callable[[Table, Heading], Report]
-    restore: Callable[[Object], Report]
-    load_command: str
-
-
-KINDS = (
-    Kind(indicator_rows.KIND, indicators.LAYOUT, indicators.read_report, indicator_rows.report_from_json, "load_indicators"),
-    Kind(measure_rows.KIND, measures.LAYOUT, measures.read_report, measure_rows.report_from_json, "load_measures"),
-)
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
@@ -81,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return own[name](rest) if name in own else run_django([name, *rest])
     except UnreadableFile as error:
-        return fail(error.message, WRONG_USE)
+        return fail(error.message, WRONG_USE, language=language_of(rest))
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115  (the reader of our output has gone)
         return DONE
@@ -168,127 +141,40 @@ def secret(arguments: Sequence[str]) -> int:
     return DONE
 
 
-def read_file(path: Path) -> tuple[Kind, Report]:
-    """The table of a known kind in a file. Raises `UnreadableFile` when there is none."""
-    stored = read_export(path)
-    if stored is not None:
-        return stored
-    tables = read_tables(path)
-    layouts = {id(kind.layout): kind for kind in KINDS}
-    best: tuple[Heading, Table] | None = None
-    for table in tables:
-        heading = recognise(table, [kind.layout for kind in KINDS])
-        if heading is not None and (best is None or heading.score > best[0].score):
-            best = heading, table
-    if best is None:
-        found = "；".join(" | ".join(text for text in table.rows[0].texts() if text)[:120] for table in tables[:3] if table.rows)
-        raise UnreadableFile(
-            Bilingual(
-                zh=f"認不出這是哪一種表。需要指標執行情形表或行動方案執行情形表；檔案的第一列是：{found}",
-                en=f"The table is of no known kind (indicator report, programme report). Its first row: {found}",
-            )
-        )
-    kind = layouts[id(best[0].layout)]
-    return kind, kind.read(best[1], best[0])
-
-
-def read_export(path: Path) -> tuple[Kind, Report] | None:
-    """What `yongxu export` or `yongxu read` wrote, JSON or CSV; None for any other file. Raises `UnreadableFile` where it is damaged."""
-    suffix = path.suffix.lower()
-    if suffix not in (".json", ".csv") or not path.is_file():
-        return None
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-        if suffix == ".csv" and not is_csv_document(text):
-            return None
-        document: Object = document_from_csv(text) if suffix == ".csv" else json.loads(text)
-        kinds = {kind.name: kind for kind in KINDS}
-        kind = kinds[str(document["kind"])]
-        return kind, kind.restore(document)
-    except UnicodeDecodeError:
-        if suffix == ".csv":
-            return None
-        raise UnreadableFile(Bilingual(zh="這個 JSON 檔不是 UTF-8 編碼。", en="This JSON file is not encoded in UTF-8.")) from None
-    except MalformedRow as error:
-        raise UnreadableFile(
-            Bilingual(zh=f"這不是 yongxu 匯出的檔案：{error.message.zh}", en=f"This is no file that yongxu exports: {error.message.en}")
-        ) from error
-    except (ValueError, KeyError, TypeError, AttributeError, csv.Error) as error:
-        raise UnreadableFile(
-            Bilingual(zh=f"這不是 yongxu 匯出的檔案：{error}", en=f"This is no file that yongxu exports: {error}")
-        ) from error
-
-
-def read_document(path: Path, *, language: str) -> dict[str, Json]:
-    """What `yongxu read` prints of a file (docs/reading.md). Raises `UnreadableFile`."""
-    kind, report = read_file(path)
-    return document_of(kind, report, language=language)
-
-
-def document_of(kind: Kind, report: Report, *, language: str) -> dict[str, Json]:
-    """A report as one JSON object, with the findings of every row."""
-    rows: list[Json] = []
-    for row, found in zip(rows_of(report), findings_of(report), strict=True):
-        listed: list[Json] = [finding_to_json(item, language=language) for item in found]
-        rows.append({**row, "findings": listed})
-    problems: list[Json] = [{"place": item.place, "message": item.message.text(language)} for item in report.problems]
-    return {"kind": kind.name, "title": report.title, "year": report.year, "rows": rows, "problems": problems}
-
-
-def rows_of(report: Report) -> list[dict[str, Json]]:
-    """The rows as JSON has them."""
-    if isinstance(report, IndicatorReport):
-        return [indicator_rows.row_to_json(row) for row in report.rows]
-    return [measure_rows.row_to_json(row) for row in report.rows]
-
-
-def findings_of(report: Report) -> tuple[tuple[Finding, ...], ...]:
-    """The findings of every row."""
-    if isinstance(report, IndicatorReport):
-        return indicator_findings.find_all(report)
-    return measure_findings.find_all(report)
-
-
-def summary_of(report: Report, *, language: str) -> str:
-    """A few lines for people: title, a line per row, the problems."""
-    lines = [f"{report.title} ({report.year})"]
-    for row in report.rows:
-        verdict = row.verdict.value if hasattr(row, "verdict") else ""
-        lines.append(f"{row.code:<8} {verdict:<16} {row.name}")
-    lines += [problem_line(problem, language=language) for problem in report.problems]
-    return "\n".join(lines)
-
-
-def problem_line(problem: Problem, *, language: str) -> str:
-    """A problem with its place."""
-    return f"{problem.place}: {problem.message.text(language)}"
-
-
 def own_language() -> str:
     """The language of the terminal: English only where the locale says so."""
     return "en" if (os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or "").lower().startswith("en") else "zh"
 
 
-def fail(message: Bilingual, status: int) -> int:
+def language_of(arguments: Sequence[str]) -> str:
+    """The language that ``--language`` asks for, else the terminal's."""
+    following = dict(pairwise(arguments))
+    asked = following.get("--language") or next((word.partition("=")[2] for word in arguments if word.startswith("--language=")), "")
+    return asked or own_language()
+
+
+def fail(message: Bilingual, status: int, *, language: str) -> int:
     """Say in one line what is wrong."""
-    print(f"yongxu: {message.text(own_language())}", file=sys.stderr)
+    print(f"yongxu: {message.text(language)}", file=sys.stderr)
     return status
 
 
 def run_django(arguments: Sequence[str], **options: object) -> int:
     """Run a Django command. With ``options`` it gets objects instead of text."""
+    import django
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import ManagementUtility, call_command
+    from django.core.management import ManagementUtility, call_command, get_commands
     from django.core.management.base import CommandError
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
+        django.setup()
         if options:
-            import django
-
-            django.setup()
             call_command(arguments[0], **options)
         else:
+            if arguments[0] not in {*get_commands(), "help", "version", "work", "--version"}:
+                unknown = Bilingual(f"沒有 {arguments[0]} 這個指令；請看 yongxu --help", f"no command {arguments[0]}; see yongxu --help")
+                return fail(unknown, WRONG_USE, language=own_language())
             names = {"work": "db_worker", "migrate": "prepare_database"} if len(arguments) == 1 else {"work": "db_worker"}
             ManagementUtility(["yongxu", names.get(arguments[0], arguments[0]), *arguments[1:]]).execute()
     except ImproperlyConfigured as error:

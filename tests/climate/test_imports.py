@@ -1,0 +1,386 @@
+from decimal import Decimal
+
+import pytest
+
+from tests.documents.grids import grid
+from yongxu.climate.imports import LAYOUT, read_report
+from yongxu.climate.imports.emissions import emission_reduction
+from yongxu.climate.rows import EmissionReduction, MeasureRow, ProgrammeReport, Strategy
+from yongxu.documents.layout import recognise
+from yongxu.quantities.results import read_results
+
+HEADER = {
+    "strategy": "推動策略",
+    "measure": "推動措施",
+    "plan": "具體計畫",
+    "element": "元素",
+    "agency": "主(協)辦機關",
+    "target": "預期效益",
+    "result": "113年執行成果",
+    "period": "推動期程",
+    "money": "經費執行(萬元)/執行率",
+    "funding": "經費來源",
+}
+ROW = {
+    "strategy": "1.1 示範策略",
+    "measure": "1.1.1 示範措施",
+    "plan": "辦理示範",
+    "element": "減緩",
+    "agency": "示範署",
+    "target": "輔導 80 家",
+    "result": "輔導 45 家",
+    "period": "110-113",
+    "money": "500(98%)",
+    "funding": "公務預算",
+}
+
+
+def read(*rows: list[str], header: dict[str, str] = HEADER, **others: object) -> ProgrammeReport:
+    table = grid([list(header.values()), *rows], **others)
+    heading = recognise(table, (LAYOUT,))
+    assert heading is not None
+    return read_report(table, heading)
+
+
+def cells(**changed: str) -> list[str]:
+    return list({**ROW, **changed}.values())
+
+
+def rate_of(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def measure(header: dict[str, str] | None = None, *, heading: tuple[str, ...] = (), **changed: str) -> MeasureRow:
+    report = read(cells(**changed), header={**HEADER, **(header or {})}, heading=heading)
+    assert report.problems == ()
+    (row,) = report.rows
+    return row
+
+
+def problems(report: ProgrammeReport) -> list[tuple[str, str]]:
+    return [(problem.place, problem.message.en) for problem in report.problems]
+
+
+def amounts(*texts: str) -> tuple[Decimal, ...]:
+    return tuple(Decimal(text) for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("cell", "executed", "rate", "note"),
+    [
+        ("500(98%)", ("5000000",), "98", ""),
+        ("500\n(98.2%)", ("5000000",), "98.2", ""),
+        ("500（執行率：98％）", ("5000000",), "98", ""),
+        ("4,909.4(98.2%)", ("49094000",), "98.2", ""),
+        ("500", ("5000000",), None, ""),
+        ("500萬元(98%)", ("5000000",), "98", ""),
+        ("1,200千元(100%)", ("1200000",), "100", ""),
+        ("5億元", ("500000000",), None, ""),
+        ("500 元", ("500",), None, ""),
+        ("NT$ 3 億", ("300000000",), None, ""),
+        ("0", ("0",), None, ""),
+        ("0(0%)", ("0",), "0", ""),
+        ("-", (), None, ""),
+        ("", (), None, ""),
+        ("免經費", (), None, "免經費"),
+        ("甲園區 300(90%)\n乙園區 200(90%)", ("3000000", "2000000"), "90", "甲園區乙園區"),
+        ("甲 300(90%)\n乙 200(80%)", ("3000000", "2000000"), None, "甲乙"),
+        ("中央 300、地方 200", ("3000000", "2000000"), None, "中央、地方"),
+        ("三園區合計 900(95%)", ("9000000",), "95", "三園區合計"),
+        ("500\n因天候延後，保留款 20 萬元", ("5000000",), None, "因天候延後，保留款 20 萬元"),
+        ("500(98%) 7 家用戶未完成驗收及請款作業", ("5000000",), "98", "7 家用戶未完成驗收及請款作業"),
+    ],
+)
+def test_money_cell_holds_amounts_rate_and_explanation(cell, executed, rate, note):
+    row = measure(money=cell)
+    assert (row.executed_ntd, row.execution_rate, row.money_note) == (amounts(*executed), rate_of(rate), note)
+
+
+@pytest.mark.parametrize(
+    ("unit", "executed"),
+    [("元", "5"), ("千元", "5000"), ("萬元", "50000"), ("百萬元", "5000000"), ("千萬元", "50000000"), ("億元", "500000000")],
+)
+def test_unit_of_money_is_the_one_of_the_header_or_above_the_table(unit, executed):
+    assert measure({"money": f"經費執行({unit})"}, money="5").executed_ntd == amounts(executed)
+    above = ("示範行動方案113年執行情形", f"單位：{unit}")
+    assert measure({"money": "經費執行"}, heading=above, money="5").executed_ntd == amounts(executed)
+
+
+def test_amount_without_any_unit_is_named():
+    report = read(cells(), header={**HEADER, "money": "經費執行"})
+    assert report.rows[0].executed_ntd == amounts("500")
+    assert problems(report) == [("row 2", "an amount without a unit was taken as 元: 500")]
+
+
+@pytest.mark.parametrize(
+    ("money", "rate", "note", "expected"),
+    [
+        ("500", "98%", "驗收延後", (("5000000",), "98", "驗收延後")),
+        ("500", "98", "", (("5000000",), "98", "")),
+        ("500", "98%\n驗收延後", "", (("5000000",), "98", "驗收延後")),
+        ("500", "98%\n驗收延後", "另案辦理", (("5000000",), "98", "驗收延後\n另案辦理")),
+        ("500", "-", "", (("5000000",), None, "")),
+        ("-", "98%", "", ((), "98", "")),
+        ("-", "-", "無", ((), None, "")),
+        ("-", "-", "未編列", ((), None, "未編列")),
+    ],
+)
+def test_rate_and_explanation_may_have_columns_of_their_own(money, rate, note, expected):
+    header = {**HEADER, "money": "113年經費執行(萬元)", "rate": "執行率", "note": "執行率說明"}
+    (row,) = read([*cells(money=money), rate, note], header=header).rows
+    executed, percent, said = expected
+    assert (row.executed_ntd, row.execution_rate, row.money_note) == (
+        amounts(*executed),
+        rate_of(percent),
+        said,
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "funding"),
+    [
+        ("公務預算", ("公務預算",)),
+        ("公務預算、示範基金", ("公務預算", "示範基金")),
+        ("公務預算；示範基金", ("公務預算", "示範基金")),
+        ("公務預算\n示範基金", ("公務預算", "示範基金")),
+        ("公務預算及示範基金", ("公務預算", "示範基金")),
+        ("民間投資/公務預算", ("民間投資", "公務預算")),
+        ("公務\n預算", ("公務預算",)),
+        ("-", ()),
+        ("無", ()),
+        ("", ()),
+    ],
+)
+def test_sources_of_funding_are_divided(cell, funding):
+    assert measure(funding=cell).funding == funding
+
+
+@pytest.mark.parametrize(
+    ("cell", "agencies", "co_agencies"),
+    [
+        ("示範署", ("示範署",), ()),
+        ("示範署、示範局", ("示範署", "示範局"), ()),
+        ("示範署\n示範局", ("示範署", "示範局"), ()),
+        ("示範署及示範局", ("示範署", "示範局"), ()),
+        ("示範署(示範局)", ("示範署",), ("示範局",)),
+        ("示範署\n(示範局、示範處)", ("示範署",), ("示範局", "示範處")),
+        ("主辦：示範署\n協辦：示範局、示範處", ("示範署",), ("示範局", "示範處")),
+        ("主辦：示範署\n協辦：無", ("示範署",), ()),
+        ("示範署\n共同推動：示範局", ("示範署",), ("示範局",)),
+        ("各直轄市、縣(市)政府", ("各直轄市、縣(市)政府",), ()),
+        ("示範署(各直轄市、縣(市)政府)", ("示範署",), ("各直轄市、縣(市)政府",)),
+    ],
+)
+def test_lead_and_co_agencies_of_one_cell(cell, agencies, co_agencies):
+    row = measure(agency=cell)
+    assert (row.agencies, row.co_agencies) == (agencies, co_agencies)
+
+
+def test_co_agencies_may_have_a_column_of_their_own():
+    header = {**HEADER, "co_agency": "協辦機關"}
+    (row,) = read([*cells(agency="示範署(示範局)"), "示範處、示範所"], header=header).rows
+    assert (row.agencies, row.co_agencies) == (("示範署",), ("示範局", "示範處", "示範所"))
+
+
+def test_name_of_an_agency_that_a_printed_line_broke_is_one_name():
+    report = read(cells(agency="示範部示範\n永續署"), wrapped=True)
+    assert report.rows[0].agencies == ("示範部示範永續署",)
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "is_new"),
+    [
+        ("1.1.1 示範措施", "1.1.1", False),
+        ("1.1.1：示範措施", "1.1.1", False),
+        ("1.1.1示範措施", "1.1.1", False),
+        ("１．１．１ 示範措施", "1.1.1", False),
+        ("A-1.1.1 示範措施", "A-1.1.1", False),
+        ("1.1.1 示範措施(新增)", "1.1.1", True),
+        ("1.1.1 示範措施（113年新增措施）", "1.1.1", True),
+        ("1.1.1 示範措施【新增】", "1.1.1", True),
+        ("1.1.1 示範措施 *新增", "1.1.1", True),
+    ],
+)
+def test_code_and_name_of_a_measure_and_whether_it_is_new(cell, code, is_new):
+    row = measure(measure=cell)
+    assert (row.code, row.name, row.is_new) == (code, "示範措施", is_new)
+
+
+@pytest.mark.parametrize(("cell", "is_new"), [("是", True), ("V", True), ("✓", True), ("新增", True), ("否", False), ("", False)])
+def test_column_may_say_that_a_measure_is_new(cell, is_new):
+    (row,) = read([*cells(), cell], header={**HEADER, "new": "是否新增"}).rows
+    assert row.is_new is is_new
+
+
+@pytest.mark.parametrize(
+    ("result", "ended", "count"),
+    [
+        ("本計畫僅執行至111年", True, 0),
+        ("已於 112 年執行完畢", True, 0),
+        ("推動期程已結束", True, 0),
+        ("輔導 45 家，已於 113 年底完成", False, 1),
+        ("輔導 45 家", False, 1),
+    ],
+)
+def test_measure_that_ran_out_has_no_results(result, ended, count):
+    row = measure(result=result)
+    assert (row.ended, len(row.results), row.result_text) == (ended, count, result)
+
+
+@pytest.mark.parametrize(
+    ("cell", "period"),
+    [
+        ("110-114", (110, 114)),
+        ("110年～114年", (110, 114)),
+        ("民國110年至114年", (110, 114)),
+        ("110年1月至114年12月", (110, 114)),
+        ("110\n-\n114", (110, 114)),
+        ("2021-2025", (110, 114)),
+        ("99-113", (99, 113)),
+        ("113", (113, 113)),
+        ("", None),
+    ],
+)
+def test_period_in_roc_years(cell, period):
+    assert measure(period=cell).period == period
+
+
+def test_period_gives_cumulative_results_their_first_year():
+    assert measure(result="累計輔導 120 家", period="111-114").results[0].span == (111, 113)
+
+
+@pytest.mark.parametrize("element", ["減緩", "調適", "能力建構", "減緩、調適"])
+def test_element_is_one_of_the_known_ones(element):
+    assert measure(element=element).element == element
+    assert measure(element="").element is None
+
+
+@pytest.mark.parametrize(
+    ("strategy", "expected"),
+    [
+        ("1.1 示範策略", Strategy("1.1", "示範策略")),
+        ("推動策略1.1：示範\n策略", Strategy("1.1", "示範策略")),
+        ("1 示範策略", Strategy("1", "示範策略")),
+        ("一、示範策略", Strategy("一", "示範策略")),
+        ("示範策略", Strategy(None, "示範策略")),
+        ("", Strategy(None, "")),
+    ],
+)
+def test_strategy_with_and_without_a_code(strategy, expected):
+    assert measure(strategy=strategy).strategy == expected
+
+
+def test_strategy_is_carried_forward_until_another_is_printed():
+    rows = read(cells(), cells(strategy="", measure="1.1.2 乙"), cells(strategy="1.2 另策略", measure="1.2.1 丙")).rows
+    assert [(row.code, row.strategy) for row in rows] == [
+        ("1.1.1", Strategy("1.1", "示範策略")),
+        ("1.1.2", Strategy("1.1", "示範策略")),
+        ("1.2.1", Strategy("1.2", "另策略")),
+    ]
+
+
+@pytest.mark.parametrize(("line", "code"), [("推動策略1：示範策略", "1"), ("一、示範策略", "一"), ("1.1 示範策略", "1.1")])
+def test_strategy_printed_over_the_whole_row_belongs_to_the_rows_below(line, code):
+    report = read([line] * len(HEADER), cells(strategy=""))
+    assert [(row.strategy, report.problems) for row in report.rows] == [(Strategy(code, "示範策略"), ())]
+
+
+def test_name_of_a_strategy_torn_by_a_page_is_whole_in_all_its_rows():
+    report = read(cells(strategy="1.1 示範策"), cells(strategy="略全名", measure="1.1.2 乙"))
+    assert [row.strategy for row in report.rows] == [Strategy("1.1", "示範策略全名")] * 2
+    assert problems(report) == [("row 3", "a strategy's name torn by a page break was joined to the row before: 略全名")]
+
+
+def test_row_that_a_page_tore_is_one_measure():
+    rest = {**dict.fromkeys(ROW, ""), "plan": "推廣計畫", "result": "85 家"}
+    report = read(cells(plan="辦理示範", result="輔導中小企業"), list(rest.values()), pages=(1, 1, 2))
+    assert [(row.plan, row.result_text) for row in report.rows] == [("辦理示範推廣計畫", "輔導中小企業85 家")]
+    assert report.problems == ()
+
+
+def test_name_and_plan_in_one_cell_are_divided_at_the_line_end():
+    shifted = cells(strategy="", measure="1.1.1 示範措施\n辦理示範推廣工作並邀集團體參與")
+    del shifted[2]
+    report = read([*shifted, ""])
+    assert [(row.name, row.plan, row.element, row.agencies) for row in report.rows] == [
+        ("示範措施", "辦理示範推廣工作並邀集團體參與", "減緩", ("示範署",))
+    ]
+    assert [place for place, _ in problems(report)] == ["row 2"]
+
+
+def test_measures_without_codes_are_numbered_and_named():
+    header = {key: text for key, text in HEADER.items() if key != "strategy"}
+    rows = [cells(measure=name)[1:] for name in ("甲措施", "乙措施")]
+    report = read(*rows, header=header)
+    assert [(row.code, row.name) for row in report.rows] == [("1", "甲措施"), ("2", "乙措施")]
+    assert problems(report) == [
+        ("row 2", "the measure has no code and was numbered 1: 甲措施"),
+        ("row 3", "the measure has no code and was numbered 2: 乙措施"),
+    ]
+
+
+def test_code_may_have_a_column_of_its_own():
+    (row,) = read(["1.1.1", *cells(measure="示範措施")[1:]], header={**HEADER, "strategy": "編號"}).rows
+    assert (row.code, row.name, row.strategy) == ("1.1.1", "示範措施", Strategy(None, ""))
+
+
+@pytest.mark.parametrize(
+    ("result_header", "heading", "year"),
+    [
+        ("113年執行成果", (), 113),
+        ("2024年執行成果", (), 113),
+        ("執行成果", ("示範部門行動方案112年執行情形",), 112),
+        ("執行成果", ("附件", "示範方案2023年執行情形"), 112),
+        ("執行成果", (), None),
+    ],
+)
+def test_year_reported_is_the_one_of_the_columns_else_of_the_title(result_header, heading, year):
+    assert read(cells(), header={**HEADER, "result": result_header}, heading=heading).year == year
+
+
+def test_target_column_with_a_year_gives_its_basis():
+    assert [part.basis for part in measure({"target": "113年預期效益"}).targets] == ["by_year:113"]
+    assert [part.basis for part in measure().targets] == ["phase"]
+
+
+def test_blank_target_and_result_have_no_parts():
+    row = measure(target="-", result="-", plan="-")
+    assert (row.targets, row.results, row.pairs, row.target_text, row.result_text, row.plan) == ((), (), (), "", "", "")
+
+
+def reduction(text: str) -> tuple[str | None, str | None, str | None]:
+    found = emission_reduction(read_results(text, roc_year=113, first_year=110), text, 113)
+    year, cumulative = (None if value is None else format(value.normalize(), "f") for value in (found.year, found.cumulative))
+    return year, cumulative, found.kind
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("輔導 45 家", (None, None, None)),
+        ("回收 500 公噸", (None, None, None)),
+        ("減碳 500 公噸CO2e", ("500", None, "unspecified")),
+        ("減碳 500 公噸", ("500", None, "unspecified")),
+        ("減碳 2 萬公噸 CO₂e", ("20000", None, "unspecified")),
+        ("減碳 500 公斤CO2e", ("0.5", None, "unspecified")),
+        ("溫室氣體減量 500 公斤", ("0.5", None, "unspecified")),
+        ("減碳 500 公噸CO2e/年", ("500", None, "unspecified")),
+        ("減碳 2 萬公噸CO2e，累計減碳 5 萬公噸CO2e", ("20000", "50000", "unspecified")),
+        ("累計減碳 400 公噸CO2e，歷年減碳 450 公噸CO2e", (None, "450", "unspecified")),
+        ("甲項減碳 300 公噸CO2e、乙項減碳 200 公噸CO2e", ("500", None, "unspecified")),
+        ("合計減碳 500 公噸CO2e，甲項減碳 300 公噸CO2e、乙項減碳 200 公噸CO2e", ("500", None, "unspecified")),
+        ("合計減碳 600 公噸CO2e，甲項減碳 300 公噸CO2e、乙項減碳 200 公噸CO2e", ("1100", None, "unspecified")),
+        ("減碳潛力 500 公噸CO2e", ("500", None, "potential")),
+        ("實質減碳 500 公噸CO2e", ("500", None, "realised")),
+        ("預估減碳 500 公噸CO2e", ("500", None, "expected")),
+        ("節電潛力 300 萬度，減碳 500 公噸CO2e", ("500", None, "potential")),
+        ("減碳 500 公噸CO2e(經查證)", ("500", None, "realised")),
+    ],
+)
+def test_emission_reduction_by_span_and_kind(text, expected):
+    assert reduction(text) == expected
+
+
+def test_emission_reduction_stands_in_the_row():
+    assert measure(result="實質減碳 500 公噸CO2e").co2e == EmissionReduction(Decimal(500), None, "realised")
+    assert measure().co2e == EmissionReduction(None, None, None)

@@ -1,0 +1,7 @@
+"""`python -m yongxu.cli`: the command without its script."""
+
+import sys
+
+from yongxu.cli import main
+
+sys.exit(main())
