@@ -126,6 +126,13 @@ def test_measure_page_pairs_benefits_with_results(owner: User, now: datetime, cl
         assert words in english
 
 
+def test_one_year_against_a_whole_phase_is_said_to_be_that(owner: User, now: datetime, client: Client) -> None:
+    one_year = replace(FIRST.results[1], span=(113, 113), value=Decimal(500000))
+    load_measures(replace(FIRST, results=(FIRST.results[0], one_year)), by=owner, at=now)
+    page = read(client, MEASURE)
+    assert ("這一年相當於全程預期數的 20%" in page, "達預期數的 20%" in page, "期程進行中" in page) == (True, False, True)
+
+
 def test_measure_that_ended_is_not_called_behind(owner: User, now: datetime, client: Client) -> None:
     load_measures(*ROWS, by=owner, at=now)
     page = read(client, "/programmes/manufacturing/measures/2.1.1/")
