@@ -324,11 +324,11 @@ def test_queries_do_not_grow(
         organization_page("demo-water")
     with django_assert_num_queries(5):
         what_is_behind(DEMO_FRAMEWORK, year=2024)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         what_is_behind("tsdg", year=2024)
     with django_assert_num_queries(8):
         glance(DEMO_FRAMEWORK)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         search("示範")
 
 

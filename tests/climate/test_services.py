@@ -5,6 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 
 from yongxu.accounts.models import User
 from yongxu.climate.models import Measure, MeasureYear
@@ -86,3 +88,39 @@ def test_impossible_report_is_refused_whole(owner: User, now: datetime, report: 
     with pytest.raises(LoadRefused, match=said):
         load(report, owner, now, programme=programme)
     assert MeasureYear.objects.count() == 0
+
+
+def test_another_document_may_not_contradict_what_is_published(owner: User, now: datetime) -> None:
+    load(REPORT, owner, now)
+    other = replace(REPORT, title="另一份製造部門報告", rows=(replace(ROW, executed_ntd=(Decimal(1), Decimal(2))), REPORT.rows[1]))
+    with pytest.raises(LoadRefused, match="differs from what") as refused:
+        load(other, owner, now)
+    assert refused.value.difference is not None
+    assert [conflict.code for conflict in refused.value.difference.conflicts if conflict.refuses] == ["1.1.1"]
+    assert published_rows("manufacturing", year=2024) == list(REPORT.rows)
+
+
+def test_code_under_another_name_or_strategy_is_named(owner: User, now: datetime) -> None:
+    load(REPORT, owner, now)
+    moved = replace(REPORT, rows=(replace(ROW, name="另一名稱", strategy=Strategy("2.1", "他策略")), REPORT.rows[1]))
+    conflicts = load(moved, owner, now, dry_run=True).conflicts
+    assert [(conflict.code, conflict.refuses) for conflict in conflicts] == [("1.1.1", False), ("1.1.1", False)]
+
+
+def test_value_that_does_not_fit_is_refused_with_its_place(owner: User, now: datetime) -> None:
+    endless = replace(ROW, targets=(replace(ROW.targets[0], unit="家" * 100),))
+    with pytest.raises(LoadRefused, match=r"row 2: 1\.1\.1 cannot be stored, unit"):
+        load(replace(REPORT, rows=(endless,)), owner, now)
+    assert MeasureYear.objects.count() == 0
+
+
+def test_command_says_the_difference_and_refuses_with_status_1(owner: User, now: datetime, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("load_measures", report=REPORT, file_name="table.ods")
+    assert "新增 new 2 · 變更 changed 0 · 相同 same 0 · 衝突 conflicting 0 · 未知機關 unknown organisations 2" in capsys.readouterr().out
+    other = replace(REPORT, title="另一份製造部門報告", rows=(replace(ROW, execution_rate=Decimal(1)),))
+    with pytest.raises(CommandError, match="use --replace") as refused:
+        call_command("load_measures", report=other, file_name="other.ods")
+    assert refused.value.returncode == 1
+    assert "衝突 conflicting: 1.1.1" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="yongxu load FILE"):
+        call_command("load_measures")

@@ -129,3 +129,12 @@ def test_no_sentence_of_the_documents_is_in_the_data(path: Path) -> None:
             runs = (run for run in runs if len(re.findall(r"[\u3400-\u9fff]", run)) >= 12)
             copied |= {(row["code"], run) for run in runs if run in printed and run not in flat(row["name"])}
     assert copied == set()
+
+
+@pytest.mark.django_db
+def test_achievement_for_people_says_what_cannot_be_computed(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("demo")
+    capsys.readouterr()
+    call_command("achievement", "--year", "2024")
+    lines = capsys.readouterr().out.splitlines()
+    assert (lines[10], lines[-1]) == ("13\t1\t0\t0\t1\t0\t0\t無法計算", "全部\t64\t36\t11\t10\t1\t6\t66.67")

@@ -236,7 +236,7 @@ def _newest_changes(reports: Sequence[YearReport], years: Sequence[MeasureYear])
 
 
 def search(words: str) -> SearchHits:
-    """Everything published that contains all the words (separated by spaces), two-character Chinese words too. Six queries.
+    """Everything published that contains all the words (separated by spaces), two-character Chinese words too. Seven queries.
 
     臺 and 台 find each other. An empty search finds nothing.
     """

@@ -10,6 +10,7 @@ from django.core.paginator import Page
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,7 @@ VERDICTS: dict[Verdict, Promise] = {
     Verdict.NEEDS_JUDGEMENT: _("待判定"),
 }
 NUMBERED = re.compile(r"^\s*(?:[（(]?\d+[.、)）]|[一二三四五六七八九十]+、)\s*")
+CLAUSE = re.compile(r"[^，、；]+[，、；]*|[，、；]+")
 PLACE = re.compile(r"\b(row|column|page|table|line)s? (\d+)")
 PLACES = {"row": "列", "column": "欄", "page": "頁", "table": "表", "line": "行"}
 LIGHT_COLOURS_NEED = "#17242b"
@@ -162,6 +164,12 @@ def unit_word(unit: str | None) -> str:
 def language_of(english: str) -> SafeString:
     """The lang attribute of a text that stands in Chinese for want of English: ``<a href="…"{% language_of item.name_en %}>``."""
     return mark_safe("" if english or not _is_english() else ' lang="zh-Hant-TW"')  # noqa: S308  (one of two constants)
+
+
+@register.filter
+def clauses(text: str) -> SafeString:
+    """A Chinese heading whose lines break after its commas rather than inside a word."""
+    return format_html_join("", '<span class="clause">{}</span>', ((part,) for part in CLAUSE.findall(text)))
 
 
 @register.filter
