@@ -1,5 +1,5 @@
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal
 
 import pytest
@@ -14,6 +14,8 @@ from yongxu.quantities.findings import Finding, Severity
 from yongxu.quantities.interchange import (
     MalformedRow,
     decimal_text,
+    document_from_csv,
+    document_to_csv,
     finding_to_json,
     last_known_from_json,
     objects_of,
@@ -31,9 +33,10 @@ from yongxu.quantities.statements import Comparator, LastKnown, ResultPart, Targ
 from yongxu.quantities.verdicts import Verdict
 from yongxu.quantities.wording import Bilingual
 
-TEXT = st.text(alphabet="目標示範 0%\n\x1e\"\\'，👍", max_size=8)
+TEXT = st.text(alphabet="目標示範 0%=[{,\n\x1e\"\\'，👍", max_size=8)
 NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**15), max_value=10**15, places=6)
 YEARS = st.integers(1, 2100)
+DAYS = st.builds(lambda day, size: day.isoformat()[:size], st.dates(), st.sampled_from([4, 7, 10]))
 LAST_KNOWN = st.builds(LastKnown, year=TEXT, value=NUMBERS, unit=st.none() | TEXT)
 TARGETS = st.builds(
     TargetPart,
@@ -51,30 +54,33 @@ RESULTS = st.builds(
     last_known=st.none() | LAST_KNOWN,
     claims_met=st.none() | st.booleans(),
     **{name: st.none() | NUMBERS for name in ("value", "upper", "estimate")},
-    **{name: st.none() | TEXT for name in ("unit", "number", "expected_on")},
+    **{name: st.none() | TEXT for name in ("unit", "number")},
+    expected_on=st.none() | DAYS,
 )
-PAIRS = st.lists(st.none() | st.integers(0, 9), max_size=3).map(tuple)
 TEXTS = st.lists(TEXT, max_size=2).map(tuple)
 SMALL = {"max_size": 2}
 INDICATORS = st.builds(
     IndicatorRow,
+    **{name: TEXT.filter(bool) for name in ("code", "goal", "name")},
     agencies=TEXTS,
     same_as=TEXTS,
     targets=st.lists(TARGETS, **SMALL).map(tuple),
     actuals=st.lists(RESULTS, **SMALL).map(tuple),
-    pairs=PAIRS,
+    pairs=st.just(()),
     verdicts=st.lists(st.sampled_from(Verdict), max_size=3).map(tuple),
     last_known=st.none() | LAST_KNOWN,
+    expected_on=st.none() | DAYS,
 )
 MEASURES = st.builds(
     MeasureRow,
+    **{name: TEXT.filter(bool) for name in ("code", "name")},
     strategy=st.builds(Strategy, code=st.none() | TEXT, name=TEXT),
     agencies=TEXTS,
     co_agencies=TEXTS,
     period=st.none() | st.tuples(YEARS, YEARS),
     targets=st.lists(TARGETS, **SMALL).map(tuple),
     results=st.lists(RESULTS, **SMALL).map(tuple),
-    pairs=PAIRS,
+    pairs=st.just(()),
     executed_ntd=st.lists(NUMBERS, **SMALL).map(tuple),
     execution_rate=st.none() | NUMBERS,
     funding=TEXTS,
@@ -96,13 +102,25 @@ def test_result_comes_back_from_json_unchanged(part):
     assert result_from_json(through_json(result_to_json(part))) == part
 
 
-@given(INDICATORS)
-def test_indicator_row_comes_back_from_json_unchanged(row):
+def paired(row, results: tuple[ResultPart, ...], data: st.DataObject):
+    """The row with a pair for every target, as a reading always has."""
+    position = st.none() | st.sampled_from(range(len(results))) if results else st.none()
+    return replace(row, pairs=tuple(data.draw(position) for _ in row.targets))
+
+
+@given(INDICATORS, st.data())
+def test_indicator_row_comes_back_from_json_and_csv_unchanged(row, data):
+    row = paired(row, row.actuals, data)
+    document = {"kind": indicator_rows.KIND, "title": "示範表", "year": 2024, "rows": [indicator_rows.row_to_json(row)]}
+    assert indicator_rows.report_from_json(document_from_csv(document_to_csv(document))) == IndicatorReport("示範表", 2024, (row,), ())
     assert indicator_rows.row_from_json(through_json(indicator_rows.row_to_json(row))) == row
 
 
-@given(MEASURES)
-def test_measure_row_comes_back_from_json_unchanged(row):
+@given(MEASURES, st.data())
+def test_measure_row_comes_back_from_json_and_csv_unchanged(row, data):
+    row = paired(row, row.results, data)
+    document = {"kind": measure_rows.KIND, "title": "", "year": None, "rows": [measure_rows.row_to_json(row)]}
+    assert measure_rows.report_from_json(document_from_csv(document_to_csv(document))) == ProgrammeReport("", None, (row,), ())
     assert measure_rows.row_from_json(through_json(measure_rows.row_to_json(row))) == row
 
 
@@ -178,7 +196,7 @@ def test_target_with_a_malformed_field_is_refused_by_its_name(field, values):
         ("phrase", [5], "phrase"),
         ("number", [5], "number"),
         ("not_due", ["x"], "not_due"),
-        ("expected_on", [5], "expected_on"),
+        ("expected_on", [5, "", "soon", "2025-13", "2025-02-30", "2025/10/31"], "expected_on"),
         ("claims_met", ["yes", 1, 0], "claims_met"),
         ("approximate", ["x"], "approximate"),
         ("last_known", ["2023", [], 5], "last_known"),
@@ -203,7 +221,7 @@ def test_result_with_a_malformed_field_is_refused_by_its_name(field, values, nam
         ("same_as", ["12.4.6"], "same_as"),
         ("targets", [{}, ["目標"], [None]], "targets"),
         ("actuals", ["x", [5]], "actuals"),
-        ("pairs", [5, ["0"], [0.0], [True], None], "pairs"),
+        ("pairs", [5, ["0"], [0.0], [True], [], [0, 0], [1], [-1]], "pairs"),
         ("verdicts", [["fine"]], "verdicts"),
         ("verdicts", ["met", None], "verdicts"),
         ("verdict", ["fine"], "verdicts"),
@@ -310,3 +328,22 @@ def test_reports_are_read_back_with_title_year_and_rows():
     measures = {"title": "示範表", "year": 113, "rows": [measure_rows.row_to_json(MEASURE)]}
     assert measure_rows.report_from_json(through_json(measures)) == ProgrammeReport("示範表", 113, (MEASURE,), ())
     assert measure_rows.report_from_json({}) == ProgrammeReport("", None, (), ())
+
+
+def test_row_that_names_no_pairs_is_paired_by_order():
+    row = {**indicator_rows.row_to_json(INDICATOR), "pairs": None, "targets": [target_to_json(TARGET)] * 2}
+    assert indicator_rows.row_from_json(row).pairs == (0, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "編號,名稱\r\n1,甲\r\n", "kind,title,year,code\r\n", "kind,title,year,code\r\nindicator-report,表,2024\r\n"],
+)
+def test_csv_that_is_no_export_is_refused(text):
+    refused(document_from_csv, text)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "'x", "\t1", "true", "[1]", '{"a": 1}', "[", "a,b", 'a"b', "a\nb"])
+def test_text_that_a_spreadsheet_would_take_for_something_else_comes_back(text):
+    document = {"kind": "k", "title": text, "year": None, "rows": [{"code": text}]}
+    assert document_from_csv(document_to_csv(document)) == document
