@@ -384,3 +384,14 @@ def test_emission_reduction_by_span_and_kind(text, expected):
 def test_emission_reduction_stands_in_the_row():
     assert measure(result="實質減碳 500 公噸CO2e").co2e == EmissionReduction(Decimal(500), None, "realised")
     assert measure().co2e == EmissionReduction(None, None, None)
+
+
+def test_strategy_name_repeated_in_part_changes_nothing():
+    report = read(cells(strategy="1.1 示範策略"), cells(strategy="策略", measure="1.1.2 乙"))
+    assert [row.strategy for row in report.rows] == [Strategy("1.1", "示範策略")] * 2
+    assert report.problems == ()
+
+
+def test_number_that_is_not_of_this_measure_begins_no_strategy():
+    report = read(cells(), cells(strategy="2 個月檢討", measure="1.1.2 乙"))
+    assert [row.strategy for row in report.rows] == [Strategy("1.1", "示範策略")] * 2

@@ -217,3 +217,8 @@ def test_record_knows_whether_its_line_ends_are_only_those_of_the_page():
     (plain,), _ = records(["1.1 甲", "80", "85"])
     assert (wrapped.wrapped, plain.wrapped) == (True, False)
     assert plain.get("remarks") == ""
+
+
+def test_shifted_row_that_fits_no_column_stays_where_it_is():
+    (record,), problems = records(["沒有編號", "1.1 甲", "1.2 乙"])
+    assert (record.values, record.moved, problems) == (one("沒有編號", "1.1 甲", "1.2 乙"), False, [])

@@ -294,3 +294,8 @@ def test_rows_without_a_code_are_named():
 def test_title_and_place_are_those_of_the_file():
     read = report(["6", "6.4.1 示範率", "80%", "81%", ""])
     assert (read.title, [row.place for row in read.rows]) == ("示範部113年執行情形表", ["row 2"])
+
+
+def test_goal_that_cannot_be_read_leaves_the_number_of_the_code():
+    row = one("示範目標", "6.4.1 示範率", "80%", "81%", "")
+    assert (row.goal, row.goal_name, row.goal_lead) == ("6", "", None)

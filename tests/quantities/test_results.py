@@ -288,3 +288,8 @@ def test_any_text_gives_every_target_a_result_or_none(text):
     assert len(pairs) == 2
     assert all(pair is None or 0 <= pair < len(found) for pair in pairs)
     assert all(part.value is None or not part.not_due for part in found)
+
+
+@pytest.mark.parametrize("result", ["(45 家)", "(112 年 45 家)"])
+def test_programme_result_that_stands_only_in_a_bracket_is_read_once(result):
+    assert [number(part) for part in read_results(result, roc_year=113, first_year=110)] == ["45"]
