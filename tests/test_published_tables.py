@@ -12,7 +12,8 @@ import pytest
 
 from benchmarks.gold import SHARED, TABLES
 from benchmarks.gold import fields as compared_fields
-from yongxu.cli import read_file, rows_of
+from yongxu.cli.files import read_file
+from yongxu.cli.printing import rows_of
 
 FOLDER = Path(os.environ.get("YONGXU_SHARED", SHARED))
 FILES = tuple((gold, name, rows, threshold) for gold, names, rows, threshold in TABLES for name in names)
