@@ -124,6 +124,8 @@ def _match(layout: Layout, upper: tuple[str, ...], lower: tuple[str, ...], first
     above, below = (line + ("",) * (width - len(line)) for line in (upper, lower))
     above = _spread_groups(above, below)
     texts = tuple(top if top == bottom or not bottom else top + bottom for top, bottom in zip(above, below, strict=True))
+    if lower and len({text for text in upper if text}) == 1 and len({text for text in lower if text}) > 2:
+        return None
     if sum(bool(text) for text in texts) < 2 or max((len(text) for text in texts), default=0) > 60:
         return None
     reported = _year_reported(layout, texts, named)

@@ -72,8 +72,9 @@ class _RecordReader:
         if self._is_section(row, texts) or self._is_note(row, texts):
             return
         values, covered, moved = self._align(row)
+        begins = self._starts_record(values)
         torn, self.page_turned = self.page_turned, False
-        if self._starts_record(values):
+        if begins:
             self._begin(row, values, moved)
         elif self.records:
             self._continue(row, {k: v for k, v in values.items() if k not in covered}, torn=torn)
@@ -200,6 +201,8 @@ class _RecordReader:
 
     def _fit(self, key: str, text: str, *, shared: bool) -> float | None:
         column = self.layout.column(key)
+        if key in self.layout.starts and not self._begins(key, text):
+            return None if column.strict else 0.0
         matches = bool(column.looks_like) and re.search(column.looks_like, squeeze(text)) is not None
         if shared:
             return -0.5 if not column.strict or key == "money" else None

@@ -38,7 +38,9 @@ LAYOUT = Layout(
     section=r"^(?:T-?)?(?:SDGs?|永續發展|核心)?(?:目標|SDGs?)\s*\d{1,2}|^\d{1,2}[:：][\u3400-\u9fff]",
 )
 
-_NAME = re.compile(rf"^\s*({_STAR})?\s*(?:對應)?(?:指標)?(?:編號)?\s*[:：]?\s*({_CODE})\s*({_STAR})?\s*[:：、.．]?\s*(.*)$", re.DOTALL)
+_NAME = re.compile(
+    rf"^\s*({_STAR})?\s*(?:對應)?(?:指標)?(?:編號)?\s*[:：]?\s*{_STAR}?\s*({_CODE})\s*({_STAR})?\s*[:：、.．]?\s*(.*)$", re.DOTALL
+)
 _GOAL = re.compile(r"^(?:T-?)?(?:SDGs?|永續發展|核心)?\s*(?:目標|SDGs?)?\s*0?(\d{1,2})\s*[:：、.．]?\s*(.*)$", re.DOTALL)
 _TAIL = re.compile(r"\s*[(（\[【〔]([^()（）\[\]【】〔〕]*(?:\([^()]*\)[^()（）]*)*)[)）\]】〕]\s*$")
 _TWIN = re.compile(
@@ -78,13 +80,15 @@ class _Name:
 def _label_pattern() -> re.Pattern[str]:
     alternatives = sorted(((word, key) for key, group in words.LABELS.items() for word in group), key=lambda pair: -len(pair[0]))
     names = "|".join(r"\s?".join(map(re.escape, word)) for word, _ in alternatives)
+    long_names = "|".join(re.escape(word) for word, _ in alternatives if len(word) > 2)
     year = r"(?:(?:民國)?\s*\d{2,4}\s*年?度?(?:之)?\s*)?"
     mark = r"(?:\d\s?[.、]\s*|\([一二三四五六七八九\d]\)\s*|[一二三四五六]、\s*)?"
     return re.compile(
         rf"(?:^|(?<=[\n\s。；\x1e】])|(?=[【])){mark}"
         rf"(?:[【\[〔<(]\s*{year}(?P<boxed>{names})\s*[】\]〕>)]\s*[:：]?"
         rf"|{year}(?P<dated>{names})(?:\s*\([^()]{{0,12}}\))?\s*[:：]"
-        rf"|(?P<plain>{names})(?:\s*\([^()]{{0,12}}\))?\s*(?:(?=\n)|(?=\s+1\s?[.、])|$))"
+        rf"|(?P<plain>{names})(?:\s*\([^()]{{0,12}}\))?\s*(?:(?=\n)|(?=\s+1\s?[.、])|$)"
+        rf"|(?:^|(?<=\n))(?P<spaced>{long_names}) +(?=\S))"
     )
 
 
@@ -103,7 +107,7 @@ def split_labels(text: str, default: str) -> dict[str, str]:
         sections[default] = lead.strip()
     for index, label in enumerate(found):
         end = found[index + 1].start() if index + 1 < len(found) else len(text)
-        key = _KEY_OF[re.sub(r"\s", "", label["boxed"] or label["dated"] or label["plain"])]
+        key = _KEY_OF[re.sub(r"\s", "", label["boxed"] or label["dated"] or label["plain"] or label["spaced"])]
         body = text[label.end() : end].strip()
         sections[key] = f"{sections[key]}{PIECE}{body}" if sections.get(key) and body else sections.get(key) or body
     return sections
@@ -157,7 +161,9 @@ def _parse_name(text: str) -> _Name | None:
     if labelled and not any(a <= labelled.start() < b for a, b in bracketed(rest)):
         agencies.extend(_agencies(labelled[1]))
         rest = (rest[: labelled.start()] + rest[labelled.end() :]).strip(" ()，;")
-    starred = bool(found[1] or found[3])
+    starred = bool(found[1] or found[3]) or re.match(rf"\s*(?:對應)?(?:指標)?\s*{_STAR}", flat) is not None
+    if star := re.search(rf"\s*{_STAR}\s*$", rest):
+        starred, rest = True, rest[: star.start()]
     while tail := _TAIL.search(rest):
         inner = tail[1].strip()
         if labelled := _AGENCY_LABEL.search(inner):
@@ -197,14 +203,17 @@ def read_report(table: Table, heading: Heading) -> IndicatorReport:
     records, problems = read_records(table, heading)
     title = title_of(table, heading)
     year = _report_year(heading, table, title)
-    reader = _RowReader(year)
+    reader = _RowReader(heading, year)
     rows = [row for record in records if (row := reader.read(record)) is not None]
     return IndicatorReport(title, year, tuple(rows), (*table.problems, *problems, *reader.problems))
 
 
 def _report_year(heading: Heading, table: Table, title: str) -> int | None:
     """The CE year reported: the latest year that a target or result column names, else the title's."""
-    named = [year for key, year in zip(heading.keys, heading.years, strict=True) if key in ("target", "actual") and year]
+    named = [year for key, year in zip(heading.keys, heading.years, strict=True) if key == "actual" and year]
+    named = named or [
+        year for key, year in zip(heading.keys, heading.years, strict=True) if key == "target" and year and not year_in(title)
+    ]
     for text in (title, *table.heading):
         if not named and re.search(r"[\u3400-\u9fff]", text) and (year := year_in(text)):
             named.append(year)
@@ -214,8 +223,11 @@ def _report_year(heading: Heading, table: Table, title: str) -> int | None:
 class _RowReader:
     """Turns records into rows, carrying goals forward; doubts are collected in ``problems``."""
 
-    def __init__(self, year: int | None) -> None:
+    def __init__(self, heading: Heading, year: int | None) -> None:
         self.year = year
+        target_year = year_in(heading.text_of("target"))
+        later = target_year is not None and year is not None and roc(target_year) > roc(year)
+        self.target_basis = f"by_year:{roc(target_year)}" if target_year and later else None
         self.goals: dict[str, _Goal] = {}
         self.goal: _Goal | None = None
         self.problems: list[Problem] = []
@@ -230,7 +242,7 @@ class _RowReader:
             record.values["unit"] = name.unit
         sections = self._sections(record)
         target_text, result_text = sections.get("target", ""), sections.get("actual", "")
-        context = Context(roc(self.year) if self.year else None, name.name)
+        context = Context(roc(self.year) if self.year else None, name.name, default_basis=self.target_basis)
         targets = parse_targets(target_text, context)
         actuals, pairs = read_actuals(result_text, targets, year=self.year)
         noted = self._noted(sections.get("remarks", ""), actuals)
@@ -284,7 +296,7 @@ class _RowReader:
     def _goal(self, record: Record, code: str) -> _Goal:
         printed = _parse_goal(record.get("goal")) if record.get("goal") else None
         section = _parse_goal(record.section) if record.section else None
-        own = code.partition(".")[0]
+        own = re.split("[.-]", code)[0]
         found = printed or (section if section and section.number == own else None)
         if found is not None and (found.name or found.number not in self.goals):
             self.goals[found.number] = self.goal = found

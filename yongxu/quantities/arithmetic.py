@@ -64,7 +64,7 @@ def _explicit(text: str) -> Iterator[Slip]:
     """``a ÷ b = c`` and its kind; a slash without a result is none (1/3, 110/5/1)."""
     for found in _EXPLICIT.finditer(text):
         before = text[: found.start()].rstrip()
-        if before[-1:] in "÷/×+*x-.)）":
+        if before and before[-1] in "÷/×+*x-.)）":
             continue
         a, b, c, sign = _number(found["a"]), _number(found["b"]), _number(found["c"]), found["sign"]
         if sign in "÷/" and b == 0:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from yongxu.quantities import vocabulary as words
 from yongxu.quantities.statements import Comparator
 
-_DOWN_TO = re.compile(rf"(?:{words.DOWN_TO})[^，；。]{{0,2}}$")
+_DOWN_TO = re.compile(rf"(?:{words.DOWN_TO})(?:[^，；。]{{0,2}}|每\s?[^，；。\d]{{1,8}})$")
 _UP_TO = re.compile(rf"(?:{words.UP_TO})[^，；。]{{0,2}}$")
 _STRONG_UP = re.compile(r"(提升|提高|增加|增|成長|擴大|擴增|擴充|上升|恢復|升)(到|至|為)[^，；。]{0,2}$")
 _LESS_BY = re.compile(words.LESS_BY)
@@ -83,7 +83,8 @@ def _from_statement(before: str, *, affix: str | None, unit: str | None, name: s
         return _by_how_much(tail, unit)
     if _UP_TO.search(tail):
         rule = _from_rule(tail) or _from_rule(name)
-        return rule if rule is not None and rule.better == "lower" and unit in _RATES else _towards("higher", "statement")
+        named = rule is not None and rule.better == "lower" and (unit in _RATES or not _ACHIEVING.search(tail))
+        return rule if named else _towards("higher", "statement")
     if unit not in _RATES and unit is not None and _ACHIEVING.search(tail):
         rule = None if _OPENS.match(tail) else _from_rule(tail)
         return None if rule is not None and rule.better == "lower" else _towards("higher", "statement")

@@ -56,7 +56,10 @@ def target_to_json(part: TargetPart) -> dict[str, Json]:
 
 
 def target_from_json(row: Object) -> TargetPart:
-    comparator = Comparator(text_of(row, "comparator"))
+    try:
+        comparator = Comparator(text_of(row, "comparator"))
+    except ValueError as error:
+        raise MalformedRow("comparator", row.get("comparator")) from error
     strict = {Comparator.AT_LEAST: Comparator.MORE_THAN, Comparator.AT_MOST: Comparator.LESS_THAN}
     return TargetPart(
         text=text_of(row, "text"),
@@ -279,9 +282,12 @@ def optional_years(row: Object, field: str) -> tuple[int, int] | None:
     value = row.get(field)
     if value is None:
         return None
-    if not isinstance(value, list) or len(value) != 2 or not isinstance(value[0], int) or not isinstance(value[1], int):
+    if not isinstance(value, list) or len(value) != 2:
         raise MalformedRow(field, value)
-    return value[0], value[1]
+    first, last = value
+    if not isinstance(first, int) or not isinstance(last, int) or isinstance(first, bool) or isinstance(last, bool):
+        raise MalformedRow(field, value)
+    return first, last
 
 
 def texts_of(row: Object, field: str) -> tuple[str, ...]:

@@ -100,6 +100,7 @@ _NUMBER = re.compile(
     rf"|(?P<tenths>[一二兩三四五六七八九十]|(?<![A-Za-z\d.,/])\d(?:\.\d)?) ?成(?P<half>[一二三四五六七八九半]| ?\d(?=$|[。；，,)以]))?"
     r"(?![立為功長本員果效人熟型品分份交就套因形都全語年績敗])"
     r"|(?<![A-Za-z\d./])(?P<top>\d)/(?P<bottom>[2-9]|10)(?![\d/.,~%]| ?[年月日])"
+    r"|(?P<glued>(?<=[A-Z])\d{1,3}(?:\.\d+)?(?= ?%))"
     rf"|(?P<mixed>(?<![A-Za-z\d.]){_MIXED})(?!\.[\da-z]\.\d|\.\d)"
     rf"|(?P<half_of>一半|半數)|(?P<chinese>[{_CN}]+(?:點[一二三四五六七八九零〇]+)?)"
 )
@@ -259,7 +260,9 @@ def _read(match: re.Match[str], text: str) -> Number | None:
     start, end = match.span()
     places, scale, unit, inexact = 0, Decimal(1), None, False
     value: Decimal | None
-    if run := match["mixed"]:
+    if run := match["glued"]:
+        value, places = Decimal(run), len(run.partition(".")[2])
+    elif run := match["mixed"]:
         read = _mixed(run)
         if read is None:
             return None

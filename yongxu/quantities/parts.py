@@ -206,5 +206,7 @@ def _is_time(text: str, span: tuple[int, int]) -> bool:
 
 
 def phrase_of(before: str) -> str:
-    """The words that name what is counted: Chinese and Latin characters in front of the number, without years and verbs of time."""
-    return re.sub(r"\d[\d,.]*\s*(年度?|月|日)?|[\s~\-至起止底]|自|累計|累積|合計|約|達|為|共", "", before).strip("，、：:。()")
+    """The words that name what is counted: those in front of the number, without years, numbers and words of time."""
+    words = re.sub(r"\d[\d,.]*\s*(年度?|月|日)?|[\s~\-]|截至|累計|累積|合計|共計|年底|起至|至今", "", before)
+    words = re.sub(r"^(自(?=起|$)|約|起)+|(約|達|為|至|到|共|計|起)+$", "", words.strip("，、：:。()"))
+    return words.strip("，、：:。()")

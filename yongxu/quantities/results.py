@@ -28,6 +28,7 @@ _FALLS = re.compile(r"(減少|降低|下降|減量|減幅|衰退|減)\s*(約|達
 _RISES = re.compile(r"(增加|上升|成長|提高|提升|增幅|增)\s*(約|達|了)?\s*[\d約達%]|(增加|上升|成長|提高|提升|增幅)\s*$")
 _SHARE_TITLE = re.compile(r"^[^%:：()]*[:：]\s*")
 _COMPARED = re.compile(r"(較|比|相較於?|相對於?|以)\s*$")
+_IN_ALL = re.compile(r"(累計|累積|總計|合計)[^，。；]{0,4}$")
 _BREAKDOWN = re.compile(r"(男|女|其中|都會|偏鄉|本國|外籍|公立|私立|城|鄉|最高|最低)[^，。；、]{0,4}$")
 _CHANGE = re.compile(r"(減少|降低|減量|下降|改善|增加|提升|成長|提高|上升|減幅|增幅)\s*(約|達|了)?\s*$")
 _ARRIVES = re.compile(r"(達|為|至|=|計|共|成|占|約|僅|到|是)\s*$")
@@ -164,6 +165,8 @@ def _score(share: Share, text: str, target: TargetPart | None, year: int | None)
         score += 2.5 if target is not None and target.basis in ("change_from_base", "growth") else -1.0
     if _year_before(text, quantity, year):
         score -= 1.5
+    if _IN_ALL.search(before):
+        score += 1.5 if target is not None and target.basis == "cumulative" else -0.5
     return score + quantity.start / (len(text) + 1) * 0.4
 
 

@@ -59,8 +59,13 @@ def split_items(text: str) -> tuple[Item, ...]:
     its own (a heading when sub-items follow); pieces printed as separate rows are separate items.
     """
     items: list[Item] = []
-    for piece in text.split("\x1e"):
-        items.extend(_items_of(piece))
+    pieces = text.split("\x1e")
+    for piece in pieces:
+        mark = _MARK.match(piece.lstrip()) if len(pieces) > 1 else None
+        if mark and _ordinal(mark)[1] > 1 and (rest := trim(piece.lstrip()[mark.end() :])):
+            items.append(Item(rest, str(_ordinal(mark)[1])))
+        else:
+            items.extend(_items_of(piece))
     return tuple(items)
 
 
@@ -101,6 +106,8 @@ def _marks(text: str) -> list[tuple[re.Match[str], str, int]]:
 
 
 def _items_of(text: str) -> list[Item]:
+    if re.search(r"[(（]1[)）]", text):
+        text = re.sub(r"(?<=[^\s(（])(?=[(（][2-9][)）]\s?[\u3400-\u9fff])", "\n", text)
     marks = _marks(text)
     lead = text[: marks[0][0].start()] if marks else text
     items = [Item(lead, None, heads=bool(marks))] if lead.strip() else []

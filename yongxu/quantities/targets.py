@@ -27,7 +27,7 @@ _BASES = (
 _SHARE_LIST = re.compile(r"^[^%：:]*[：:]\s*(?=.*%)")
 _COMPARED = re.compile(r"(較|比|相較於?|相對於?|以)\s*$")
 _COMPARES = re.compile(r"(不低於|不少於|高於|多於|優於|至少)|(低於|少於|不高於|不超過|不多於|小於)")
-_EMPTY = re.compile(r"^[\s\-－—–─/無]*$")
+_EMPTY = re.compile(r"^[\s\-－—–─/無。、，；;,.]*$")
 
 
 @dataclass(frozen=True, slots=True)

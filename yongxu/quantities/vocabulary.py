@@ -132,7 +132,7 @@ NOT_DUE = either(
 )
 """A figure that is not out yet; 001 says 未達統計週期."""
 
-NOT_APPLICABLE = r"^\(?(不適用|免填|本年度?(免填|無須填報|無需填報|不予列管|不列管)|無須填報|無需填報|N/?A)"
+NOT_APPLICABLE = r"^\(?(不適用|免填|本年度?(免填|無須填報|無需填報)|無須填報|無需填報|N/?A)"
 
 NOT_MONITORED = "本年度?(不予列管|不列管|免填|無須填報|無需填報|未訂|不訂)"
 

@@ -28,7 +28,10 @@ def emission_reduction(results: Sequence[ResultPart], text: str, roc_year: int |
             kind = _kind(result.text, text)
             if kind == "unspecified" and before is not None and before.number == result.number and _POTENTIAL.search(before.text):
                 kind = "potential"
-            (year if result.span[0] == result.span[1] == roc_year else cumulative).append((tonnes, kind))
+            if result.span == (roc_year, roc_year):
+                year.append((tonnes, kind))
+            elif result.span[0] < result.span[1]:
+                cumulative.append((tonnes, kind))
         before = result
     if not year and not cumulative:
         return EmissionReduction(None, None, None)
