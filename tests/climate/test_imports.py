@@ -395,3 +395,8 @@ def test_strategy_name_repeated_in_part_changes_nothing():
 def test_number_that_is_not_of_this_measure_begins_no_strategy():
     report = read(cells(), cells(strategy="2 個月檢討", measure="1.1.2 乙"))
     assert [row.strategy for row in report.rows] == [Strategy("1.1", "示範策略")] * 2
+
+
+def test_target_column_of_a_later_year_is_read_where_there_is_no_other():
+    row = measure({**HEADER, "target": "114年預期效益"})
+    assert [(part.value, part.basis) for part in row.targets] == [(Decimal(80), "by_year:114")]

@@ -32,7 +32,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How one kind of table is recognised: its columns, which of them must be there, what begins a record, which hold results."""
+    """How one kind of table is recognised: its columns, which of them must be there, what begins a record, which hold results.
+
+    A column of another year than the one reported is left alone, but for those of ``any_year`` where there is no other.
+    """
 
     kind: str
     columns: tuple[Column, ...]
@@ -40,6 +43,7 @@ class Layout:
     starts: Mapping[str, str]
     results: tuple[str, ...]
     section: str = ""
+    any_year: tuple[str, ...] = ()
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
@@ -129,14 +133,14 @@ def _match(layout: Layout, upper: tuple[str, ...], lower: tuple[str, ...], first
     if sum(bool(text) for text in texts) < 2 or max((len(text) for text in texts), default=0) > 60:
         return None
     reported = _year_reported(layout, texts, named)
-    candidates: list[tuple[bool, int, int, int, str]] = []
+    candidates: list[tuple[bool, bool, int, int, int, str]] = []
     for position, text in enumerate(texts):
         for column in layout.columns:
             for rank, pattern in enumerate(column.headers):
                 own = bool(below[position]) and re.search(pattern, below[position]) is not None
                 other_year = reported is not None and (year := year_in(text)) is not None and _as_roc(year) != reported
-                if not other_year and (own or (text and re.search(pattern, text))):
-                    candidates.append((not own, rank, -(year_in(text) or 0), position, column.key))
+                if (not other_year or column.key in layout.any_year) and (own or (text and re.search(pattern, text))):
+                    candidates.append((other_year, not own, rank, -(year_in(text) or 0), position, column.key))
                     break
     keys: list[str | None] = [None] * len(texts)
     taken: set[str] = set()

@@ -44,6 +44,7 @@ LAYOUT = Layout(
     required=(("measure", "plan"), ("target", "result"), ("strategy", "period", "money", "budget", "element", "funding", "plan", "agency")),
     starts={"measure": _START, "code": _START},
     results=("result", "money"),
+    any_year=("target",),
     section=rf"^(推動)?(策略|面向|主軸|戰略)\s*[一二三四五六七八九十\d]+|^[一二三四五六七八九十]+、|^{_CODE}",
 )
 
