@@ -208,6 +208,7 @@ NAME_LOWER = either(
 # ── named rules on the quantity phrase (T4: third source): name, direction, pattern. The rule whose match ends last decides, ──
 # ── as the head of a Chinese noun phrase stands last (竊盜破獲率 is a rate of arrests); the general ones only where no other matches ──
 QUANTITY_RULES: tuple[tuple[str, str, str], ...] = (
+    # 001 rows 7.3.2 and 12.4.7: asked for is how much less
     (
         "減量幅度",
         "higher",
@@ -218,11 +219,13 @@ QUANTITY_RULES: tuple[tuple[str, str, str], ...] = (
             """
         ),
     ),
+    # usage of police, health and transport reports: a rate of cases dealt with in time
     (
         "查緝與處置",
         "higher",
         "(破獲|查獲|破案|逮捕|起訴|定罪|尋獲|攔截|攔阻|治癒|完治|復原|修復|通報|接聽|接通|準點|[即及]時|預警)(準確)?率",
     ),
+    # 001 rows 8.5.2 and 8.7.3, 003 throughout: people and firms served
     (
         "服務與訓練",
         "higher",
@@ -233,16 +236,19 @@ QUANTITY_RULES: tuple[tuple[str, str, str], ...] = (
             """
         ),
     ),
+    # 001 rows 6.4.4 and 8.12.2
     (
         "漏失率",
         "lower",
         "漏水率|漏失率|線損率|線路損失|損耗率|損失率|耗損率|無費水",
     ),
+    # 001 row 8.5.1
     (
         "失業率",
         "lower",
         "失業率|失業人數|非典型就業|長期失業",
     ),
+    # 001 rows 8.7.1 and 8.7.2; usage of health reports
     (
         "死亡與傷病",
         "lower",
@@ -254,6 +260,7 @@ QUANTITY_RULES: tuple[tuple[str, str, str], ...] = (
             """
         ),
     ),
+    # usage of environment reports (air and water quality)
     (
         "污染與超標",
         "lower",
@@ -265,6 +272,7 @@ QUANTITY_RULES: tuple[tuple[str, str, str], ...] = (
             """
         ),
     ),
+    # 003 throughout; Climate Change Response Act 氣候變遷因應法
     (
         "排放量",
         "lower",
@@ -275,6 +283,7 @@ QUANTITY_RULES: tuple[tuple[str, str, str], ...] = (
             """
         ),
     ),
+    # 001 rows 12.4.6 and 12.4.7
     (
         "廢棄物量",
         "lower",
@@ -285,6 +294,7 @@ QUANTITY_RULES: tuple[tuple[str, str, str], ...] = (
             """
         ),
     ),
+    # 001 rows 6.4.1, 6.4.5, 7.3.2, 8.4.3 and 8.10.2
     (
         "資源消耗",
         "lower",
@@ -296,6 +306,7 @@ QUANTITY_RULES: tuple[tuple[str, str, str], ...] = (
             """
         ),
     ),
+    # 001 row 8.1.2; usage of welfare and labour reports
     (
         "不平等與貧困",
         "lower",
@@ -307,6 +318,7 @@ QUANTITY_RULES: tuple[tuple[str, str, str], ...] = (
             """
         ),
     ),
+    # 001 rows 6.6.1 and 15.3.1
     (
         "災害與退化",
         "lower",
@@ -317,6 +329,7 @@ QUANTITY_RULES: tuple[tuple[str, str, str], ...] = (
             """
         ),
     ),
+    # usage of interior and justice reports
     (
         "犯罪與事故",
         "lower",
@@ -326,6 +339,7 @@ QUANTITY_RULES: tuple[tuple[str, str, str], ...] = (
             """
         ),
     ),
+    # 001 row 8.12.1; usage of court and rescue reports
     (
         "時間與延誤",
         "lower",
@@ -337,26 +351,31 @@ QUANTITY_RULES: tuple[tuple[str, str, str], ...] = (
             """
         ),
     ),
+    # 001 row 11.8.3 (idle land is the other side of land brought into use)
     (
         "依賴與缺口",
         "lower",
         "進口依存度|依存度|缺口|赤字|缺額|空置|閒置(?!.*活化)|未處理|未使用|未登記|未納管|未接管|尚未",
     ),
+    # 001 rows 8.1.1, 8.2.1, 8.8.1 and 8.8.2
     (
         "成長率",
         "higher",
         "成長(率|幅度)?|年增率|增加率|增幅|增長率",
     ),
+    # 001 rows 6.4.2 and 6.e.2; 003 rows 1.4.2 and 1.4.3
     (
         "再利用與回收",
         "higher",
         "再利用率|(回收|清除|打撈|收集|移除)(率|量)|循環利用|資源化(率|量)|再生(率|利用|水|材料使用)|循環率|再使用率|替代率|自給率",
     ),
+    # 001 row 7.2.1
     (
         "裝置容量與發電",
         "higher",
         "裝置容量|設置容量|設置量|發電量|發電占比|併網|儲能|供給量|產能|建置容量",
     ),
+    # 001 rows 3.9.2, 7.1.1 and 7.3.1
     (
         "普及與涵蓋",
         "higher",
@@ -368,6 +387,7 @@ QUANTITY_RULES: tuple[tuple[str, str, str], ...] = (
             """
         ),
     ),
+    # 001 rows 8.5.2, 8.5.3 and 15.1.3
     (
         "達成與合格",
         "higher",
@@ -381,6 +401,7 @@ QUANTITY_RULES: tuple[tuple[str, str, str], ...] = (
         )
         + ")(比)?(率|度|比例|比率|比重)",
     ),
+    # 001 row 8.4.2
     (
         "效率與生產力",
         "higher",
@@ -392,6 +413,7 @@ QUANTITY_RULES: tuple[tuple[str, str, str], ...] = (
             """
         ),
     ),
+    # 001 rows 1.4.5, 8.9.2 and 10.6.2
     (
         "金額",
         "higher",
@@ -403,6 +425,7 @@ QUANTITY_RULES: tuple[tuple[str, str, str], ...] = (
             """
         ),
     ),
+    # 001 rows 5.5.6, 8.3.3 and 10.6.3
     (
         "數量",
         "higher",
@@ -415,6 +438,7 @@ QUANTITY_RULES: tuple[tuple[str, str, str], ...] = (
             """
         ),
     ),
+    # 001 row 8.2.2
     (
         "占比",
         "higher",
@@ -425,6 +449,7 @@ QUANTITY_RULES: tuple[tuple[str, str, str], ...] = (
             """
         ),
     ),
+    # 001 row 7.1.1; usage
     (
         "比率",
         "higher",
