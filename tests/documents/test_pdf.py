@@ -1,7 +1,9 @@
 from pathlib import Path
 
+import pytest
+
 from tests.documents.builders import build_pdf, write_pdf
-from yongxu.documents.readers.pdf import read
+from yongxu.documents.readers.pdf import BROKEN_NUMBER, read
 from yongxu.documents.table import Table
 
 HEADER = ("項目", "目標", "結果")
@@ -67,3 +69,17 @@ def test_packed_pages_are_read(tmp_path: Path) -> None:
     ruled = "\n".join(f"{40 + 100 * k} {500 - 20 * j} 100 20 re S" for k in range(2) for j in range(2))
     write_pdf(path, [f"{ruled}\nBT /F 9 Tf 45 505 Td <9805> Tj ET".encode()], pack=True)
     assert shown(read(path)[0]) == [("項", ""), ("", "")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("11.5~11.\n9%", "11.5~11.9%"),
+        ("7萬6,5\n00戶", "7萬6,500戶"),
+        ("912.5M\nW；減碳", "912.5MW；減碳"),
+        ("共計\n20 場", "共計\n20 場"),
+        ("1.\n20 場", "1.\n20 場"),
+    ],
+)
+def test_number_cut_by_a_line_end_is_whole_again(printed, read):
+    assert BROKEN_NUMBER.sub("", printed) == read

@@ -39,8 +39,10 @@ _CUT_OFF = Problem(
 _STREAM = re.compile(rb"stream\r?\n")
 
 
-# A line end inside a number: after its point or comma, or inside a group of thousands (11.|9 %, 7 萬 6,5|00).
-_BROKEN_NUMBER = re.compile(r"(?<=[^\s]\d[.,])\n(?=\d)|(?<=,\d)\n(?=\d\d(?!\d))|(?<=,\d\d)\n(?=\d(?!\d))")
+# A line end inside a number or its unit: after its point or comma, inside a group of thousands, inside MW (11.|9 %, 7 萬 6,5|00, 5M|W).
+BROKEN_NUMBER = re.compile(
+    r"(?<=[^\s]\d[.,])\n(?=\d)|(?<=,\d)\n(?=\d\d(?!\d))|(?<=,\d\d)\n(?=\d(?!\d))|(?<=\d[A-Za-z])\n(?=[A-Za-z]{1,3}(?![A-Za-z]))"
+)
 
 
 @dataclass
@@ -182,5 +184,5 @@ def _rows(grid: Grid, page: int) -> Iterator[Row]:
         for c, box in enumerate(cells):
             owner = (r, c) if box is not None else owners.get((r, c), (r, c))
             text = texts[owner[0]][owner[1]] or ""
-            made.append(Cell(_BROKEN_NUMBER.sub("", text.strip()), Place(r + 1, c + 1, page), covered=owner != (r, c), wrapped=True))
+            made.append(Cell(BROKEN_NUMBER.sub("", text.strip()), Place(r + 1, c + 1, page), covered=owner != (r, c), wrapped=True))
         yield make_row(made, Place(r + 1, page=page))
