@@ -129,9 +129,14 @@ def serve(arguments: Sequence[str]) -> int:
     parser.add_argument("--host", default="127.0.0.1")
     options = parser.parse_args(arguments)
     print(f"http://localhost:{options.port}", flush=True)
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", options.host, "--port", str(options.port)]
-    command += ["--log-level", "warning", "--blocking-threads", "4", "config.wsgi:application"]
+    command = server_command("config.wsgi:application", host=options.host, port=options.port)
     os.execv(sys.executable, command)  # noqa: S606  (our own interpreter, a list of arguments, no shell)
+
+
+def server_command(application: str, *, host: str = "127.0.0.1", port: int) -> list[str]:
+    """How granian is started, with the settings that the site is served with."""
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    return [*command, "--log-level", "warning", "--blocking-threads", "4", application]
 
 
 def secret(arguments: Sequence[str]) -> int:
