@@ -19,7 +19,9 @@ check: .venv/.dev .venv/.site ## formatting, lint, types, layers, migrations, te
 	@$(BIN)/python scripts/check.py
 
 bench: .venv/.dev .venv/.site ## run the comparisons in benchmarks/
-	@for name in $(filter-out __init__,$(basename $(notdir $(wildcard benchmarks/*.py)))); do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+	@failed=""; for name in $(filter-out __init__,$(basename $(notdir $(wildcard benchmarks/*.py)))); do echo "== $$name"; \
+		$(BIN)/python -m benchmarks.$$name || failed="$$failed $$name"; done; \
+	if [ -n "$$failed" ]; then echo "limits missed:$$failed"; exit 1; fi
 
 clean: ## remove everything that was installed or built, but not the data
 	rm -rf .venv node_modules build yongxu/ui/static/dist locale/*/LC_MESSAGES/*.mo *.egg-info
