@@ -11,8 +11,10 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from tests.conftest import NOW, loader
 from tests.public.conftest import city_report, load_rows
 from yongxu.accounts.models import User
+from yongxu.goals.services import load_framework, read_framework
 from yongxu.indicators import interchange
 from yongxu.indicators.demo import DEMO_FRAMEWORK
 from yongxu.indicators.services import load_report
@@ -220,6 +222,17 @@ def test_kept_page_is_the_same_and_ends_with_the_record_it_shows(
     )
     later = client.get(INDICATOR, headers={"if-none-match": first["ETag"]})
     assert (later.status_code, "更正後的原因" in later.content.decode()) == (200, True)
+
+
+def test_kept_page_ends_with_a_changed_goal_but_not_with_the_same_data(frameworks: None, client: Client) -> None:
+    first = client.get("/")
+    load_framework(read_framework("tsdg"), by=loader(), at=NOW)
+    assert client.get("/", headers={"if-none-match": first["ETag"]}).status_code == 304
+    data = read_framework("tsdg")
+    data["framework"]["name_zh"] = "改寫的名稱"
+    load_framework(data, by=loader(), at=NOW)
+    later = client.get("/", headers={"if-none-match": first["ETag"]})
+    assert (later.status_code, "改寫的名稱" in later.content.decode()) == (200, True)
 
 
 def test_languages_and_hosts_do_not_share_a_kept_page(frameworks: None, client: Client) -> None:
