@@ -12,7 +12,7 @@ from yongxu.cli import main  # noqa: E402
 if __name__ == "__main__":
     os.chdir(ROOT)
     print("database: making or updating the tables", flush=True)
-    status = main(["prepare_database", "--verbosity", "0"])
+    status = main(["migrate", "--verbosity", "0"])
     print("demo: loading goals, organisations and the fictional city", flush=True)
     status = status or main(["demo"])
     if status:

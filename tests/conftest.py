@@ -31,6 +31,11 @@ def no_network() -> Iterator[None]:
     socket.socket.connect = connect  # type: ignore[method-assign]
 
 
+def loader() -> User:
+    """Who loads the data files that a test needs."""
+    return User.objects.system_user("loader")
+
+
 @pytest.fixture
 def owner(db: None) -> User:
     return User.objects.create_user("owner@example.org", "a-long-password-1", name="陳主辦")

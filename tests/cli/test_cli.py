@@ -2,8 +2,10 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
@@ -117,6 +119,14 @@ def test_damaged_export_is_one_line_and_status_2(tmp_path: Path) -> None:
 def test_wrong_use_is_status_2() -> None:
     assert yongxu("read").returncode == 2
     assert yongxu("no_such_command").returncode != 0
+
+
+@pytest.mark.parametrize(("arguments", "made"), [(["--noinput"], True), (["history"], True), (["--plan"], False)])
+def test_migrate_makes_the_table_of_the_cache_whatever_it_is_given(tmp_path: Path, arguments: list[str], made: bool) -> None:
+    assert yongxu("migrate", *arguments, YONGXU_DATA=str(tmp_path)).returncode == 0
+    with closing(sqlite3.connect(tmp_path / "yongxu.sqlite3")) as database:
+        tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert (("cache" in tables), ("history_entry" in tables)) == (made, made)
 
 
 def test_load_and_achievement_through_the_command(table: Path, tmp_path: Path) -> None:

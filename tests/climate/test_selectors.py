@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from pytest_django import DjangoAssertNumQueries
 
+from tests.conftest import NOW, loader
 from yongxu.accounts.models import User
 from yongxu.climate.models import Expenditure, Measure, MeasureYear
 from yongxu.climate.rows import EmissionReduction, MeasureRow, ProgrammeReport, Strategy
@@ -93,7 +94,7 @@ def agencies(db: None) -> None:
 
 @pytest.fixture
 def programme(agencies: None, owner: User, now: datetime) -> None:
-    load_programmes(read_programmes())
+    load_programmes(read_programmes(), by=loader(), at=NOW)
     load(ROWS, owner, now)
 
 
@@ -104,7 +105,7 @@ def load(rows: tuple[MeasureRow, ...], by: User, at: datetime, *, year: int = 11
 
 @pytest.fixture
 def city(programme: None, owner: User, now: datetime) -> None:
-    load_framework(read_framework(DEMO_FRAMEWORK), is_fictional=True)
+    load_framework(read_framework(DEMO_FRAMEWORK), by=loader(), at=NOW, is_fictional=True)
     for report in city_reports()[-2:]:
         load_report(report, framework=DEMO_FRAMEWORK, source=Source("city.odt", "", is_demo=True), by=owner, at=now)
 
@@ -308,9 +309,9 @@ def test_search_and_pages_show_only_what_is_published(programme: None) -> None:
 def test_queries_do_not_grow(
     agencies: None, owner: User, now: datetime, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    load_programmes(read_programmes())
+    load_programmes(read_programmes(), by=loader(), at=NOW)
     load(ROWS[:count], owner, now)
-    load_framework(read_framework(DEMO_FRAMEWORK), is_fictional=True)
+    load_framework(read_framework(DEMO_FRAMEWORK), by=loader(), at=NOW, is_fictional=True)
     report = city_reports()[-1]
     city = replace(report, rows=report.rows[:count])
     load_report(city, framework=DEMO_FRAMEWORK, source=Source("city.odt", "", is_demo=True), by=owner, at=now)

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import translation
 
+from tests.conftest import NOW, loader
 from yongxu.goals.models import Goal, sort_key_of
 from yongxu.goals.services import load_framework, read_framework
 from yongxu.organizations.services import load_organizations, read_organizations
@@ -15,10 +16,10 @@ def test_codes_sort_as_people_count() -> None:
 
 @pytest.mark.django_db
 def test_shipped_frameworks_are_two_and_stay_apart() -> None:
-    load_organizations(read_organizations())
+    load_organizations(read_organizations(), by=loader(), at=NOW)
     for _ in range(2):
         for code in ("tsdg", "sdg"):
-            load_framework(read_framework(code))
+            load_framework(read_framework(code), by=loader(), at=NOW)
     codes = [goal.code for goal in Goal.objects.current("tsdg")]
     assert codes == [str(number) for number in range(1, 19)]
     assert Goal.objects.current("sdg").count() == 17

@@ -6,8 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
+from tests.conftest import NOW, loader
 from yongxu.goals.models import Edition, Framework, Goal, GoalMapping, GoalTarget, IndicatorMapping, ListedIndicator
 from yongxu.goals.services import FrameworksMixed, load_framework, load_mapping, read_framework, read_mapping
+from yongxu.history.models import Entry
 from yongxu.organizations.services import load_organizations, read_organizations
 
 pytestmark = pytest.mark.django_db
@@ -15,20 +17,43 @@ COUNTED = (Framework, Edition, Goal, GoalTarget, ListedIndicator, GoalMapping, I
 
 
 def load_all() -> None:
-    load_organizations(read_organizations())
+    load_organizations(read_organizations(), by=loader(), at=NOW)
     for code in ("tsdg", "sdg"):
-        load_framework(read_framework(code))
-    load_mapping(read_mapping("tsdg", "sdg"))
+        load_framework(read_framework(code), by=loader(), at=NOW)
+    load_mapping(read_mapping("tsdg", "sdg"), by=loader(), at=NOW)
 
 
 def test_loading_twice_leaves_the_same_rows() -> None:
     load_all()
     counts = [model._default_manager.count() for model in COUNTED]
-    kept = [list(model._default_manager.order_by("pk").values()) for model in COUNTED[:5]]
+    kept = [list(model._default_manager.order_by("pk").values()) for model in COUNTED]
+    entries = Entry.objects.count()
     load_all()
     assert counts == [2, 2, 35, 169, 248, 22, 64]
     assert [model._default_manager.count() for model in COUNTED] == counts
-    assert [list(model._default_manager.order_by("pk").values()) for model in COUNTED[:5]] == kept
+    assert [list(model._default_manager.order_by("pk").values()) for model in COUNTED] == kept
+    assert Entry.objects.count() == entries
+
+
+def test_first_load_is_one_entry_for_each_framework_and_mapping() -> None:
+    load_all()
+    entries = Entry.objects.filter(subject_type="goals.edition")
+    assert [entry.verb for entry in entries] == ["load", "load", "load_mapping"]
+    assert [len(entries[1].difference[kind]["new"]) for kind in ("goals", "targets", "indicators")] == [17, 169, 248]
+    assert [len(entries[2].difference[kind]["new"]) for kind in ("goals", "indicators")] == [22, 64]
+
+
+def test_a_changed_mapping_is_one_entry_with_what_was_there() -> None:
+    load_all()
+    data = read_mapping("tsdg", "sdg")
+    gone = data["indicators"].pop()
+    data["goals"][0]["reason_zh"] = "改寫的理由"
+    load_mapping(data, by=loader(), at=NOW)
+    entry = Entry.objects.last()
+    assert entry is not None
+    assert [list(row) for row in entry.difference["goals"]["changed"].values()] == [["reason_zh"]]
+    assert [row["reason_zh"] for row in entry.difference["indicators"]["removed"].values()] == [gone["reason_zh"]]
+    assert IndicatorMapping.objects.count() == 63
 
 
 def test_listed_indicators_come_in_order_and_once_each() -> None:
@@ -56,9 +81,13 @@ def test_changed_words_replace_the_old_ones() -> None:
     data = read_framework("sdg")
     data["indicators"][0]["name_zh"] = "改寫的名稱"
     data["targets"][0]["text_zh"] = "改寫的內容"
-    load_framework(data)
+    load_framework(data, by=loader(), at=NOW)
     assert ListedIndicator.objects.get(code="1.1.1").name_zh == "改寫的名稱"
     assert GoalTarget.objects.get(code="1.1").text_zh == "改寫的內容"
+    entry = Entry.objects.last()
+    assert entry is not None
+    changed = {kind: list(difference["changed"]) for kind, difference in entry.difference.items()}
+    assert changed == {"targets": ["2024 1.1"], "indicators": ["2024 1.1.1"]}
 
 
 def test_a_new_edition_stands_beside_the_old_one() -> None:
@@ -66,7 +95,7 @@ def test_a_new_edition_stands_beside_the_old_one() -> None:
     data = read_framework("sdg")
     data["edition"]["code"] = "2025"
     data["indicators"] = data["indicators"][:10]
-    load_framework(data)
+    load_framework(data, by=loader(), at=NOW)
     assert list(Edition.objects.filter(framework__code="sdg").values_list("code", "is_current")) == [("2024", False), ("2025", True)]
     assert (ListedIndicator.objects.current("sdg").count(), ListedIndicator.objects.count()) == (10, 258)
 
@@ -98,7 +127,7 @@ def test_a_framework_is_not_mapped_to_itself() -> None:
     data = read_mapping("tsdg", "sdg")
     data["target"] = "tsdg"
     with pytest.raises(FrameworksMixed):
-        load_mapping(data)
+        load_mapping(data, by=loader(), at=NOW)
 
 
 def test_a_mapping_to_an_unknown_code_changes_nothing() -> None:
@@ -106,7 +135,7 @@ def test_a_mapping_to_an_unknown_code_changes_nothing() -> None:
     data = read_mapping("tsdg", "sdg")
     data["indicators"][-1]["target"] = "17.99.1"
     with pytest.raises(KeyError):
-        load_mapping(data)
+        load_mapping(data, by=loader(), at=NOW)
     assert (GoalMapping.objects.count(), IndicatorMapping.objects.count()) == (22, 64)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.conftest import NOW, loader
 from yongxu.accounts.models import User
 from yongxu.goals.services import load_framework, read_framework
 from yongxu.indicators.demo import DEMO_FRAMEWORK, city_reports
@@ -55,7 +56,7 @@ def test_printed_roles(agencies: tuple[str, ...], note: str, roles: list[tuple[s
 
 @pytest.mark.django_db
 def test_newest_report_says_who_is_responsible(owner: User, now: datetime) -> None:
-    load_framework(read_framework(DEMO_FRAMEWORK), is_fictional=True)
+    load_framework(read_framework(DEMO_FRAMEWORK), by=loader(), at=NOW, is_fictional=True)
     for name in ("示範署", "示範局"):
         organization = Organization.objects.create(code=f"demo-{'a' if name == '示範署' else 'b'}", kind=Organization.Kind.AGENCY)
         OrganizationName.objects.create(organization=organization, name_zh=name)
@@ -87,7 +88,7 @@ def test_other_figures_are_not_taken(text: str) -> None:
 
 @pytest.mark.django_db
 def test_series_takes_figures_that_other_reports_print(owner: User, now: datetime) -> None:
-    load_framework(read_framework(DEMO_FRAMEWORK), is_fictional=True)
+    load_framework(read_framework(DEMO_FRAMEWORK), by=loader(), at=NOW, is_fictional=True)
     first, second = city_reports()[-2:]
     newest = replace(second.rows[0], result_text="漏水率自 2020 年 16.3% 降至 13.4%")
     for report in (first, replace(second, rows=(newest, *second.rows[1:]))):
@@ -103,7 +104,7 @@ def test_series_takes_figures_that_other_reports_print(owner: User, now: datetim
 
 @pytest.mark.django_db
 def test_figure_of_its_own_year_is_given_to_the_year_its_data_are_of(owner: User, now: datetime) -> None:
-    load_framework(read_framework(DEMO_FRAMEWORK), is_fictional=True)
+    load_framework(read_framework(DEMO_FRAMEWORK), by=loader(), at=NOW, is_fictional=True)
     report = city_reports()[-1]
     late = replace(report.rows[0], actuals=(replace(report.rows[0].actuals[0], data_year=2023),))
     load_report(replace(report, rows=(late,)), framework=DEMO_FRAMEWORK, source=SOURCE, by=owner, at=now)

@@ -13,6 +13,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import NOW, loader
 from yongxu.accounts.models import User
 from yongxu.cli.files import read_file
 from yongxu.climate import interchange as measures
@@ -170,7 +171,7 @@ def test_random_measure_row_survives_json_and_csv(row: MeasureRow) -> None:
 @given(row=indicator_row())
 def test_random_indicator_row_survives_the_record(row: IndicatorRow, owner: User, now: datetime) -> None:
     with transaction.atomic():
-        load_framework(read_framework(DEMO_FRAMEWORK), is_fictional=True)
+        load_framework(read_framework(DEMO_FRAMEWORK), by=loader(), at=NOW, is_fictional=True)
         report = IndicatorReport("示範", 2024, (row,), ())
         load_report(report, framework=DEMO_FRAMEWORK, source=Source("row.json", ""), by=owner, at=now)
         assert indicator_rows(DEMO_FRAMEWORK, year=2024) == [row]
@@ -184,7 +185,7 @@ def test_random_indicator_row_survives_the_record(row: IndicatorRow, owner: User
 @given(row=measure_row())
 def test_random_measure_row_survives_the_record(row: MeasureRow, owner: User, now: datetime) -> None:
     with transaction.atomic():
-        load_programmes(read_programmes())
+        load_programmes(read_programmes(), by=loader(), at=NOW)
         report = ProgrammeReport("示範", 113, (row,), ())
         load_programme_report(report, programme="manufacturing", source=Source("row.json", ""), by=owner, at=now)
         assert measure_rows("manufacturing", year=2024) == [row]

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.conftest import NOW, loader
 from yongxu.organizations.models import Organization, OrganizationName
 from yongxu.organizations.selectors import match_organizations
 from yongxu.organizations.services import load_organizations, read_organizations
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def taiwan() -> None:
-    load_organizations(read_organizations())
+    load_organizations(read_organizations(), by=loader(), at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,6 @@ def test_name_borne_by_two_is_not_certain() -> None:
 
 def test_loading_the_data_again_changes_nothing(taiwan: None) -> None:
     before = (Organization.objects.count(), OrganizationName.objects.count())
-    load_organizations(read_organizations())
+    load_organizations(read_organizations(), by=loader(), at=NOW)
     assert (Organization.objects.count(), OrganizationName.objects.count()) == before
     assert OrganizationName.objects.on(date(2024, 1, 1)).filter(name_zh="環保署").count() == 0

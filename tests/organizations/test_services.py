@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import NOW, loader
+from yongxu.history.models import Entry
 from yongxu.organizations.models import Body, Organization, Seat
 from yongxu.organizations.selectors import match_organizations
 from yongxu.organizations.services import load_bodies, load_organizations, read_bodies, read_organizations
@@ -23,18 +25,18 @@ PRINTED = [
 
 
 def test_every_agency_of_the_documents_is_known() -> None:
-    load_organizations(read_organizations())
+    load_organizations(read_organizations(), by=loader(), at=NOW)
     matches = match_organizations(PRINTED, on=date(2024, 12, 31))
     assert [name for name, match in matches.items() if match.organization is None] == []
 
 
 def test_local_departments_belong_to_their_government() -> None:
-    load_organizations(read_organizations())
+    load_organizations(read_organizations(), by=loader(), at=NOW)
     assert Organization.objects.get(code="tainan-environment").parent == Organization.objects.get(code="tainan")
 
 
 def test_name_in_the_readers_language() -> None:
-    load_organizations(read_organizations())
+    load_organizations(read_organizations(), by=loader(), at=NOW)
     assert Organization.objects.get(code="moenv").name() == "環境部"
     assert Organization.objects.get(code="epa").name() == "行政院環境保護署"
     assert Organization(code="nobody", pk=0).name() == "nobody"
@@ -42,15 +44,32 @@ def test_name_in_the_readers_language() -> None:
 
 def test_bodies_and_seats_load_again_without_change() -> None:
     for _ in range(2):
-        load_bodies(read_bodies())
+        load_bodies(read_bodies(), by=loader(), at=NOW)
         kinds = {kind: Body.objects.filter(kind=kind).count() for kind in Body.Kind}
         assert kinds == {"council": 1, "circle": 4, "group": 17, "task_force": 2, "advisory": 5}
     assert Seat.objects.filter(body__code="council").count() == 3
 
 
+def test_history_of_organizations_and_bodies_is_of_what_changed() -> None:
+    items, bodies = read_organizations(), read_bodies()
+    for _ in range(2):
+        load_organizations(items, by=loader(), at=NOW)
+        load_bodies(bodies, by=loader(), at=NOW)
+        assert Entry.objects.count() == len(items) + len(bodies)
+    items[0]["aliases"] = [*items[0]["aliases"], "示範別名"]
+    bodies[0]["seats"][0]["title_zh"] = "示範職稱"
+    load_organizations(items, by=loader(), at=NOW)
+    load_bodies(bodies, by=loader(), at=NOW)
+    added = list(Entry.objects.all())[len(items) + len(bodies) :]
+    assert [(entry.subject_type, list(entry.difference["changed"])) for entry in added] == [
+        ("organizations.organization", ["names"]),
+        ("organizations.body", ["seats"]),
+    ]
+
+
 @pytest.mark.skipif(not (SHARED / "documents" / "002.txt").exists(), reason="the published documents are not there")
 def test_partners_of_document_002_are_known() -> None:
-    load_organizations(read_organizations())
+    load_organizations(read_organizations(), by=loader(), at=NOW)
     text = (SHARED / "documents" / "002.txt").read_text(encoding="utf-8")
     printed = re.findall(r"^- (\S+(?:委員會|[縣市]政府\S+?[局處]))「", text, re.MULTILINE)
     assert len(printed) == 7

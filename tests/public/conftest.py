@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 from django.core.cache import caches
 
+from tests.conftest import NOW, loader
 from yongxu.accounts.models import User
 from yongxu.goals.services import load_framework, read_framework
 from yongxu.indicators.demo import DEMO_FRAMEWORK, city_reports
@@ -25,9 +26,9 @@ def forget_pages() -> Iterator[None]:
 
 @pytest.fixture
 def frameworks(db: None) -> None:
-    load_organizations(read_organizations())
-    load_framework(read_framework("tsdg"))
-    load_framework(read_framework(DEMO_FRAMEWORK), is_fictional=True)
+    load_organizations(read_organizations(), by=loader(), at=NOW)
+    load_framework(read_framework("tsdg"), by=loader(), at=NOW)
+    load_framework(read_framework(DEMO_FRAMEWORK), by=loader(), at=NOW, is_fictional=True)
 
 
 def city_report(year: int = 2024) -> IndicatorReport:

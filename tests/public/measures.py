@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from tests.conftest import NOW, loader
 from yongxu.accounts.models import User
 from yongxu.climate.rows import EmissionReduction, MeasureRow, ProgrammeReport, Strategy
 from yongxu.climate.services import load_programme_report, load_programmes, read_programmes
@@ -65,7 +66,7 @@ def load_measures(
     for code, names in (("example-agency", ("示範署", "Agency of Examples")), ("example-bureau", ("示範局", "Bureau of Examples"))):
         organization, _ = Organization.objects.get_or_create(code=code, kind="agency", parent=parent)
         name_it(organization, *names)
-    load_programmes(read_programmes())
+    load_programmes(read_programmes(), by=loader(), at=NOW)
     report = ProgrammeReport(TITLE, year, rows, ())
     load_programme_report(report, programme=programme, source=Source("table.ods", ""), by=by, at=at, published=published)
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from tests.conftest import NOW, loader
 from tests.public.measures import ROWS, load_measures, name_it
 from yongxu.accounts.models import User
 from yongxu.goals.services import load_framework, read_framework
@@ -80,7 +81,7 @@ def test_queries_do_not_grow_with_indicators_and_measures(
     owner: User, now: datetime, client: Client, django_assert_num_queries: DjangoAssertNumQueries, rows: int
 ) -> None:
     load_measures(*ROWS[:rows], by=owner, at=now)
-    load_framework(read_framework(DEMO_FRAMEWORK), is_fictional=True)
+    load_framework(read_framework(DEMO_FRAMEWORK), by=loader(), at=NOW, is_fictional=True)
     report = city_reports()[-1]
     load_report(replace(report, rows=report.rows[:rows]), framework=DEMO_FRAMEWORK, source=Source("demo", ""), by=owner, at=now)
     agency = Organization.objects.get(code="example-agency")

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -11,6 +12,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from tests.public.conftest import load_rows
 from tests.public.measures import ENDED, FIRST, NEW, ROWS, load_measures
 from yongxu.accounts.models import User
 from yongxu.climate.interchange import report_from_json
@@ -203,3 +205,16 @@ def test_milestones_stand_in_order_with_both_calendars(client: Client) -> None:
     assert places == sorted(places)
     assert (places[0] > 0, "民國 112 年 4 月 21 日" in page, "8.11.3" in page) == (True, True, True)
     assert "The Climate Change Response Act is promulgated" in read(client, "/en/milestones/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_home_with_indicators_and_measures_links_both_in_twelve_queries(
+    frameworks: None, owner: User, now: datetime, client: Client, django_assert_num_queries: DjangoAssertNumQueries, rows: int
+) -> None:
+    load_rows(rows, by=owner, at=now, framework="tsdg")
+    load_measures(*ROWS[:rows], by=owner, at=now)
+    with django_assert_num_queries(12):
+        page = read(client, "/")
+    listed = page[page.index('class="hits changes"') :]
+    links = re.findall(r'<li><a href="([^"]+)"', listed[: listed.index("</ul>")])
+    assert links == [f"/programmes/manufacturing/measures/{row.code}/" for row in ROWS[:rows]]

@@ -11,8 +11,10 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from tests.conftest import NOW, loader
 from tests.public.conftest import city_report, load_rows
 from yongxu.accounts.models import User
+from yongxu.goals.services import load_framework, read_framework
 from yongxu.indicators import interchange
 from yongxu.indicators.demo import DEMO_FRAMEWORK
 from yongxu.indicators.services import load_report
@@ -55,6 +57,34 @@ def test_home_says_what_is_behind_and_why(frameworks: None, client: Client, owne
     assert behind.count('class="lag"') == 1
     for words in ("降低自來水漏水率", "至多 13", "13.4%", "兩處幹管工程延後。", "示範水務處"):
         assert words in behind
+
+
+def changes_of(page: str) -> list[tuple[str, str]]:
+    part = page[page.index('class="hits changes"') :]
+    lines = re.findall(r'<a href="([^"]+)">.*?</a> <span class="soft small">(.*?)</span></li>', part[: part.index("</ul>")])
+    return [(address, words) for address, words in lines]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_home_lists_what_the_last_publication_brought(frameworks: None, client: Client, owner: User, now: datetime, rows: int) -> None:
+    load_rows(rows, by=owner, at=now, framework="tsdg")
+    codes = [row.code for row in city_report().rows[:rows]]
+    page = client.get("/").content.decode()
+    assert changes_of(page) == [(f"/tsdg/indicators/{code}/", "新增") for code in codes]
+    assert "這次公布沒有更動先前公布的內容。" in page
+    assert "This publication changed nothing that was published before." in client.get("/en/").content.decode()
+
+
+def test_home_names_what_a_publication_corrected(frameworks: None, client: Client, owner: User, now: datetime) -> None:
+    load_rows(3, by=owner, at=now, framework="tsdg")
+    report = city_report()
+    row = replace(report.rows[0], lag_reason="更正後的原因")
+    later = now.replace(year=now.year + 1)
+    load_report(replace(report, rows=(row,)), framework="tsdg", source=Source("demo", ""), by=owner, at=later, replace_published=True)
+    chinese, english = client.get("/").content.decode(), client.get("/en/").content.decode()
+    assert [words for _, words in changes_of(chinese)] == ["更動 · 落後原因"]
+    assert changes_of(english)[0][0].startswith("/en/")
+    assert "這次公布沒有更動" not in chinese
 
 
 def test_every_page_has_the_strict_policy(frameworks: None, client: Client) -> None:
@@ -220,6 +250,17 @@ def test_kept_page_is_the_same_and_ends_with_the_record_it_shows(
     )
     later = client.get(INDICATOR, headers={"if-none-match": first["ETag"]})
     assert (later.status_code, "更正後的原因" in later.content.decode()) == (200, True)
+
+
+def test_kept_page_ends_with_a_changed_goal_but_not_with_the_same_data(frameworks: None, client: Client) -> None:
+    first = client.get("/")
+    load_framework(read_framework("tsdg"), by=loader(), at=NOW)
+    assert client.get("/", headers={"if-none-match": first["ETag"]}).status_code == 304
+    data = read_framework("tsdg")
+    data["framework"]["name_zh"] = "改寫的名稱"
+    load_framework(data, by=loader(), at=NOW)
+    later = client.get("/", headers={"if-none-match": first["ETag"]})
+    assert (later.status_code, "改寫的名稱" in later.content.decode()) == (200, True)
 
 
 def test_languages_and_hosts_do_not_share_a_kept_page(frameworks: None, client: Client) -> None:

@@ -180,8 +180,8 @@ def run_django(arguments: Sequence[str], **options: object) -> int:
             if arguments[0] not in {*get_commands(), "help", "version", "work", "--version"}:
                 unknown = Bilingual(f"沒有 {arguments[0]} 這個指令；請看 yongxu --help", f"no command {arguments[0]}; see yongxu --help")
                 return fail(unknown, WRONG_USE, language=own_language())
-            names = {"work": "db_worker", "migrate": "prepare_database"} if len(arguments) == 1 else {"work": "db_worker"}
-            ManagementUtility(["yongxu", names.get(arguments[0], arguments[0]), *arguments[1:]]).execute()
+            name = "db_worker" if arguments[0] == "work" else arguments[0]
+            ManagementUtility(["yongxu", name, *arguments[1:]]).execute()
     except ImproperlyConfigured as error:
         print(f"yongxu: {error}", file=sys.stderr)
         return WRONG_USE

@@ -17,7 +17,8 @@ from yongxu.climate.rows import MeasureRow, ProgrammeReport
 from yongxu.climate.selectors.figures import assign_sources
 from yongxu.climate.selectors.rows import row_of
 from yongxu.goals.models import sort_key_of
-from yongxu.history.services import record
+from yongxu.history.differences import Row, rows_by_key
+from yongxu.history.services import record, record_loaded
 from yongxu.indicators.models import write_decimal
 from yongxu.organizations.models import Organization
 from yongxu.organizations.selectors import OrganizationMatch, match_organizations
@@ -51,12 +52,23 @@ class ProgrammeData(TypedDict):
 
 
 @transaction.atomic
-def load_programmes(items: Iterable[ProgrammeData]) -> None:
-    """Create programmes or bring them up to the data. Doing it again changes nothing."""
+def load_programmes(items: Iterable[ProgrammeData], *, by: User, at: datetime) -> None:
+    """Create programmes or bring them up to the data. Each one that is new or changes is an entry of the history; doing it again
+    changes nothing.
+    """
+    before = _programme_rows()
+    loaded: dict[str, Programme] = {}
     organizations = {organization.code: organization for organization in Organization.objects.all()}
     for item in items:
         defaults = {"kind": item["kind"], "position": item["position"], "name_zh": item["name_zh"], "name_en": item["name_en"]}
-        Programme.objects.update_or_create(code=item["code"], defaults={**defaults, "lead": organizations.get(item["lead"])})
+        lead = organizations.get(item["lead"])
+        loaded[item["code"]], _ = Programme.objects.update_or_create(code=item["code"], defaults={**defaults, "lead": lead})
+    record_loaded(loaded, before=before, after=_programme_rows(), by=by, at=at)
+
+
+def _programme_rows() -> dict[str, Row]:
+    """What is known of every programme, by its code. One query."""
+    return rows_by_key(Programme.objects.values("code", "kind", "position", "name_zh", "name_en", "lead__code"), "code")
 
 
 def read_programmes() -> list[ProgrammeData]:

@@ -2,12 +2,17 @@
 
 import csv
 import json
+from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import TypedDict
 
 from django.db import transaction
 
+from yongxu.accounts.models import User
 from yongxu.goals.models import Edition, Framework, Goal, GoalMapping, GoalTarget, IndicatorMapping, ListedIndicator, sort_key_of
+from yongxu.history.differences import Row, compare_kinds, rows_by_key
+from yongxu.history.services import record
 from yongxu.organizations.models import Organization
 
 DATA = Path(__file__).parent / "data"
@@ -47,13 +52,15 @@ class FrameworksMixed(ValueError):
 
 
 @transaction.atomic
-def load_framework(data: FrameworkData, *, is_fictional: bool = False) -> Edition:
+def load_framework(data: FrameworkData, *, by: User, at: datetime, is_fictional: bool = False) -> Edition:
     """Create a framework with its current edition, goals, targets and listed indicators, or bring it up to the data.
 
-    Doing it again changes nothing. Another edition stays as it is, but is no longer the current one. A goal for which the data
-    name no lead keeps the one it has. Raises KeyError for a target, an indicator or a repeated code that has no place.
+    Doing it again changes nothing; what changes is one entry of the history. Another edition stays as it is, but is no longer the
+    current one. A goal for which the data name no lead keeps the one it has. Raises KeyError for a target, an indicator or a repeated
+    code that has no place.
     """
     names = data["framework"]
+    before = _rows_of(names["code"])
     framework, _ = Framework.objects.update_or_create(
         code=names["code"], defaults={"name_zh": names["name_zh"], "name_en": names["name_en"], "is_fictional": is_fictional}
     )
@@ -88,22 +95,26 @@ def load_framework(data: FrameworkData, *, is_fictional: bool = False) -> Editio
         )
     _load_targets(data["targets"], edition=edition)
     _load_listed_indicators(data["indicators"], edition=edition)
+    difference = compare_kinds(before, _rows_of(names["code"]))
+    if difference:
+        record(edition, "load", by=by, at=at, difference=difference)
     return edition
 
 
 @transaction.atomic
-def load_mapping(data: MappingData) -> None:
+def load_mapping(data: MappingData, *, by: User, at: datetime) -> None:
     """Put the mapping from one framework's current edition to another's in place of what was there. Doing it again changes nothing.
 
-    Raises FrameworksMixed for one framework twice, KeyError for a code that its framework does not have.
+    What changes is one entry of the history. Raises FrameworksMixed for one framework twice, KeyError for a code that its framework
+    does not have.
     """
     if data["source"] == data["target"]:
         raise FrameworksMixed(data["source"])
     edition, against = (Edition.objects.get(framework__code=data[side], is_current=True) for side in ("source", "target"))
     sources = {goal.code: goal for goal in Goal.objects.current(data["source"])}
     goals = {goal.code: goal for goal in Goal.objects.current(data["target"])}
-    GoalMapping.objects.filter(source__edition=edition, target_edition=against).delete()
-    GoalMapping.objects.bulk_create(
+    listed = {indicator.code: indicator for indicator in ListedIndicator.objects.current(data["target"])}
+    goal_rows = [
         GoalMapping(
             source=sources[row["source"]],
             target=goals[row["target"]] if row["target"] else None,
@@ -113,10 +124,8 @@ def load_mapping(data: MappingData) -> None:
             reason_en=row["reason_en"],
         )
         for row in data["goals"]
-    )
-    listed = {indicator.code: indicator for indicator in ListedIndicator.objects.current(data["target"])}
-    IndicatorMapping.objects.filter(edition=edition, target_edition=against).delete()
-    IndicatorMapping.objects.bulk_create(
+    ]
+    indicator_rows = [
         IndicatorMapping(
             edition=edition,
             code=row["source"],
@@ -128,7 +137,18 @@ def load_mapping(data: MappingData) -> None:
             reason_en=row["reason_en"],
         )
         for row in data["indicators"]
-    )
+    ]
+    stored_goals = GoalMapping.objects.filter(source__edition=edition, target_edition=against)
+    stored_indicators = IndicatorMapping.objects.filter(edition=edition, target_edition=against)
+    before = _mapping_rows(stored_goals.select_related("source", "target"), stored_indicators.select_related("target"))
+    difference = compare_kinds(before, _mapping_rows(goal_rows, indicator_rows))
+    if not difference:
+        return
+    stored_goals.delete()
+    GoalMapping.objects.bulk_create(goal_rows)
+    stored_indicators.delete()
+    IndicatorMapping.objects.bulk_create(indicator_rows)
+    record(edition, "load_mapping", by=by, at=at, difference={"target": against.framework.code, **difference})
 
 
 def read_framework(code: str) -> FrameworkData:
@@ -197,3 +217,38 @@ def _upsert_listed(rows: list[dict[str, str]], *, targets: dict[str, GoalTarget]
         unique_fields=["goal_target", "code"],
         update_fields=["sort_key", "name_zh", "name_en", "repeats"],
     )
+
+
+def _rows_of(code: str) -> dict[str, dict[str, Row]]:
+    """Everything the record says of a framework, in all its editions. Five queries."""
+    goal = ("edition__code", "code")
+    target = ("goal__edition__code", "code")
+    listed = ("goal_target__goal__edition__code", "code")
+    frameworks = Framework.objects.filter(code=code).values("code", "name_zh", "name_en", "is_fictional")
+    editions = Edition.objects.filter(framework__code=code).values("code", "name_zh", "name_en", "source_zh", "source_en", "is_current")
+    goals = Goal.objects.filter(edition__framework__code=code).values(
+        *goal, "name_zh", "name_en", "short_name_zh", "short_name_en", "colour", "lead__code"
+    )
+    targets = GoalTarget.objects.filter(goal__edition__framework__code=code).values(*target, "text_zh", "text_en")
+    indicators = ListedIndicator.objects.filter(goal_target__goal__edition__framework__code=code).values(
+        *listed, "name_zh", "name_en", "repeats__code"
+    )
+    return {
+        "framework": rows_by_key(frameworks, "code"),
+        "editions": rows_by_key(editions, "code"),
+        "goals": rows_by_key(goals, *goal),
+        "targets": rows_by_key(targets, *target),
+        "indicators": rows_by_key(indicators, *listed),
+    }
+
+
+def _mapping_rows(goals: Iterable[GoalMapping], indicators: Iterable[IndicatorMapping]) -> dict[str, dict[str, Row]]:
+    """What a mapping says, stored or not. No query where sources and targets are there."""
+    goal_rows: list[Row] = [_said_of(row, source=row.source.code) for row in goals]
+    indicator_rows: list[Row] = [_said_of(row, source=row.code) for row in indicators]
+    return {"goals": rows_by_key(goal_rows, "source", "target"), "indicators": rows_by_key(indicator_rows, "source", "target")}
+
+
+def _said_of(row: GoalMapping | IndicatorMapping, *, source: str) -> Row:
+    target = row.target.code if row.target else ""
+    return {"source": source, "target": target, "relation": row.relation, "reason_zh": row.reason_zh, "reason_en": row.reason_en}

@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 
+from yongxu.history.differences import Row, changed_fields
 from yongxu.history.models import Entry, Seal
 
 
@@ -58,6 +59,18 @@ def record(
     entry.full_clean()
     entry.save(force_insert=True)
     return entry
+
+
+def record_loaded(
+    subjects: Mapping[str, models.Model], *, before: Mapping[str, Row], after: Mapping[str, Row], by: AbstractBaseUser, at: datetime
+) -> None:
+    """One entry for each subject that is new or says something else than before; subjects and rows go by the same keys."""
+    for key, subject in subjects.items():
+        if key not in before:
+            record(subject, "load", by=by, at=at, difference={"after": after[key]})
+        elif before[key] != after[key]:
+            difference = {"before": before[key], "after": after[key], "changed": changed_fields(before[key], after[key])}
+            record(subject, "load", by=by, at=at, difference=difference)
 
 
 def chain_digests(entries: Iterable[Entry], *, previous: str) -> str:

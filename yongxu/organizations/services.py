@@ -1,12 +1,15 @@
 """Loading organisations and the council's bodies from their data files."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypedDict
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
+from yongxu.history.differences import Row
+from yongxu.history.services import record_loaded
 from yongxu.organizations.models import Body, Organization, OrganizationName, Seat
 
 DATA = Path(__file__).parent / "data"
@@ -39,8 +42,12 @@ class BodyData(TypedDict):
 
 
 @transaction.atomic
-def load_organizations(items: list[OrganizationData]) -> None:
-    """Create organisations with names and aliases, or bring them up to the data. Parents and predecessors stand before."""
+def load_organizations(items: list[OrganizationData], *, by: AbstractBaseUser, at: datetime) -> None:
+    """Create organisations with names and aliases, or bring them up to the data. Parents and predecessors stand before.
+
+    Each one that is new or changes is an entry of the history; doing it again changes nothing.
+    """
+    before = _organization_rows()
     known: dict[str, Organization] = {}
     for item in items:
         organization, _ = Organization.objects.update_or_create(
@@ -64,6 +71,7 @@ def load_organizations(items: list[OrganizationData]) -> None:
                     "valid_until": end,
                 },
             )
+    record_loaded(known, before=before, after=_organization_rows(), by=by, at=at)
 
 
 def read_organizations() -> list[OrganizationData]:
@@ -73,8 +81,12 @@ def read_organizations() -> list[OrganizationData]:
 
 
 @transaction.atomic
-def load_bodies(items: list[BodyData]) -> None:
-    """Create bodies with their seats, or bring them up to the data. Parents stand before. Who holds a seat is never data."""
+def load_bodies(items: list[BodyData], *, by: AbstractBaseUser, at: datetime) -> None:
+    """Create bodies with their seats, or bring them up to the data. Parents stand before. Who holds a seat is never data.
+
+    Each one that is new or changes is an entry of the history; doing it again changes nothing.
+    """
+    before = _body_rows()
     known: dict[str, Body] = {}
     for item in items:
         parent = known[item["parent"]] if item["parent"] else None
@@ -84,6 +96,7 @@ def load_bodies(items: list[BodyData]) -> None:
         for position, seat in enumerate(item["seats"], start=1):
             titles = {"title_zh": seat["title_zh"], "title_en": seat["title_en"]}
             Seat.objects.update_or_create(body=body, position=position, defaults=titles)
+    record_loaded(known, before=before, after=_body_rows(), by=by, at=at)
 
 
 def read_bodies() -> list[BodyData]:
@@ -97,3 +110,33 @@ def read_bodies() -> list[BodyData]:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _organization_rows() -> dict[str, Row]:
+    """What is known of every organisation, by its code. Two queries."""
+    return {
+        item.code: {
+            "kind": item.kind,
+            "parent": item.parent.code if item.parent else None,
+            "predecessor": item.predecessor.code if item.predecessor else None,
+            "names": sorted(
+                [name.name_zh, name.name_en, name.is_alias, str(name.valid_from or ""), str(name.valid_until or "")]
+                for name in item.names.all()
+            ),
+        }
+        for item in Organization.objects.select_related("parent", "predecessor").prefetch_related("names")
+    }
+
+
+def _body_rows() -> dict[str, Row]:
+    """What is known of every body, by its code, but who holds its seats. Two queries."""
+    return {
+        item.code: {
+            "kind": item.kind,
+            "parent": item.parent.code if item.parent else None,
+            "name_zh": item.name_zh,
+            "name_en": item.name_en,
+            "seats": [[seat.position, seat.title_zh, seat.title_en] for seat in item.seats.all()],
+        }
+        for item in Body.objects.select_related("parent").prefetch_related("seats")
+    }

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from yongxu.climate.selectors.record import glance
 from yongxu.goals.models import Framework, Goal
 from yongxu.indicators.selectors import count_twins
+from yongxu.public.changes import list_changes
 from yongxu.public.milestones import list_milestones
 from yongxu.public.serving import published_page
 from yongxu.public.wording import explain_lag
@@ -45,4 +46,5 @@ def overview_context(code: str) -> dict[str, object]:
         "total": found.overview.total,
         "lagging": lagging,
         "milestones": list_milestones(),
+        "changed": list_changes(found.changes, framework=code) if found.changes else None,
     }

@@ -48,13 +48,13 @@ class Command(BaseCommand):
             Publication.objects.filter(is_demo=True, indicator_reports=None, measure_years=None).delete()
             self.stdout.write(f"已移除示範資料 demo removed: {reports} 項執行情形 reports, {years} 項措施 measures")
             return
-        load_organizations(read_organizations())
-        load_bodies(read_bodies())
+        load_organizations(read_organizations(), by=user, at=now)
+        load_bodies(read_bodies(), by=user, at=now)
         for code in ("tsdg", "sdg"):
-            load_framework(read_framework(code))
-        load_mapping(read_mapping("tsdg", "sdg"))
-        load_programmes(read_programmes())
-        load_framework(read_framework(DEMO_FRAMEWORK), is_fictional=True)
+            load_framework(read_framework(code), by=user, at=now)
+        load_mapping(read_mapping("tsdg", "sdg"), by=user, at=now)
+        load_programmes(read_programmes(), by=user, at=now)
+        load_framework(read_framework(DEMO_FRAMEWORK), by=user, at=now, is_fictional=True)
         for report in city_reports():
             load_report(report, framework=DEMO_FRAMEWORK, source=Source("demo", "", is_demo=True), by=user, at=now)
         document, source = _read(INDICATORS)
