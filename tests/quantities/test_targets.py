@@ -257,3 +257,13 @@ def test_any_text_has_parts_that_say_why(text):
     for part in parts:
         assert (part.direction_from is None) == (part.comparator in (Comparator.NONE, Comparator.QUALITATIVE)) or part.upper is not None
         assert (part.value is None) == (part.comparator is Comparator.QUALITATIVE)
+
+
+def test_equal_is_read_from_the_statement():
+    (part,) = parse_targets("比率等於 100%", Context(113))
+    assert (part.comparator, part.direction_from, part.value) == (Comparator.EQUAL, "statement", Decimal(100))
+
+
+def test_rate_per_hundred_thousand_is_one_number():
+    (part,) = parse_targets("死亡率降至 12 人/十萬人", Context(113))
+    assert (part.comparator, part.value, part.unit) == (Comparator.AT_MOST, Decimal(12), "人/十萬人")

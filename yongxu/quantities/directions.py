@@ -11,6 +11,7 @@ _UP_TO = re.compile(rf"(?:{words.UP_TO})[^，；。]{{0,2}}$")
 _STRONG_UP = re.compile(r"(提升|提高|增加|增|成長|擴大|擴增|擴充|上升|恢復|升)(到|至|為)[^，；。]{0,2}$")
 _LESS_BY = re.compile(words.LESS_BY)
 _MORE_BY = re.compile(words.MORE_BY)
+_EQUALS = re.compile(r"(等於|恰為|剛好為|恰好為)$")
 _COMPARED_MEAN = re.compile(r"(?:(不低於|不少於|高於|優於|多於)|不高於|不超過|低於|少於)[^，。；]{1,20}(?:平均|均)(?:值|數)?\s*\(?$")
 _ACHIEVING = re.compile(words.ACHIEVING)
 _OPENS = re.compile(rf"[\s\d年度,，~\-至]*(每年|預計|預期|規劃|累計|累積|全程|共計?|合計|持續|推動|計)*\s*{words.ACHIEVING}")
@@ -73,6 +74,8 @@ def _from_statement(before: str, *, affix: str | None, unit: str | None, name: s
     if affix is not None:
         return Direction(_OF_AFFIX[affix], "statement", "higher" if affix.startswith(">") else "lower")
     tail = before.rstrip(" 約近:：(=")
+    if _EQUALS.search(tail):
+        return Direction(Comparator.EQUAL, "statement", None)
     if compared := _COMPARED_MEAN.search(tail):
         return _towards("higher" if compared[1] else "lower", "statement")
     if _DOWN_TO.search(tail):
