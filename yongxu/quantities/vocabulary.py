@@ -153,7 +153,6 @@ CLAIM_MISSED = either(
 
 ESTIMATE = "(初估|推估|預估|估計|估算|暫估|概估|初步估計|初步推估|初估值|暫定)"
 
-LAST_KNOWN = "(實績值?|實際值|數值|資料|統計值|值|為|達|已達|統計)"
 
 # ── direction stated in the statement itself (T4: first of the three sources) ──
 DOWN_TO = either(
