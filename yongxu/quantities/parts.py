@@ -63,9 +63,9 @@ def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
     found: list[Share] = []
     special = _places_and_ratios(text)
     read = find_quantities(text)
-    within = {b for a in read for b in read if a is not b and a.start < b.number_start < a.end}
+    nested = {b for a in read for b in read if a is not b and a.start < b.number_start < a.end}
     taken = [(one.start, one.end) for one in special]
-    plain = (one for one in read if one not in within and not any(a < one.end and one.number_start < b for a, b in taken))
+    plain = (one for one in read if one not in nested and not any(a < one.end and one.number_start < b for a, b in taken))
     for quantity in (*plain, *special):
         clause = next((i for i, (a, b) in enumerate(spans) if a <= quantity.start < b), 0)
         start, end = spans[clause] if spans else (0, len(text))
