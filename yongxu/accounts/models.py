@@ -1,11 +1,16 @@
-"""People who sign in with their e-mail address, and the named users that only programs act as."""
+"""People who sign in with their e-mail address, the roles they hold for a term, and the named users that only programs act as."""
 
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from yongxu.organizations.models import Body, Organization
 
 
 class UserManager(BaseUserManager["User"]):
@@ -61,3 +66,95 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name
+
+
+class Role(models.TextChoices):
+    """What somebody may be, at an organisation or at a body of the council (mission T6)."""
+
+    OFFICER = "officer", _("承辦人")
+    SUPERVISOR = "supervisor", _("主管")
+    COORDINATOR = "coordinator", _("機關帳號管理者")
+    MINISTRY_WINDOW = "ministry_window", _("部會彙整窗口")
+    GROUP_CONTACT = "group_contact", _("工作分組聯絡窗口")
+    DEPUTY_EXECUTIVE = "deputy_executive", _("副執行長")
+    EXECUTIVE = "executive", _("執行長")
+    TASK_FORCE_CONTACT = "task_force_contact", _("專案小組聯絡窗口")
+    SECRETARIAT = "secretariat", _("秘書處")
+    MEMBER = "member", _("委員")
+    AUDITOR = "auditor", _("稽核人員")
+
+
+AT_ORGANIZATION = (Role.OFFICER, Role.SUPERVISOR, Role.COORDINATOR, Role.MINISTRY_WINDOW)
+"""Roles held at an organisation; all others are held at a body."""
+
+
+class HoldingQuerySet(models.QuerySet["RoleHolding"]):
+    """Role holdings by the day."""
+
+    def on(self, day: date) -> Self:
+        """Those in force on that day; the end date is the first day on which a role is no longer held."""
+        return self.filter(Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gt=day))
+
+
+class RoleHolding(models.Model):
+    """A role that somebody holds at one organisation or one body, from a day until another (exclusive) or until further notice."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="holdings", verbose_name="帳號")
+    role = models.CharField("角色", max_length=20, choices=Role)
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="holdings", verbose_name="機關"
+    )
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="holdings", verbose_name="組織")
+    starts_on = models.DateField("起")
+    ends_on = models.DateField("迄（不含）", null=True, blank=True)
+    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="核予者")
+    granted_at = models.DateTimeField("核予時間")
+
+    objects = HoldingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "職務"
+        ordering = ["user", "role", "starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=AT_ORGANIZATION, organization__isnull=False, body=None)
+                | (~Q(role__in=AT_ORGANIZATION) & Q(organization=None, body__isnull=False)),
+                name="accounts_holding_at_one_place",
+            ),
+            models.CheckConstraint(condition=Q(ends_on=None) | Q(starts_on__lte=F("ends_on")), name="accounts_holding_dates_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.get_role_display()} {self.organization or self.body}"
+
+
+class SubstitutionQuerySet(models.QuerySet["Substitution"]):
+    """Substitutions by the day."""
+
+    def on(self, day: date) -> Self:
+        """Those in force on that day, both ends included."""
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
+
+
+class Substitution(models.Model):
+    """A deputy 職務代理人: for a period, both days included, he may do what the absent person's roles allow, in his own name."""
+
+    absent = models.ForeignKey(User, on_delete=models.PROTECT, related_name="substitutions", verbose_name="請假者")
+    substitute = models.ForeignKey(User, on_delete=models.PROTECT, related_name="substitutes_for", verbose_name="代理人")
+    starts_on = models.DateField("起")
+    ends_on = models.DateField("迄")
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="設定者")
+    made_at = models.DateTimeField("設定時間")
+
+    objects = SubstitutionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "職務代理"
+        ordering = ["-starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(starts_on__lte=F("ends_on")), name="accounts_substitution_dates_in_order"),
+            models.CheckConstraint(condition=~Q(absent=F("substitute")), name="accounts_substitution_by_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.substitute} → {self.absent}"
