@@ -1,8 +1,45 @@
 """One table of everything that was changed, and its daily seals. Database triggers refuse UPDATE and DELETE on both."""
 
+from typing import Self
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+EVENT = "event"
+"""The ``subject_type`` of entries about what happened without changing a row; they alone are ever pruned."""
+
+
+class Event(models.TextChoices):
+    """What may happen without changing a row."""
+
+    SIGN_IN = "sign_in", _("登入")
+    SIGN_OUT = "sign_out", _("登出")
+    SIGN_IN_FAILED = "sign_in_failed", _("登入失敗")
+    LOCK_OUT = "lock_out", _("帳號鎖定")
+    REAUTHENTICATE = "reauthenticate", _("再次驗證身分")
+    EXPIRE = "expire", _("連線逾時登出")
+    REFUSE = "refuse", _("拒絕存取")
+    EXPORT = "export", _("匯出")
+    DOWNLOAD = "download", _("下載")
+
+
+def event_key(subject: models.Model) -> str:
+    """The ``subject_key`` of events that concern a row."""
+    return f"{subject._meta.label_lower}:{subject.pk}"
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Entries by what they tell of."""
+
+    def changes(self) -> Self:
+        """What changed a row."""
+        return self.exclude(subject_type=EVENT)
+
+    def events(self) -> Self:
+        """What happened without changing a row."""
+        return self.filter(subject_type=EVENT)
 
 
 class Entry(models.Model):
@@ -18,16 +55,21 @@ class Entry(models.Model):
     origin = models.CharField("來源", max_length=200, blank=True)
     verb = models.CharField("動作", max_length=50)
     subject_type = models.CharField("對象種類", max_length=100)
-    subject_key = models.CharField("對象編號", max_length=100)
+    subject_key = models.CharField("對象編號", max_length=100, blank=True)
     subject_name = models.CharField("對象名稱", max_length=300)
     difference = models.JSONField("差異", default=dict, blank=True, encoder=DjangoJSONEncoder)
     reason = models.TextField("理由", blank=True)
     digest = models.CharField("摘要值", max_length=64)
 
+    objects = EntryQuerySet.as_manager()
+
     class Meta:
         verbose_name = "異動紀錄"
         ordering = ["pk"]
-        indexes = [models.Index(fields=["subject_type", "subject_key"], name="history_entry_subject")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_key"], name="history_entry_subject"),
+            models.Index(fields=["-id"], condition=~models.Q(subject_type=EVENT), name="history_entry_changes"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.verb} {self.subject_name}"

@@ -10,7 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 
 from yongxu.history.differences import Row, changed_fields
-from yongxu.history.models import Entry, Seal
+from yongxu.history.models import EVENT, Entry, Event, Seal, event_key
 
 
 def digest_of(entry: Entry) -> str:
@@ -43,18 +43,62 @@ def record(
     """Write one entry. Call it inside the transaction that makes the change, so that both happen or neither does."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("A history entry is written only inside the transaction of its change.")
-    entry = Entry(
-        at=at,
-        actor_id=by.pk,
-        actor_name=str(by)[:200],
-        origin=origin,
-        verb=verb,
-        subject_type=subject._meta.label_lower,
-        subject_key=str(subject.pk),
-        subject_name=str(subject)[:300],
-        difference=dict(difference or {}),
-        reason=reason,
+    return _insert(
+        Entry(
+            at=at,
+            actor_id=by.pk,
+            actor_name=str(by)[:200],
+            origin=origin,
+            verb=verb,
+            subject_type=subject._meta.label_lower,
+            subject_key=str(subject.pk),
+            subject_name=str(subject)[:300],
+            difference=dict(difference or {}),
+            reason=reason,
+        )
     )
+
+
+@transaction.atomic
+def record_event(
+    verb: Event,
+    *,
+    by: AbstractBaseUser,
+    at: datetime,
+    about: models.Model | str = "",
+    difference: Mapping[str, object] | None = None,
+    reason: str = "",
+    origin: str = "",
+) -> Entry:
+    """Write one entry of what changed no row, in the transaction that is open or in one of its own.
+
+    ``about`` is the row it concerns or, where there is none, its name: an address (masked, see `mask_address`), a path. Without
+    it the event concerns the actor. Record a refusal outside the transaction that it ends, or it is rolled back with it.
+    """
+    subject = about or by
+    return _insert(
+        Entry(
+            at=at,
+            actor_id=by.pk,
+            actor_name=str(by)[:200],
+            origin=origin[:200],
+            verb=verb.value,
+            subject_type=EVENT,
+            subject_key=event_key(subject) if isinstance(subject, models.Model) else "",
+            subject_name=str(subject)[:300],
+            difference=dict(difference or {}),
+            reason=reason,
+        )
+    )
+
+
+def mask_address(address: str) -> str:
+    """An e-mail address of which only the first letter and the domain are kept: somebody may have typed a password for it."""
+    name, _, domain = address.strip().rpartition("@")
+    return f"{name[0]}…@{domain}" if name else "…"
+
+
+def _insert(entry: Entry) -> Entry:
     entry.digest = digest_of(entry)
     entry.full_clean()
     entry.save(force_insert=True)
