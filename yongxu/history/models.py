@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 EVENT = "event"
 """The ``subject_type`` of entries about what happened without changing a row; they alone are ever pruned."""
 
+PRUNED = ("history.entry", "prune")
+"""``subject_type`` and ``verb`` of the entry that says which events were pruned, with their digests."""
+
 
 class Event(models.TextChoices):
     """What may happen without changing a row."""
@@ -45,8 +48,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 class Entry(models.Model):
     """One change: who, when, from where, what was done to which object, the difference and the reason.
 
-    ``digest`` is the SHA-256 of the entry's content; `seal_entries` chains the digests of a day, so that an entry
-    that was altered behind the database's back is found.
+    ``digest`` is the SHA-256 of the entry's content; it also stands in the journal beside the database, and `seal_entries` chains
+    the digests of a day, so that whatever is altered behind the program's back is found.
     """
 
     at = models.DateTimeField("時間")
@@ -76,10 +79,10 @@ class Entry(models.Model):
 
 
 class Seal(models.Model):
-    """The seal of all entries up to ``last_entry``: their digests hashed together with the seal before it."""
+    """The seal of all entries after the seal before it, up to the key ``last_key``: `seal_digest` of its own columns and of them."""
 
     sealed_at = models.DateTimeField("封存時間")
-    last_entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+", verbose_name="最後一筆")
+    last_key = models.BigIntegerField("最後一筆", unique=True)
     entry_count = models.PositiveIntegerField("筆數")
     previous_digest = models.CharField("前一封存摘要值", max_length=64, blank=True)
     digest = models.CharField("摘要值", max_length=64)

@@ -1,33 +1,16 @@
 """Writing the record: one entry per change, in the transaction of the change, and the seals over them."""
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from yongxu.history.differences import Row, changed_fields
+from yongxu.history.digests import anchor_of, digest_of, seal_digest
+from yongxu.history.journal import Kind, State, add_anchors, anchor_path, note, read_anchors, read_journal
 from yongxu.history.models import EVENT, Entry, Event, Seal, event_key
-
-
-def digest_of(entry: Entry) -> str:
-    """SHA-256 (hexadecimal) of everything the entry says, in a form that does not depend on the database."""
-    content = [
-        entry.at.timestamp(),
-        entry.actor_id,
-        entry.actor_name,
-        entry.origin,
-        entry.verb,
-        entry.subject_type,
-        entry.subject_key,
-        entry.subject_name,
-        json.loads(json.dumps(entry.difference, cls=DjangoJSONEncoder)),
-        entry.reason,
-    ]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def record(
@@ -99,9 +82,12 @@ def mask_address(address: str) -> str:
 
 
 def _insert(entry: Entry) -> Entry:
+    """Store the entry and let it leave its digest in the journal, before and after the transaction ends."""
     entry.digest = digest_of(entry)
     entry.full_clean()
     entry.save(force_insert=True)
+    note(Kind.ENTRY, entry.pk, entry.digest, State.WRITTEN)
+    transaction.on_commit(partial(note, Kind.ENTRY, entry.pk, entry.digest, State.KEPT), robust=True)
     return entry
 
 
@@ -117,42 +103,42 @@ def record_loaded(
             record(subject, "load", by=by, at=at, difference=difference)
 
 
-def chain_digests(entries: Iterable[Entry], *, previous: str) -> str:
-    """The digest of a seal: the seal before it and every entry's own digest, computed anew from its content."""
-    chain = hashlib.sha256(previous.encode())
-    for entry in entries:
-        chain.update(digest_of(entry).encode())
-    return chain.hexdigest()
-
-
 @transaction.atomic
 def seal_entries(*, at: datetime) -> Seal | None:
-    """Seal all entries since the last seal; None when there are none."""
-    previous = Seal.objects.select_related("last_entry").last()
-    entries = list(Entry.objects.filter(pk__gt=previous.last_entry_id if previous else 0))
+    """Seal all entries since the last seal and add the seal to the file of seals; None when there are none."""
+    hold_writers()
+    previous = Seal.objects.last()
+    entries = [(entry.pk, digest_of(entry)) for entry in Entry.objects.filter(pk__gt=previous.last_key if previous else 0)]
     if not entries:
         return None
-    previous_digest = previous.digest if previous else ""
-    return Seal.objects.create(
+    seal = Seal(
         sealed_at=at,
-        last_entry=entries[-1],
+        last_key=entries[-1][0],
         entry_count=len(entries),
-        previous_digest=previous_digest,
-        digest=chain_digests(entries, previous=previous_digest),
+        previous_digest=previous.digest if previous else "",
     )
+    seal.digest = seal_digest(seal, entries)
+    seal.save(force_insert=True)
+    note(Kind.SEAL, seal.pk, seal.digest, State.WRITTEN)
+    transaction.on_commit(anchor_seals)
+    return seal
 
 
-def find_broken_seals() -> list[Seal]:
-    """Seals whose entries no longer give their digest: something was altered. One query, plus one per seal."""
-    broken = []
-    first, previous_digest = 0, ""
-    for seal in Seal.objects.all():
-        entries = list(Entry.objects.filter(pk__gt=first, pk__lte=seal.last_entry_id))
-        if (
-            len(entries) != seal.entry_count
-            or seal.previous_digest != previous_digest
-            or chain_digests(entries, previous=previous_digest) != seal.digest
-        ):
-            broken.append(seal)
-        first, previous_digest = seal.last_entry_id, seal.digest
-    return broken
+def hold_writers() -> None:
+    """Wait until nobody has an entry that is not yet committed, and let nobody write one until this transaction ends.
+
+    PostgreSQL gives keys before it shows rows: without this, an entry could appear below a seal that has been made. SQLite has
+    one writer at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '20s'")
+            cursor.execute("LOCK TABLE history_entry IN SHARE ROW EXCLUSIVE MODE")
+
+
+def anchor_seals() -> None:
+    """Add to the file of seals those which it lacks and the journal knows: the newest, and any whose program stopped before this."""
+    path = anchor_path()
+    anchored = {anchor.key for anchor in read_anchors(path)} if path.exists() else set()
+    written = read_journal(Kind.SEAL).written
+    add_anchors(anchor_of(seal) for seal in Seal.objects.all() if seal.pk not in anchored and seal.digest in written.get(seal.pk, ()))
