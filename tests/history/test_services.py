@@ -1,9 +1,12 @@
 """The record: written only with its change, never altered, seals that notice."""
 
+import json
+import logging
 from datetime import datetime
 
 import pytest
 from django.db import Error, connection, transaction
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
 from yongxu.accounts.models import User
 from yongxu.goals.models import Framework
@@ -100,3 +103,28 @@ def test_event_leaves_the_state_of_the_record_alone(entry: Entry, owner: User, n
     assert record_state() == before
     record(owner, "rename", by=owner, at=now)
     assert record_state() != before
+
+
+def test_each_committed_entry_is_one_json_line_for_a_log_collector(
+    owner: User, now: datetime, caplog: pytest.LogCaptureFixture, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    caplog.set_level("INFO")
+    logger = logging.getLogger("yongxu.history.entries")
+    logger.addHandler(caplog.handler)
+    logger.setLevel("INFO")
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            entry = record_event(Event.REFUSE, by=owner, at=now, about="/filings/7", origin="192.0.2.7", difference={"secret": "x"})
+            assert caplog.messages == []
+    finally:
+        logger.removeHandler(caplog.handler)
+        logger.setLevel("CRITICAL")
+    [line] = [json.loads(message) for message in caplog.messages]
+    assert (line["entry"], line["verb"], line["name"], line["origin"], line["about"]) == (
+        entry.pk,
+        "refuse",
+        "陳主辦",
+        "192.0.2.7",
+        "/filings/7",
+    )
+    assert (line["digest"], "secret" in caplog.text) == (entry.digest, False)

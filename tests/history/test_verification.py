@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
-from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks, Settings
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
 from yongxu.accounts.models import User
 from yongxu.history.digests import anchor_of, digest_of, seal_digest
@@ -18,11 +18,6 @@ from yongxu.history.services import anchor_seals, record, record_event, seal_ent
 from yongxu.history.verification import verify_history
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def data_folder_of_test(settings: Settings, tmp_path: Path) -> None:
-    settings.YONGXU_DATA = tmp_path
 
 
 @pytest.fixture
@@ -256,10 +251,10 @@ def test_record_older_than_the_journal_is_proved_by_its_first_seal(
     Seal.objects.all().delete()
     forget_journal()
     anchor_path().unlink()
-    assert (verify_history().intact, verify_history().unwitnessed) == (True, 7)
+    assert (found(), verify_history().unwitnessed) == ([], 7)
     with django_capture_on_commit_callbacks(execute=True):
         seal_entries(at=now)
-    assert (verify_history().intact, verify_history().unwitnessed) == (True, 0)
+    assert (found(), verify_history().unwitnessed) == ([], 0)
 
 
 def test_whole_numbers_written_as_powers_of_ten_keep_their_digest(owner: User, now: datetime) -> None:
@@ -275,6 +270,14 @@ def test_seal_is_added_to_the_file_even_when_the_program_stopped_before(entries:
     assert found() == []
     anchor_seals()
     assert anchor_path().read_text().splitlines() == lines
+
+
+def test_missing_protection_is_found(entries: list[Entry]) -> None:
+    assert verify_history().missing_triggers == ()
+    unprotect("history_seal")
+    result = verify_history()
+    assert (result.intact, result.tamperings) == (False, ())
+    assert {name.startswith("history_seal_") for name in result.missing_triggers} == {True}
 
 
 def test_command_says_intact(entries: list[Entry]) -> None:

@@ -1,16 +1,22 @@
 """Writing the record: one entry per change, in the transaction of the change, and the seals over them."""
 
+import json
+import logging
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, models, transaction
 
 from yongxu.history.differences import Row, changed_fields
 from yongxu.history.digests import anchor_of, digest_of, seal_digest
 from yongxu.history.journal import Kind, State, add_anchors, anchor_path, note, read_anchors, read_journal
-from yongxu.history.models import EVENT, Entry, Event, Seal, event_key
+from yongxu.history.models import EVENT, PRUNED, Entry, Event, Seal, event_key
+from yongxu.history.triggers import events_deletable
+
+logger = logging.getLogger("yongxu.history.entries")
 
 
 def record(
@@ -88,7 +94,25 @@ def _insert(entry: Entry) -> Entry:
     entry.save(force_insert=True)
     note(Kind.ENTRY, entry.pk, entry.digest, State.WRITTEN)
     transaction.on_commit(partial(note, Kind.ENTRY, entry.pk, entry.digest, State.KEPT), robust=True)
+    transaction.on_commit(partial(_log, entry), robust=True)
     return entry
+
+
+def _log(entry: Entry) -> None:
+    """One JSON line for a log collector; what was changed stays in the database."""
+    line = {
+        "entry": entry.pk,
+        "at": entry.at.isoformat(),
+        "actor": entry.actor_id,
+        "name": entry.actor_name,
+        "origin": entry.origin,
+        "verb": entry.verb,
+        "subject": entry.subject_type,
+        "key": entry.subject_key,
+        "about": entry.subject_name,
+        "digest": entry.digest,
+    }
+    logger.info("%s", json.dumps(line, ensure_ascii=False))
 
 
 def record_loaded(
@@ -142,3 +166,32 @@ def anchor_seals() -> None:
     anchored = {anchor.key for anchor in read_anchors(path)} if path.exists() else set()
     written = read_journal(Kind.SEAL).written
     add_anchors(anchor_of(seal) for seal in Seal.objects.all() if seal.pk not in anchored and seal.digest in written.get(seal.pk, ()))
+
+
+@transaction.atomic
+def prune_events(*, by: AbstractBaseUser, at: datetime, limit: int = 5000) -> Entry | None:
+    """Delete the oldest sealed events that are past their time, at most ``limit``; None when there are none.
+
+    What remains is one entry, kept for good, with key and digest of each, so that the seals over them can still be proved. Changes
+    of rows are never pruned. Events are kept for ``HISTORY_EVENT_DAYS`` days (資通安全責任等級分級辦法 wants six months at least).
+    """
+    seal = Seal.objects.last()
+    before = at - timedelta(days=settings.HISTORY_EVENT_DAYS)
+    old = list(Entry.objects.events().filter(at__lt=before, pk__lte=seal.last_key if seal else 0)[:limit])
+    if not old:
+        return None
+    subject_type, verb = PRUNED
+    entry = _insert(
+        Entry(
+            at=at,
+            actor_id=by.pk,
+            actor_name=str(by)[:200],
+            verb=verb,
+            subject_type=subject_type,
+            subject_name=f"{old[0].at:%Y-%m-%d}–{old[-1].at:%Y-%m-%d}",
+            difference={"before": before, "entries": [[event.pk, digest_of(event)] for event in old]},
+        )
+    )
+    with events_deletable():
+        Entry.objects.events().filter(pk__in=[event.pk for event in old]).delete()
+    return entry

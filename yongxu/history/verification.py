@@ -9,6 +9,7 @@ from enum import StrEnum
 from yongxu.history.digests import digest_of, seal_digest
 from yongxu.history.journal import Anchor, Journal, Kind, anchor_path, moment, read_anchors, read_journal
 from yongxu.history.models import PRUNED, Entry, Seal
+from yongxu.history.triggers import missing_triggers
 from yongxu.quantities.wording import Bilingual
 
 CHUNK = 2000
@@ -36,7 +37,9 @@ class Tampering:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was examined and what was found. ``unwitnessed`` entries are older than the journal and the first seal: nothing proves them."""
+    """What was examined and what was found. ``unwitnessed`` entries are older than the journal and the first seal: nothing proves them.
+    ``missing_triggers``: the database no longer refuses to alter the record.
+    """
 
     entries: int
     pruned: int
@@ -44,10 +47,11 @@ class Verification:
     unsealed: int
     unwitnessed: int
     tamperings: tuple[Tampering, ...]
+    missing_triggers: tuple[str, ...]
 
     @property
     def intact(self) -> bool:
-        return not self.tamperings
+        return not self.tamperings and not self.missing_triggers
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Line:
 
 
 def verify_history(*, anchors: Sequence[Anchor] = ()) -> Verification:
-    """Examine the whole record, and the seals against ``anchors`` kept elsewhere. Two queries."""
+    """Examine the whole record, and the seals against ``anchors`` kept elsewhere. Three queries."""
     kept_before = read_journal(Kind.ENTRY).kept  # read before the table and once more after it: people go on working meanwhile
     seals = list(Seal.objects.all())
     sealed_to = seals[-1].last_key if seals else 0
@@ -101,6 +105,7 @@ def verify_history(*, anchors: Sequence[Anchor] = ()) -> Verification:
         unsealed=sum(key > sealed_to for key in present),
         unwitnessed=unwitnessed,
         tamperings=tuple(found),
+        missing_triggers=tuple(missing_triggers()),
     )
 
 

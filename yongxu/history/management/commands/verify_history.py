@@ -44,6 +44,9 @@ def as_text(found: Verification, *, language: str) -> str:
         )
         lines.append(notice.text(language))
     lines += [item.message.text(language) for item in found.tamperings]
+    if found.missing_triggers:
+        names = "、".join(found.missing_triggers)
+        lines.append(Bilingual(f"資料庫的保護已被移除：{names}", f"The database's protection is gone: {names}").text(language))
     verdict = Bilingual("紀錄完整，未經竄改。", "The record is intact.") if found.intact else Bilingual("紀錄遭到竄改！", "Tampered with!")
     return "\n".join([*lines, verdict.text(language)])
 
@@ -58,6 +61,7 @@ def as_document(found: Verification, *, language: str) -> str:
             "unsealed": found.unsealed,
             "pruned": found.pruned,
             "unwitnessed": found.unwitnessed,
+            "missing_triggers": list(found.missing_triggers),
             "tamperings": [
                 {
                     "trace": item.trace,
