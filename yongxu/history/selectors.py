@@ -1,12 +1,20 @@
-"""What the record's newest entries say about its state."""
+"""The history of one row as people read it, and what the newest entries say about the state of the whole."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from yongxu.history.models import Entry
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import Promise
+
+from yongxu.history.models import EVENT, Entry, event_key
+from yongxu.history.wording import VERBS, FieldChange, Vocabulary, read_difference
 
 NEWEST = 50
+PAGE = 20
+KEY_DIGITS_AT_MOST = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +33,71 @@ def record_state() -> RecordState:
     newest = list(Entry.objects.changes().order_by("-pk").values_list("pk", "digest", "at")[:NEWEST])
     text = "|".join(f"{key}:{digest}" for key, digest, _ in newest)
     return RecordState(hashlib.sha256(text.encode()).hexdigest()[:32], max((at for _, _, at in newest), default=None))
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryItem:
+    """One entry in words; ``actor`` is the name as it was then."""
+
+    key: int
+    at: datetime
+    actor: str
+    action: str
+    reason: str
+    origin: str
+    is_event: bool
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """Some of a row's history, newest first. ``older`` is what `history_of` wants as ``before`` for the next page, None on the last."""
+
+    items: tuple[HistoryItem, ...]
+    older: int | None
+    is_first: bool
+
+
+def history_of(
+    subject: models.Model,
+    *,
+    limit: int = PAGE,
+    before: int | None = None,
+    labels: Mapping[str, str | Promise] | None = None,
+    verbs: Mapping[str, str | Promise] | None = None,
+    with_events: bool = False,
+) -> HistoryPage:
+    """What was done to a row, for those who may see it; ``with_events`` also its exports, downloads and refusals. One query.
+
+    ``labels`` are the page's words for fields that the model does not have or names otherwise, ``verbs`` those for its own steps.
+    """
+    subject_type = subject._meta.label_lower
+    about = Q(subject_type=subject_type, subject_key=str(subject.pk))
+    if with_events:
+        about |= Q(subject_type=EVENT, subject_key=event_key(subject))
+    entries = Entry.objects.filter(about).order_by("-pk")
+    found = list((entries.filter(pk__lt=before) if before is not None else entries)[: limit + 1])
+    known = {**VERBS, **(verbs or {})}
+    vocabulary = Vocabulary(subject_type, labels or {})
+    return HistoryPage(
+        items=tuple(
+            HistoryItem(
+                key=entry.pk,
+                at=entry.at,
+                actor=entry.actor_name,
+                action=str(known.get(entry.verb, entry.verb)),
+                reason=entry.reason,
+                origin=entry.origin,
+                is_event=entry.subject_type == EVENT,
+                changes=tuple(read_difference(entry.difference, vocabulary)),
+            )
+            for entry in found[:limit]
+        ),
+        older=found[limit - 1].pk if len(found) > limit else None,
+        is_first=before is None,
+    )
+
+
+def read_before(text: str) -> int | None:
+    """The ``before`` of an address (``?before=…``); None for anything that is no key."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= KEY_DIGITS_AT_MOST else None
