@@ -55,8 +55,8 @@ def test_labels_and_values_follow_the_reader(framework: Framework, owner: User, 
         item = history_of(framework, labels={"target_text": "Target"}).items[0]
     assert item.action == "Renamed"
     assert [(change.label, change.old, change.new) for change in item.changes] == [
-        ("Is fictional", "No", "Yes"),
-        ("Name zh", "示範", "示範體系"),
+        ("Fictional", "No", "Yes"),
+        ("Name (Chinese)", "示範", "示範體系"),
         ("Target", "", "x"),
     ]
 

@@ -27,6 +27,10 @@ VERBS: Mapping[str, str | Promise] = {
 }
 """Verbs that every page knows; a page adds those of its own subject."""
 
+LABELS: Mapping[str, str | Promise] = {"state": _("狀態"), "rows": _("列數"), "format": _("格式"), "file": _("檔案"), "path": _("網址")}
+"""Words for what events and steps say besides; a page adds those of its own subject."""
+
+LANGUAGES = {"zh": "(Chinese)", "en": "(English)"}
 LONG = 16
 HAN = re.compile(r"[一-鿿]")
 NAMING = ("text", "name", "name_zh", "title", "code")
@@ -59,12 +63,12 @@ class Vocabulary:
 
     def label(self, name: str) -> str:
         """The word for a field."""
+        field = self._field(name)
         if name in self.labels:
             return str(self.labels[name])
-        field = self._field(name)
-        if field is None or is_english():
-            return name.replace("__", " ").replace("_", " ").capitalize()
-        return str(field.verbose_name)
+        if field is not None and not is_english():
+            return str(field.verbose_name)
+        return str(LABELS[name]) if name in LABELS else _name_in_words(name)
 
     def value(self, name: str, value: object) -> str:
         """A value in words: the label of a choice, yes and no, lists joined; empty for nothing."""
@@ -121,6 +125,12 @@ def in_words(value: object) -> str:
 
 def is_english() -> bool:
     return (get_language() or "").startswith("en")
+
+
+def _name_in_words(name: str) -> str:
+    """A field's name as English: ``name_zh`` is Name (Chinese), ``is_fictional`` is Fictional."""
+    first, *others = name.removeprefix("is_").replace("__", "_").split("_")
+    return " ".join([first.capitalize(), *(LANGUAGES.get(word, word) for word in others)])
 
 
 def _read_rows(kind: str, groups: Mapping[str, object], words: Vocabulary) -> Iterator[FieldChange]:
