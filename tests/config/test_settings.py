@@ -22,6 +22,8 @@ def run_check(data: Path, *arguments: str, **environment: str) -> subprocess.Com
 @pytest.mark.parametrize(
     ("name", "value", "line"),
     [
+        ("YONGXU_EVENT_DAYS", "90", "yongxu: YONGXU_EVENT_DAYS must be a number of days, 184 at least, not '90'."),
+        ("YONGXU_EVENT_DAYS", "ever", "yongxu: YONGXU_EVENT_DAYS must be a number of days, 184 at least, not 'ever'."),
         ("YONGXU_DEBUG", "maybe", "yongxu: YONGXU_DEBUG must be true or false, not 'maybe'."),
         ("YONGXU_HOSTS", " , ", "yongxu: YONGXU_HOSTS names no host."),
         ("DATABASE_URL", "mysql://a/b", "yongxu: DATABASE_URL must begin with sqlite:///, postgres:// or postgresql://, not 'mysql'."),

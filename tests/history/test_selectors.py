@@ -55,9 +55,9 @@ def test_labels_and_values_follow_the_reader(framework: Framework, owner: User, 
         item = history_of(framework, labels={"target_text": "Target"}).items[0]
     assert item.action == "Renamed"
     assert [(change.label, change.old, change.new) for change in item.changes] == [
-        ("Fictional", "No", "Yes"),
-        ("Name (Chinese)", "示範", "示範體系"),
         ("Target", "", "x"),
+        ("Name (Chinese)", "示範", "示範體系"),
+        ("Fictional", "No", "Yes"),
     ]
 
 
@@ -98,9 +98,9 @@ def test_new_and_removed_rows_are_told_in_full(framework: Framework, owner: User
 def test_kinds_of_rows_and_facts_are_told(framework: Framework, owner: User, now: datetime) -> None:
     rows = {"new": ["2024 1"], "changed": {"2024 2": {"name_zh": ["水", "淨水"]}}, "removed": {"2024 3": {"name_zh": "火"}}}
     assert changes_of(framework, owner, now, target="sdg", goals=rows) == (
-        FieldChange("Target", new="sdg", is_fact=True),
         FieldChange("Goals", added=("2024 1",), removed=("2024 3",)),
         FieldChange("Goals 2024 2 · 名稱", "水", "淨水", in_chinese=True),
+        FieldChange("Target", new="sdg", is_fact=True),
     )
 
 

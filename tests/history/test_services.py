@@ -3,6 +3,7 @@
 import json
 import logging
 from datetime import datetime
+from threading import Thread
 
 import pytest
 from django.db import Error, connection, transaction
@@ -128,3 +129,29 @@ def test_each_committed_entry_is_one_json_line_for_a_log_collector(
         "/filings/7",
     )
     assert (line["digest"], "secret" in caplog.text) == (entry.digest, False)
+
+
+def test_event_is_recorded_whatever_was_typed(owner: User, now: datetime) -> None:
+    record_event(Event.REFUSE, by=owner, at=now, about="/a\x00b\ud800/" + "x" * 400, origin="y" * 400)
+    stored = Entry.objects.get()
+    assert (stored.subject_name, stored.origin) == ("/a\ufffdb?/" + "x" * 294, "y" * 200)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_seal_waits_for_those_who_have_not_committed(now: datetime) -> None:
+    user = User.objects.system_user("load")
+    sealed: list[Seal | None] = []
+
+    def seal() -> None:
+        sealed.append(seal_entries(at=now))
+        connection.close()
+
+    sealer = Thread(target=seal)
+    with transaction.atomic():
+        late = record_event(Event.SIGN_IN, by=user, at=now)
+        sealer.start()
+        sealer.join(timeout=0.5)
+        assert sealed == []
+    sealer.join(timeout=20)
+    assert [seal and (seal.last_key, seal.entry_count) for seal in sealed] == [(late.pk, 1)]

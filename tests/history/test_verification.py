@@ -309,6 +309,18 @@ def test_command_refuses_a_file_without_seals(entries: list[Entry], tmp_path: Pa
     assert refused.value.returncode == 2
 
 
+def test_command_compares_with_a_copy_kept_elsewhere(entries: list[Entry], tmp_path: Path) -> None:
+    copy = tmp_path / "copy.txt"
+    copy.write_bytes(anchor_path().read_bytes())
+    call_command("verify_history", anchor=copy, stdout=StringIO())
+    copy.write_text(copy.read_text().replace(Seal.objects.all()[0].digest, "0" * 64))
+    out = StringIO()
+    with pytest.raises(SystemExit) as stop:
+        call_command("verify_history", anchor=copy, language="en", stdout=out)
+    assert stop.value.code == 1
+    assert out.getvalue().splitlines()[1].startswith(f"Seal {Seal.objects.all()[0].pk} differs from the digest kept when it was made")
+
+
 def test_command_seals_and_prints_what_to_keep(entries: list[Entry]) -> None:
     out = StringIO()
     call_command("seal_history", stdout=out)

@@ -70,11 +70,11 @@ def record_event(
             at=at,
             actor_id=by.pk,
             actor_name=str(by)[:200],
-            origin=origin[:200],
+            origin=_storable(origin, 200) if origin else "",
             verb=verb.value,
             subject_type=EVENT,
             subject_key=event_key(subject) if isinstance(subject, models.Model) else "",
-            subject_name=str(subject)[:300],
+            subject_name=_storable(str(subject), 300),
             difference=dict(difference or {}),
             reason=reason,
         )
@@ -85,6 +85,11 @@ def mask_address(address: str) -> str:
     """An e-mail address of which only the first letter and the domain are kept: somebody may have typed a password for it."""
     name, _, domain = address.strip().rpartition("@")
     return f"{name[0]}…@{domain}" if name else "…"
+
+
+def _storable(text: str, length: int) -> str:
+    """What somebody typed, so that no character in it keeps the event out of the record: PostgreSQL stores no NUL."""
+    return text.replace("\x00", "\ufffd").encode(errors="replace").decode()[:length] or "—"
 
 
 def _insert(entry: Entry) -> Entry:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -76,6 +76,15 @@ class Vocabulary:
         choices = {str(code): str(label) for code, label in field.flatchoices} if field is not None else {}
         return choices.get(str(value)) or in_words(value)
 
+    def sort(self, values: Mapping[str, object]) -> list[tuple[str, object]]:
+        """Names and values in the order of the labels given, then of the model's fields, then by name: PostgreSQL keeps no order."""
+        try:
+            fields = [field.name for field in apps.get_model(self.subject_type)._meta.get_fields()]
+        except (LookupError, ValueError):
+            fields = []
+        places = {name: place for place, name in enumerate(dict.fromkeys([*self.labels, *fields]))}
+        return sorted(values.items(), key=lambda item: (places.get(item[0], len(places)), item[0]))
+
     def _field(self, name: str) -> "models.Field[object, object] | None":
         try:
             field = apps.get_model(self.subject_type)._meta.get_field(name)
@@ -85,7 +94,7 @@ class Vocabulary:
 
 
 def read_difference(difference: Mapping[str, object], words: Vocabulary) -> Iterator[FieldChange]:
-    """What an entry's difference tells of, field by field, in its order; what is empty before and after is left out.
+    """What an entry's difference tells of, field by field, in the words' order; what is empty before and after is left out.
 
     It may say ``{field: [old, new]}``; a row ``before`` and ``after`` with what ``changed`` in it; kinds of rows with those ``new``,
     ``changed`` and ``removed`` (`compare_kinds`); and facts as ``{name: value}``.
@@ -96,9 +105,9 @@ def read_difference(difference: Mapping[str, object], words: Vocabulary) -> Iter
         yield from read_difference(changed, words)
         return
     for side, row in rows.items():
-        for name, value in row.items():
+        for name, value in words.sort(row):
             yield from _compare(name, *((value, None) if side == "before" else (None, value)), words=words)
-    for name, value in difference.items():
+    for name, value in words.sort(difference):
         if name in rows:
             continue
         if isinstance(value, Mapping) and value and set(value) <= {"new", "changed", "removed"}:
@@ -138,11 +147,9 @@ def _read_rows(kind: str, groups: Mapping[str, object], words: Vocabulary) -> It
     added, gone = (tuple(str(key) for key in keys) if isinstance(keys, (Sequence, Mapping)) else () for keys in (new, removed))
     if added or gone:
         yield FieldChange(words.label(kind), added=added, removed=gone, in_chinese=_has_chinese(*added, *gone))
-    for key, fields in changed.items() if isinstance(changed, Mapping) else ():
-        for name, pair in fields.items():
-            for change in _compare(name, pair[0], pair[1], words=words):
-                label = f"{words.label(kind)} {key} · {change.label}"
-                yield FieldChange(label, change.old, change.new, change.added, change.removed, change.pieces, in_chinese=change.in_chinese)
+    for key, fields in sorted(changed.items()) if isinstance(changed, Mapping) else ():
+        for change in read_difference(fields, words):
+            yield replace(change, label=f"{words.label(kind)} {key} · {change.label}")
 
 
 def _compare(name: str, old: object, new: object, *, words: Vocabulary) -> Iterator[FieldChange]:
