@@ -67,7 +67,7 @@ def holders_of(role: Role, *, on: date, organization: int | None = None, body: i
 
 
 def ministry_of(organization: Organization) -> Organization:
-    """The ministry or local government to which an agency, unit or state firm belongs; itself where none stands above. A query per level."""
+    """The ministry or local government above an agency, unit or state firm; itself where there is none. A query per level."""
     top = organization
     while top.kind not in (Organization.Kind.MINISTRY, Organization.Kind.LOCAL_GOVERNMENT) and top.parent is not None:
         top = top.parent

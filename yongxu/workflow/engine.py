@@ -69,8 +69,11 @@ def perform(
     comment: str = "",
     origin: str = "",
     difference: Mapping[str, object] | None = None,
+    changes: Mapping[str, object] | None = None,
 ) -> Entry:
     """Perform a transition and write its history in one transaction, or raise `TransitionRefused` and change nothing.
+
+    ``changes`` are other fields of the row that change with the state, as part of the same step.
 
     The row is locked and read anew, so of two people who press at the same time one is told that the state has changed.
     """
@@ -89,17 +92,23 @@ def perform(
             raise TransitionRefused(Bilingual(zh=f"您沒有權限{step.label.zh}。", en=f"You may not {step.label.en.lower()}."))
         if step.comment_required and not comment.strip():
             raise TransitionRefused(Bilingual(zh=f"{step.label.zh}必須寫明理由。", en=f"Give a reason to {step.label.en.lower()}."))
-        setattr(current, workflow.field, step.target)
+        new = {workflow.field: step.target, **(changes or {})}
+        changed: dict[str, object] = {}
+        for field, value in new.items():
+            if field == workflow.field or getattr(current, field) != value:
+                changed[field] = [getattr(current, field), value]
+                setattr(current, field, value)
         current.full_clean()
-        current.save(update_fields=[workflow.field])
+        current.save(update_fields=list(new))
         entry = record(
             current,
             step.name,
             by=by,
             at=at,
-            difference={workflow.field: [state, step.target], **(difference or {})},
+            difference={**changed, **(difference or {})},
             reason=comment.strip(),
             origin=origin,
         )
-    setattr(obj, workflow.field, step.target)
+    for field, value in new.items():
+        setattr(obj, field, value)
     return entry

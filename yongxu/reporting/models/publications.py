@@ -1,4 +1,4 @@
-"""Where published facts come from."""
+"""Where published facts come from, and what was published, frozen."""
 
 from django.conf import settings
 from django.db import models
@@ -27,3 +27,20 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Snapshot(models.Model):
+    """One row of a publication as it was published: values, texts, names and verdicts, frozen. ``digest`` is the SHA-256 of ``content``."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="snapshots", verbose_name="公布")
+    code = models.CharField("編號", max_length=40)
+    content = models.JSONField("內容")
+    digest = models.CharField("摘要值", max_length=64)
+
+    class Meta:
+        verbose_name = "公布快照"
+        ordering = ["publication", "pk"]
+        constraints = [models.UniqueConstraint(fields=["publication", "code"], name="reporting_snapshot_once")]
+
+    def __str__(self) -> str:
+        return self.code
