@@ -3,7 +3,7 @@
 from datetime import date
 from typing import ClassVar, Self
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yongxu.organizations.models import Body, Organization
+from yongxu.workflow.actors import Actor
 
 
 class UserManager(BaseUserManager["User"]):
@@ -36,7 +37,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(Actor):
     """One account. ``is_system`` marks the users of programs: without password, inactive, kept out of every list of people."""
 
     email = models.EmailField("電子郵件", max_length=254, unique=True)

@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import PermissionsMixin
 from django.db import models, transaction
 
 from yongxu.history.models import Entry
 from yongxu.history.services import record
 from yongxu.quantities.wording import Bilingual
+from yongxu.workflow.actors import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +37,6 @@ class Workflow:
         return {item.name: item for item in self.transitions}[name]
 
 
-class User(AbstractBaseUser, PermissionsMixin):
-    """A user as the engine sees one: somebody with permissions. The accounts room, above this one, has the real model."""
-
-    class Meta:
-        abstract = True
-
-
 class TransitionRefused(Exception):
     """A step that may not be done now; ``message`` says why to the person."""
 
@@ -53,7 +45,7 @@ class TransitionRefused(Exception):
         self.message = message
 
 
-def available(obj: models.Model, workflow: Workflow, *, user: User) -> list[Transition]:
+def available(obj: models.Model, workflow: Workflow, *, user: Actor) -> list[Transition]:
     """The transitions that the user may perform on the object now, in the order of the table."""
     state = getattr(obj, workflow.field)
     return [item for item in workflow.transitions if state in item.sources and user.has_perm(item.permission, obj)]
@@ -64,7 +56,7 @@ def perform(
     workflow: Workflow,
     name: str,
     *,
-    by: User,
+    by: Actor,
     at: datetime,
     comment: str = "",
     origin: str = "",
