@@ -25,7 +25,8 @@ def item(council: Council) -> DueItem:
 
 @pytest.fixture
 def twin(council: Council) -> DueItem:
-    places = (appearance("3.9.2", "3", council.group, council.ministry), appearance("6.1.1", "6", council.other_group, council.other_ministry))
+    one = appearance("3.9.2", "3", council.group, council.ministry)
+    places = (one, appearance("6.1.1", "6", council.other_group, council.other_ministry))
     return open_demo_cycle(council, [planned("3.9.2", council.agency, *places)])[1][0]
 
 

@@ -51,9 +51,6 @@ class Cycle(models.Model):
     follows = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name="前一週期"
     )
-    publication = models.OneToOneField(
-        "reporting.Publication", on_delete=models.PROTECT, null=True, blank=True, related_name="cycle", verbose_name="公布"
-    )
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="建立者")
     made_at = models.DateTimeField("建立時間")
     is_demo = models.BooleanField("示範資料", default=False)

@@ -120,6 +120,25 @@ class DueItem(models.Model):
         return f"{self.code} {self.name}"
 
 
+class Filing(models.Model):
+    """What is being written about a due item. ``content`` has the form that its subject gives it (`indicators.filing`, `climate.filing`).
+
+    ``version`` grows with every save, so that of two people who write at once the second is shown what the first wrote.
+    """
+
+    item = models.OneToOneField(DueItem, on_delete=models.PROTECT, related_name="filing", verbose_name="項目")
+    content = models.JSONField("內容", default=dict, blank=True)
+    version = models.PositiveIntegerField("版次", default=0)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="儲存者")
+    saved_at = models.DateTimeField("儲存時間", null=True)
+
+    class Meta:
+        verbose_name = "填報內容"
+
+    def __str__(self) -> str:
+        return str(self.item)
+
+
 class Appearance(models.Model):
     """One place in which an item is shown and reviewed: a code under a goal or programme, with the group that reviews it there."""
 

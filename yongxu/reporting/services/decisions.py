@@ -87,6 +87,20 @@ def withdraw(item: DueItem, *, station: Station | None = None, comment: str = ""
     return _decide(current, item, chosen, Act.WITHDRAW, verb, comment=comment, by=by, at=at)
 
 
+@transaction.atomic
+def correct(item: DueItem, *, note: str, by: User, at: datetime) -> Decision:
+    """Start a correction 勘誤 of something published: the item goes through its chain anew, what is public stays until it is done.
+
+    ``note`` is what the public will read beside the corrected figure. Raises `TransitionRefused`.
+    """
+    current = _locked(item)
+    first = next(station for station in current.stations.all() if station.position == 0)
+    decision = _decide(current, item, first, Act.CORRECT, "correct", comment=note, by=by, at=at)
+    DueItem.objects.filter(pk=item.pk).update(corrects_note=note.strip())
+    item.corrects_note = note.strip()
+    return decision
+
+
 def approve_many(items: Iterable[DueItem], *, comment: str = "", by: User, at: datetime) -> tuple[list[Decision], list[Excluded]]:
     """Approve what can be approved, each in its own transaction; the rest is listed with the reason, nothing is left half done."""
     done, excluded = [], []
