@@ -5,29 +5,14 @@ from django.utils import timezone
 from yongxu.accounts.models import Role, User
 from yongxu.accounts.selectors import Powers, powers_of
 from yongxu.quantities.wording import Bilingual
-from yongxu.reporting.models import Cycle, DueItem, Station
+from yongxu.reporting.models import Cycle, DueItem
+from yongxu.reporting.selectors import holds_station, is_author, stations_to_decide
 from yongxu.workflow.permissions import Permission, declare, declare_for
 
 
 def powers_today(user: User) -> Powers:
     """What the person may do today."""
     return powers_of(user, on=timezone.localdate())
-
-
-def holds_station(powers: Powers, station: Station) -> bool:
-    """Whether these powers hold the station."""
-    if station.organization_id is not None:
-        return (station.role, station.organization_id) in powers.organizations
-    return (station.role, station.body_id) in powers.bodies
-
-
-def stations_to_decide(item: DueItem, powers: Powers) -> list[Station]:
-    """The stations that must decide about the item now and that these powers hold."""
-    return [
-        station
-        for station in item.stations.all()
-        if station.position == item.position and station.approved_at is None and holds_station(powers, station)
-    ]
 
 
 def is_secretariat(user: User) -> bool:
@@ -86,11 +71,6 @@ def comments_on_item(user: User, item: DueItem) -> bool:
     powers = powers_today(user)
     only_audits = all(role == Role.AUDITOR for role, _ in powers.organizations | powers.bodies)
     return sees_item(user, item) and not only_audits
-
-
-def is_author(user: User, item: DueItem) -> bool:
-    """Whether the person wrote a part of the report."""
-    return item.authors.filter(pk=user.pk).exists()
 
 
 def _is_being_filed(item: DueItem) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from yongxu.accounts.models import User
 from yongxu.accounts.selectors import powers_of
@@ -13,7 +14,7 @@ from yongxu.quantities.interchange import Json
 from yongxu.quantities.wording import Bilingual
 from yongxu.reporting.chain import Act, Decided, Standing, after, chain_of, may_withdraw, open_stations
 from yongxu.reporting.models import Decision, DueItem, Station
-from yongxu.reporting.rules import holds_station, is_author, stations_to_decide
+from yongxu.reporting.selectors import holds_station, is_author, stations_to_decide
 from yongxu.reporting.workflow import ITEM
 from yongxu.workflow.engine import TransitionRefused, perform
 
@@ -73,7 +74,7 @@ def send_back(item: DueItem, *, to_position: int, comment: str, station: Station
 def withdraw(item: DueItem, *, station: Station | None = None, comment: str = "", by: User, at: datetime) -> Decision:
     """Take back one's approval or report before the next position has begun to decide. Raises `TransitionRefused`."""
     current = _locked(item)
-    powers = powers_of(by, on=at.astimezone().date())
+    powers = powers_of(by, on=localdate(at))
     chain, now = standing_of(current)
     own = [each for each in current.stations.all() if holds_station(powers, each) and (station is None or each.pk == station.pk)]
     chosen = next((each for each in reversed(own) if may_withdraw(chain, now, each.pk)), None)
@@ -125,7 +126,7 @@ def _refuse_author(item: DueItem, by: User) -> None:
 
 
 def _station_of(item: DueItem, *, by: User, at: datetime, station: Station | None = None, refused: Bilingual | None = None) -> Station:
-    mine = stations_to_decide(item, powers_of(by, on=at.astimezone().date()))
+    mine = stations_to_decide(item, powers_of(by, on=localdate(at)))
     for each in mine:
         if station is None or each.pk == station.pk:
             return each
