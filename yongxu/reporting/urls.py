@@ -1,0 +1,16 @@
+"""Addresses under /work/ of what all subjects share: acts on due items."""
+
+from django.urls import path
+
+from yongxu.reporting.views import items
+
+app_name = "reporting"
+urlpatterns = [
+    path("items/<int:pk>/approve/", items.approve_item, name="approve"),
+    path("items/<int:pk>/return/", items.send_back_item, name="return"),
+    path("items/<int:pk>/withdraw/", items.withdraw_item, name="withdraw"),
+    path("items/<int:pk>/comment/", items.comment_item, name="comment"),
+    path("items/<int:pk>/settle/", items.settle_item_comment, name="settle"),
+    path("items/<int:pk>/answer/", items.answer_item_finding, name="answer"),
+    path("items/<int:pk>/close/", items.close_item_finding, name="close"),
+]
