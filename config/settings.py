@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "yongxu.indicators",
     "yongxu.climate",
     "yongxu.public",
+    "yongxu.workspace",
 ]
 
 MIDDLEWARE = [

@@ -4,6 +4,9 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 urlpatterns = i18n_patterns(
+    path("work/", include("yongxu.workspace.urls")),
+    path("work/", include("yongxu.reporting.urls")),
+    path("work/", include("yongxu.indicators.urls")),
     path("", include("yongxu.public.urls")),
     prefix_default_language=False,
 )
