@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -19,17 +18,9 @@ from yongxu.indicators.services import load_report
 from yongxu.quantities.wording import Bilingual
 from yongxu.reporting.differences import Source
 from yongxu.reporting.models import Cycle, DueItem, Erratum, Publication, Snapshot
+from yongxu.reporting.subjects import Published
 from yongxu.reporting.workflow import CYCLE, ITEM
 from yongxu.workflow.engine import TransitionRefused, perform
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What a publication made public: how many items, and how many of the cycle are still on their way."""
-
-    publication: Publication
-    items: int
-    remaining: int
 
 
 @transaction.atomic
