@@ -161,7 +161,7 @@ def planned_step(step: CycleStep, *, shift: timedelta = timedelta(0)) -> Planned
     )
 
 
-class OrganizationField(forms.ModelChoiceField):
+class OrganizationField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Organisations under their names."""
 
     def label_from_instance(self, obj: Organization) -> str:
