@@ -18,6 +18,7 @@ from yongxu.accounts.rules import STAFF
 from yongxu.accounts.selectors import Place
 from yongxu.organizations.models import Body, Organization, pick_language
 
+OUTSIDE = (Organization.Kind.ENTERPRISE, Organization.Kind.SCHOOL, Organization.Kind.CIVIL)
 LABELS = {
     "login": _("電子郵件"),
     "email": _("電子郵件"),
@@ -130,16 +131,6 @@ class DayField(forms.DateField):
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
-class OrganizationField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Organization) -> str:
-        return obj.name()
-
-
-class BodyField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Body) -> str:
-        return pick_language(obj.name_zh, obj.name_en)
-
-
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: User) -> str:
         return f"{obj.name} · {obj.email}"
@@ -151,59 +142,50 @@ class LanguageField(forms.ChoiceField):
 
 
 class PlaceForm(forms.Form):
-    """A role and where. ``organizations`` None means that every place may be chosen, else only staff roles at these."""
+    """A role and where. ``organizations`` None means that every place may be chosen, else only staff roles at these. Three queries."""
 
     role = forms.ChoiceField(label=_("角色"))
-    organization = OrganizationField(label=_("機關"), queryset=Organization.objects.none(), required=False)
-    body = BodyField(label=_("組織"), queryset=Body.objects.none(), required=False)
+    at = forms.ChoiceField(label=_("機關或組織"))
 
     def __init__(self, *args: object, organizations: frozenset[int] | None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        every = organizations is None
-        roles = [item for item in Role if every or item in STAFF]
+        roles = [item for item in Role if organizations is None or item in STAFF]
         self.fields["role"] = forms.ChoiceField(label=_("角色"), choices=[(item.value, item.label) for item in roles])
-        places = Organization.objects.prefetch_related("names").exclude(kind__in=(Organization.Kind.ENTERPRISE, Organization.Kind.SCHOOL))
-        self.fields["organization"] = OrganizationField(
-            label=_("機關"),
-            queryset=places if every else places.filter(pk__in=organizations or ()),
-            required=not every,
-            empty_label=gettext("請選擇"),
-            help_text=gettext("承辦人、主管、機關帳號管理者與部會彙整窗口在機關任職。") if every else "",
-        )
-        if every:
-            self.fields["body"] = BodyField(
-                label=_("組織"),
-                queryset=Body.objects.all(),
-                required=False,
-                empty_label=gettext("請選擇"),
-                help_text=gettext("其他角色在委員會的組織任職。"),
-            )
-        else:
-            del self.fields["body"]
+        self.fields["at"] = forms.ChoiceField(label=_("機關或組織"), choices=self._places(organizations))
         reword(self)
+
+    def _places(self, organizations: frozenset[int] | None) -> list[tuple[str, str | list[tuple[str, str]]]]:
+        listed = Organization.objects.prefetch_related("names").exclude(kind__in=OUTSIDE)
+        if organizations is not None:
+            listed = listed.filter(pk__in=organizations)
+        first: list[tuple[str, str | list[tuple[str, str]]]] = [("", gettext("請選擇"))]
+        agencies = sorted(((f"organization-{item.pk}", item.name()) for item in listed), key=lambda item: item[1])
+        if organizations is not None:
+            return [*first, *agencies]
+        bodies = [(f"body-{item.pk}", pick_language(item.name_zh, item.name_en)) for item in Body.objects.all()]
+        return [*first, (gettext("委員會的組織"), bodies), (gettext("機關"), agencies)]
 
     def clean(self) -> dict[str, object]:
         cleaned: dict[str, object] = super().clean() or {}
-        role = self.cleaned_data.get("role")
-        if role in AT_ORGANIZATION and not self.cleaned_data.get("organization") and "organization" not in self.errors:
-            self.add_error("organization", gettext("這個角色在機關任職，請選擇機關。"))
-        elif role and role not in AT_ORGANIZATION and not self.cleaned_data.get("body") and "body" in self.fields:
-            self.add_error("body", gettext("這個角色在委員會的組織任職，請選擇組織。"))
+        role, at = self.cleaned_data.get("role"), str(self.cleaned_data.get("at") or "")
+        if role in AT_ORGANIZATION and at.startswith("body-"):
+            self.add_error("at", gettext("這個角色在機關任職，請選擇機關。"))
+        elif role and role not in AT_ORGANIZATION and at.startswith("organization-"):
+            self.add_error("at", gettext("這個角色在委員會的組織任職，請選擇組織。"))
         return cleaned
 
     def place(self) -> Place:
-        """The place that was chosen; what does not belong to the role is left out."""
+        """The place that was chosen."""
+        kind, _dash, key = str(self.cleaned_data["at"]).partition("-")
         role = Role(self.cleaned_data["role"])
-        organization, body = self.cleaned_data.get("organization"), self.cleaned_data.get("body")
-        at_organization = role in AT_ORGANIZATION
-        return Place(role, organization.pk if at_organization and organization else None, body.pk if not at_organization and body else None)
+        return Place(role, int(key), None) if kind == "organization" else Place(role, None, int(key))
 
 
 class InvitationForm(PlaceForm):
     email = forms.EmailField(label=_("電子郵件"), max_length=254)
     name = forms.CharField(label=_("姓名"), max_length=100, required=False)
     language = LanguageField()
-    field_order = ["email", "name", "role", "organization", "body", "language"]
+    field_order = ["email", "name", "role", "at", "language"]
 
     def __init__(self, *args: object, organizations: frozenset[int] | None, **kwargs: object) -> None:
         super().__init__(*args, organizations=organizations, **kwargs)
@@ -214,7 +196,7 @@ class InvitationForm(PlaceForm):
 class GrantForm(PlaceForm):
     starts_on = DayField(label=_("開始日期"))
     ends_on = DayField(label=_("結束日期（當日起不再擔任；不填為持續）"), required=False)
-    field_order = ["role", "organization", "body", "starts_on", "ends_on"]
+    field_order = ["role", "at", "starts_on", "ends_on"]
 
 
 class EndForm(forms.Form):

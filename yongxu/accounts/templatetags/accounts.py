@@ -7,6 +7,8 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
+from yongxu.accounts.models import User
+
 register = template.Library()
 
 
@@ -25,3 +27,9 @@ def single_sign_on(back: str = "") -> SingleSignOn | None:
         return None
     address = reverse("openid_connect_login", kwargs={"provider_id": settings.SINGLE_SIGN_ON["provider_id"]})
     return SingleSignOn(str(settings.SINGLE_SIGN_ON["name"]), f"{address}?{urlencode({'next': back})}" if back else address)
+
+
+@register.simple_tag
+def may_list_people(user: User) -> bool:
+    """Whether the tabs of people are shown on pages that allauth draws. At most four queries."""
+    return user.has_perm("accounts.list_people")
