@@ -27,6 +27,14 @@ def read_flag(name: str, *, default: bool) -> bool:
     return BOOLEANS[text]
 
 
+def read_days(name: str, *, default: int, minimum: int) -> int:
+    """A number of days, not below what the law asks for."""
+    text: str = env.str(name, default=str(default))
+    if not text.isdecimal() or int(text) < minimum:
+        raise ImproperlyConfigured(f"{name} must be a number of days, {minimum} at least, not {text!r}.")
+    return int(text)
+
+
 def read_data_folder() -> Path:
     """The folder of the embedded database and of files; made when it is not there."""
     folder = Path(env.str("YONGXU_DATA", default=str(ROOT / "data"))).expanduser().resolve()
@@ -172,6 +180,8 @@ CACHES = {
     "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 2_000}},
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+NIGHTLY_TASKS = ["yongxu.history.tasks.keep_history"]
+HISTORY_EVENT_DAYS = read_days("YONGXU_EVENT_DAYS", default=366, minimum=184)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "allauth.account.auth_backends.AuthenticationBackend"]
@@ -284,10 +294,19 @@ CSRF_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "session"
 
+HISTORY_LOG_LEVEL = "INFO" if read_flag("YONGXU_HISTORY_LOG", default=PRODUCTION) else "CRITICAL"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "bare": {"format": "{message}", "style": "{"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "bare": {"class": "logging.StreamHandler", "formatter": "bare"},
+    },
+    # One JSON line for each entry of the history, for a log collector.
+    "loggers": {"yongxu.history.entries": {"handlers": ["bare"], "level": HISTORY_LOG_LEVEL, "propagate": False}},
     "root": {"handlers": ["stderr"], "level": env.str("YONGXU_LOG_LEVEL", default="WARNING").upper()},
 }
