@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings as django_settings
 from hypothesis import HealthCheck, settings
 
 from yongxu.accounts.models import User
@@ -29,6 +30,12 @@ def no_network() -> Iterator[None]:
     socket.socket.connect = refuse_network  # type: ignore[assignment, method-assign]
     yield
     socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What the history leaves beside the database goes to a folder of its own."""
+    django_settings.YONGXU_DATA = tmp_path_factory.mktemp("data")
 
 
 def loader() -> User:

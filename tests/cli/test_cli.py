@@ -182,3 +182,18 @@ def test_findings_of_the_record_and_a_conflict_that_refuses(table: Path, tmp_pat
     exported = tmp_path / "rows.csv"
     exported.write_text(yongxu("export", "measures", "--year", "2024", "--format", "csv", **data).stdout, encoding="utf-8", newline="")
     assert "same 47" in yongxu("load", str(exported), **data).stdout
+
+
+def test_verify_history_says_by_its_status_what_it_found(tmp_path: Path) -> None:
+    assert yongxu("migrate", "--verbosity", "0", YONGXU_DATA=str(tmp_path)).returncode == 0
+    with closing(sqlite3.connect(tmp_path / "yongxu.sqlite3")) as database:
+        sealed = yongxu("seal-history", YONGXU_DATA=str(tmp_path))
+        intact = yongxu("verify-history", "--json", YONGXU_DATA=str(tmp_path))
+        database.execute("DROP TRIGGER history_entry_no_update")
+        tampered = yongxu("verify-history", "--language", "en", YONGXU_DATA=str(tmp_path))
+    wrong = [
+        yongxu("verify-history", *options, YONGXU_DATA=str(tmp_path)) for options in (["--anchor", "missing.txt"], ["--no-such-option"])
+    ]
+    assert (sealed.returncode, intact.returncode, json.loads(intact.stdout)["intact"]) == (0, 0, True)
+    assert (tampered.returncode, tampered.stdout.splitlines()[-1]) == (1, "Tampered with!")
+    assert [result.returncode for result in wrong] == [2, 2]

@@ -37,7 +37,10 @@ With the database (YONGXU_DATA, by default ./data; or DATABASE_URL)
   yongxu findings [--year 2024]    what does not add up in the record; --json
   yongxu achievement --year 2024   achievement of every goal; --json, --twins once|printed
   yongxu export indicators --year 2024 --format json|csv
-  yongxu work                      run queued tasks
+  yongxu verify-history [--json]   find whatever was altered in the history behind the program's back; --anchor FILE
+  yongxu seal-history              seal the history now and print the seal, to be kept elsewhere
+  yongxu prune-history             delete sign-ins, exports and the like that are past their time (the nightly task does it too)
+  yongxu work                      run queued tasks, and the nightly ones
   yongxu COMMAND …                 any other Django command; `yongxu help` lists them
 
 Exit status: 0 done, 1 refused because of its content, 2 wrong use or an unreadable file."""
@@ -177,11 +180,11 @@ def run_django(arguments: Sequence[str], **options: object) -> int:
         if options:
             call_command(arguments[0], **options)
         else:
-            if arguments[0] not in {*get_commands(), "help", "version", "work", "--version"}:
+            command = arguments[0].replace("-", "_") if arguments[0].replace("-", "_") in get_commands() else arguments[0]
+            if command not in {*get_commands(), "help", "version", "--version"}:
                 unknown = Bilingual(f"沒有 {arguments[0]} 這個指令；請看 yongxu --help", f"no command {arguments[0]}; see yongxu --help")
                 return fail(unknown, WRONG_USE, language=own_language())
-            name = "db_worker" if arguments[0] == "work" else arguments[0]
-            ManagementUtility(["yongxu", name, *arguments[1:]]).execute()
+            ManagementUtility(["yongxu", command, *arguments[1:]]).execute()
     except ImproperlyConfigured as error:
         print(f"yongxu: {error}", file=sys.stderr)
         return WRONG_USE

@@ -3,11 +3,11 @@
 from django.utils import timezone
 
 from yongxu.accounts.models import Role, User
+from yongxu.accounts.rules import held, register
 from yongxu.accounts.selectors import Powers, powers_of
 from yongxu.quantities.wording import Bilingual
 from yongxu.reporting.models import Cycle, DueItem
 from yongxu.reporting.selectors import holds_station, is_author, stations_to_decide
-from yongxu.workflow.permissions import Permission, declare, declare_for
 
 
 def powers_today(user: User) -> Powers:
@@ -77,28 +77,43 @@ def _is_being_filed(item: DueItem) -> bool:
     return item.state == DueItem.State.FILING and (item.cycle.has_opened(timezone.localdate()) or item.cycle.state == Cycle.State.PUBLISHED)
 
 
-_SECRETARIAT = Bilingual("秘書處", "secretariat")
-_SEE_IT = Bilingual("填報機關、所屬部會、輪到過的各站、主政部會、秘書處、稽核", "its route, lead ministries, secretariat, auditors")
-_OFFICERS = Bilingual("填報機關承辦人", "officers of the filing organisation")
-_WRITERS = Bilingual("填報機關及協辦機關承辦人", "officers of the filing and contributing organisations")
-_STATION = Bilingual("目前步驟之職務（撰寫者除外）", "who holds the current station, except authors")
+_ANYWHERE = Bilingual("全部", "everywhere")
+_OWN = Bilingual("本機關填報的項目", "what the organisation files")
+_SHARED = Bilingual("本機關填報或協力的項目", "what the organisation files or contributes to")
+_MINISTRY = Bilingual("所屬機關的項目，及主政目標已送出的項目", "items of its agencies, and of the goals it leads once they are sent")
+_ARRIVED = Bilingual("送到過這一步驟的項目", "what has come to this step")
+_NOW = Bilingual("目前在這一步驟、且非自己撰寫的項目", "what is at this step now and was not written by oneself")
+_APPROVED = Bilingual("已同意、下一步驟尚未處理的項目", "what was approved here and the next step has not decided")
+_STEPS = (Role.GROUP_CONTACT, Role.DEPUTY_EXECUTIVE, Role.EXECUTIVE, Role.TASK_FORCE_CONTACT)
+_DECIDERS = (Role.SUPERVISOR, Role.MINISTRY_WINDOW, *_STEPS, Role.SECRETARIAT)
+_PEOPLE_OF_THE_CHAIN = (
+    *held(Role.OFFICER, Role.SUPERVISOR, where=_SHARED),
+    *held(Role.COORDINATOR, where=_OWN),
+    *held(Role.MINISTRY_WINDOW, where=_MINISTRY),
+    *held(*_STEPS, Role.MEMBER, where=_ARRIVED),
+    *held(Role.SECRETARIAT, where=_ANYWHERE),
+)
 
-declare(Permission("reporting.manage_cycle", Bilingual("管理填報週期", "manage cycles"), _SECRETARIAT), is_secretariat)
-declare(
-    Permission("reporting.see_board", Bilingual("查看管考總覽", "see the board"), Bilingual("秘書處、稽核", "secretariat, auditors")),
+register("reporting.manage_cycle", Bilingual("管理填報週期", "manage cycles"), is_secretariat, held(Role.SECRETARIAT, where=_ANYWHERE))
+register(
+    "reporting.see_board",
+    Bilingual("查看管考總覽", "see the board"),
     watches_everything,
+    held(Role.SECRETARIAT, Role.AUDITOR, where=_ANYWHERE),
 )
-declare_for(Permission("reporting.see_item", Bilingual("查看項目", "see an item"), _SEE_IT), sees_item)
-declare_for(Permission("reporting.write_item", Bilingual("撰寫填報內容", "write a report"), _WRITERS), files_item)
-declare_for(Permission("reporting.submit_item", Bilingual("送出填報", "submit a report"), _OFFICERS), submits_item)
-declare_for(Permission("reporting.decide_item", Bilingual("同意或退回", "approve or return"), _STATION), decides_item)
-declare_for(
-    Permission("reporting.withdraw_item", Bilingual("撤回", "withdraw"), Bilingual("已核可之站", "stations that approved")),
+register(
+    "reporting.see_item",
+    Bilingual("查看填報項目", "see an item"),
+    sees_item,
+    (*_PEOPLE_OF_THE_CHAIN, *held(Role.AUDITOR, where=_ANYWHERE)),
+)
+register("reporting.write_item", Bilingual("撰寫填報內容", "write a report"), files_item, held(Role.OFFICER, where=_SHARED))
+register("reporting.submit_item", Bilingual("送出填報", "submit a report"), submits_item, held(Role.OFFICER, where=_OWN))
+register("reporting.decide_item", Bilingual("同意或退回", "approve or return"), decides_item, held(*_DECIDERS, where=_NOW))
+register(
+    "reporting.withdraw_item",
+    Bilingual("撤回", "withdraw"),
     withdraws_from_item,
+    held(Role.OFFICER, *_DECIDERS, where=_APPROVED),
 )
-declare_for(
-    Permission(
-        "reporting.comment_item", Bilingual("留言", "comment"), Bilingual("可查看者（稽核除外）", "those who see it, except auditors")
-    ),
-    comments_on_item,
-)
+register("reporting.comment_item", Bilingual("留下意見", "comment"), comments_on_item, _PEOPLE_OF_THE_CHAIN)
