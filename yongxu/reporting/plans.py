@@ -1,7 +1,7 @@
 """What a cycle will ask of whom, worked out before it opens: planned items, their routes, and who is missing."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -112,7 +112,18 @@ def standard_steps(subject: str, *, opens_on: date) -> list[PlannedStep]:
     ]
 
 
-def route_of(item: PlannedItem, steps: Sequence[CycleStep], *, council: Body) -> list[list[Stop]]:
+def council_of(item: PlannedItem, *, bodies: Mapping[int, Body]) -> Body:
+    """The council under which the item is reviewed: above its group, else the first one. ``bodies`` are all, by key. No query."""
+    for place in item.appearances:
+        body = place.group
+        while body is not None:
+            if body.kind == Body.Kind.COUNCIL:
+                return body
+            body = bodies.get(body.parent_id) if body.parent_id else None
+    return min((body for body in bodies.values() if body.kind == Body.Kind.COUNCIL), key=lambda body: body.pk)
+
+
+def route_of(item: PlannedItem, steps: Sequence[CycleStep], *, bodies: Mapping[int, Body]) -> list[list[Stop]]:
     """The item's route: per position the stops that decide there. A step that has no place for the item is left out.
 
     Raises `NoRoute` where no organisation files. A circle step for a group that stands directly under the council (goal 18's task
@@ -120,6 +131,7 @@ def route_of(item: PlannedItem, steps: Sequence[CycleStep], *, council: Body) ->
     """
     if item.organization is None:
         raise NoRoute(item.code)
+    council = council_of(item, bodies=bodies)
     sections = {place.section for place in item.appearances}
     route = []
     for number, step in enumerate(steps):

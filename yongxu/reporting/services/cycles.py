@@ -129,7 +129,7 @@ def open_cycle(cycle: Cycle, items: Iterable[PlannedItem], *, by: User, at: date
 
 
 def _make_items(cycle: Cycle, planned: Sequence[PlannedItem], *, at: datetime) -> list[DueItem]:
-    council = Body.objects.get(kind=Body.Kind.COUNCIL)
+    bodies = Body.objects.in_bulk()
     steps = list(cycle.steps.all())
     made = []
     for plan in planned:
@@ -167,7 +167,7 @@ def _make_items(cycle: Cycle, planned: Sequence[PlannedItem], *, at: datetime) -
                 due_on=steps[stop.step].due_on,
                 since=at if position == 0 else None,
             )
-            for position, stops in enumerate(route_of(plan, steps, council=council))
+            for position, stops in enumerate(route_of(plan, steps, bodies=bodies))
             for stop in stops
         )
         made.append(item)

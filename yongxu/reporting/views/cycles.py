@@ -123,12 +123,12 @@ def show_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpRespon
 
 def missing_people(cycle: Cycle, planned: list[PlannedItem], *, day: date) -> list[Vacancy]:
     """Which role at which place the routes of these items need and nobody holds today."""
-    council = Body.objects.get(kind=Body.Kind.COUNCIL)
+    bodies = Body.objects.in_bulk()
     steps = list(cycle.steps.all())
     stops: list[Stop] = []
     for item in planned:
         if item.organization is not None:
-            stops += [stop for here in route_of(item, steps, council=council) for stop in here]
+            stops += [stop for here in route_of(item, steps, bodies=bodies) for stop in here]
     needed = [
         (
             Role(stop.role),
