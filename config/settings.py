@@ -6,7 +6,7 @@ over HTTPS. On this computer alone a secret key is made once and kept in ``YONGX
 
 import secrets
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -82,6 +82,21 @@ def read_database(folder: Path) -> dict[str, object]:
     return database
 
 
+def read_single_sign_on() -> dict[str, object] | None:
+    """The OpenID Connect server of ``YONGXU_OIDC_ISSUER``, ``_CLIENT``, ``_SECRET`` and ``_NAME``; None where no issuer is named."""
+    issuer: str = env.str("YONGXU_OIDC_ISSUER", default="").rstrip("/")
+    if not issuer:
+        return None
+    if urlsplit(issuer).scheme not in ({"https"} if PRODUCTION else {"https", "http"}) or not urlsplit(issuer).netloc:
+        raise ImproperlyConfigured(f"YONGXU_OIDC_ISSUER must be an https:// address, not {issuer!r}.")
+    client, secret = env.str("YONGXU_OIDC_CLIENT", default=""), env.str("YONGXU_OIDC_SECRET", default="")
+    if not client or not secret:
+        raise ImproperlyConfigured("YONGXU_OIDC_ISSUER also needs YONGXU_OIDC_CLIENT and YONGXU_OIDC_SECRET.")
+    name = env.str("YONGXU_OIDC_NAME", default="OpenID Connect")
+    settings = {"server_url": issuer, "token_auth_method": "client_secret_basic"}
+    return {"provider_id": "sso", "name": name, "client_id": client, "secret": secret, "settings": settings}
+
+
 YONGXU_DATA = read_data_folder()
 DEBUG = read_flag("YONGXU_DEBUG", default=False)
 ALLOWED_HOSTS: list[str] = [host.strip() for host in env.str("YONGXU_HOSTS", default=",".join(LOCAL_HOSTS)).split(",") if host.strip()]
@@ -97,6 +112,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -104,16 +120,22 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
     "django_tasks",
     "django_tasks_db",
+    "yongxu.accounts",  # before allauth, whose templates it replaces
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "yongxu.history",
     "yongxu.ui",
     "yongxu.workflow",
     "yongxu.organizations",
-    "yongxu.accounts",
     "yongxu.reporting",
     "yongxu.goals",
     "yongxu.indicators",
     "yongxu.climate",
     "yongxu.public",
+    "yongxu.workspace",
 ]
 
 MIDDLEWARE = [
@@ -129,6 +151,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "yongxu.accounts.middleware.IdleSignOut",
+    "yongxu.accounts.middleware.RecordRefusals",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -160,13 +185,65 @@ NIGHTLY_TASKS = ["yongxu.history.tasks.keep_history"]
 HISTORY_EVENT_DAYS = read_days("YONGXU_EVENT_DAYS", default=366, minimum=184)
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "yongxu.accounts.validators.NotOneOfTheLastThree"},
 ]
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accounts:home"
+LOGOUT_REDIRECT_URL = "public:home"
+PASSWORD_RESET_TIMEOUT = 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+IDLE_MINUTES = env.int("YONGXU_IDLE_MINUTES", default=30)
+if not 1 <= IDLE_MINUTES <= 24 * 60:
+    raise ImproperlyConfigured("YONGXU_IDLE_MINUTES must be between 1 and 1440.")
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("YONGXU_PROXIES", default=int(PRODUCTION))
+
+ACCOUNT_ADAPTER = "yongxu.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # An address is proved by the invitation that was sent to it.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}
+ACCOUNT_FORMS = {
+    "login": "yongxu.accounts.forms.SignInForm",
+    "reset_password": "yongxu.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "yongxu.accounts.forms.NewPasswordForm",
+    "change_password": "yongxu.accounts.forms.ChangePasswordForm",
+    "set_password": "yongxu.accounts.forms.SetPasswordForm",
+    "reauthenticate": "yongxu.accounts.forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "yongxu.accounts.adapters.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Yongxu"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+MFA_FORMS = {
+    "authenticate": "yongxu.accounts.forms.CodeForm",
+    "reauthenticate": "yongxu.accounts.forms.CodeAgainForm",
+    "activate_totp": "yongxu.accounts.forms.ActivateCodeForm",
+    "add_webauthn": "yongxu.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "yongxu.accounts.forms.RenamePasskeyForm",
+}
+SOCIALACCOUNT_ADAPTER = "yongxu.accounts.adapters.SingleSignOnAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SINGLE_SIGN_ON = read_single_sign_on()
+SINGLE_SIGN_ON_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(env.str("YONGXU_OIDC_ISSUER")))] if SINGLE_SIGN_ON else []
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [SINGLE_SIGN_ON] if SINGLE_SIGN_ON else [], "OAUTH_PKCE_ENABLED": True}}
 
 LANGUAGE_CODE = "zh-hant"
 LANGUAGES = [("zh-hant", _("正體中文")), ("en", _("英文"))]
@@ -197,7 +274,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # A browser also checks where a form's answer sends it: signing in elsewhere begins with a form of ours.
+        "form-action": [SELF, *SINGLE_SIGN_ON_ORIGINS],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
         "object-src": ["'none'"],

@@ -37,7 +37,7 @@ def main() -> None:
     shutil.rmtree(OUTPUT, ignore_errors=True)
     print("front end: bundling", flush=True)
     command = [node, str(ROOT / "node_modules" / "esbuild" / "bin" / "esbuild")]
-    command += [str(ASSETS / name) for name in ("site.css", "site.js", "chart.js")]
+    command += [str(ASSETS / name) for name in ("site.css", "site.js", "chart.js", "work.js")]
     command += ["--bundle", "--minify", "--format=esm", "--target=es2022", "--loader:.woff2=file", "--asset-names=fonts/[name]"]
     command += [f"--outdir={OUTPUT}", "--log-level=warning", "--legal-comments=linked"]
     subprocess.run(command, cwd=ROOT, env=environment, check=True)

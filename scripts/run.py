@@ -17,5 +17,6 @@ if __name__ == "__main__":
     status = status or main(["demo"])
     if status:
         sys.exit(status)
-    print("demo accounts: none yet; the public pages need no account. Stop with Ctrl-C.", flush=True)
+    main(["demo_accounts"])
+    print("The public pages need no account. Stop with Ctrl-C.", flush=True)
     sys.exit(main(["serve", *sys.argv[1:]]))

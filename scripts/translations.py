@@ -21,7 +21,7 @@ VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 def messages() -> set[str]:
     """Every message of the templates and the Python code."""
     found: set[str] = set()
-    for path in (ROOT / "yongxu").rglob("templates/**/*.html"):
+    for path in [*(ROOT / "yongxu").rglob("templates/**/*.html"), *(ROOT / "yongxu").rglob("templates/**/*.txt")]:
         text = path.read_text(encoding="utf-8")
         found |= {match[1] or match[2] for match in TRANSLATE.finditer(text)}
         found |= {VARIABLE.sub(r"%(\1)s", match[1].replace("%", "%%")) for match in BLOCK.finditer(text)}

@@ -1,9 +1,9 @@
 """People who sign in with their e-mail address, the roles they hold for a term, and the named users that only programs act as."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Self
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yongxu.organizations.models import Body, Organization
+from yongxu.workflow.actors import Actor
 
 
 class UserManager(BaseUserManager["User"]):
@@ -36,7 +37,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(Actor):
     """One account. ``is_system`` marks the users of programs: without password, inactive, kept out of every list of people."""
 
     email = models.EmailField("電子郵件", max_length=254, unique=True)
@@ -132,8 +133,8 @@ class SubstitutionQuerySet(models.QuerySet["Substitution"]):
     """Substitutions by the day."""
 
     def on(self, day: date) -> Self:
-        """Those in force on that day, both ends included."""
-        return self.filter(starts_on__lte=day, ends_on__gte=day)
+        """Those in force on that day, both ends included; what was withdrawn is in force no more."""
+        return self.filter(starts_on__lte=day, ends_on__gte=day, withdrawn_at=None)
 
 
 class Substitution(models.Model):
@@ -145,6 +146,8 @@ class Substitution(models.Model):
     ends_on = models.DateField("迄")
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="設定者")
     made_at = models.DateTimeField("設定時間")
+    withdrawn_at = models.DateTimeField("撤銷時間", null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤銷者")
 
     objects = SubstitutionQuerySet.as_manager()
 
@@ -154,7 +157,82 @@ class Substitution(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(starts_on__lte=F("ends_on")), name="accounts_substitution_dates_in_order"),
             models.CheckConstraint(condition=~Q(absent=F("substitute")), name="accounts_substitution_by_another"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None) | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="accounts_substitution_withdrawn_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.substitute} → {self.absent}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations by what became of them."""
+
+    def open(self, *, at: datetime) -> Self:
+        """Those that can still be accepted."""
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=at)
+
+
+class Invitation(models.Model):
+    """A place offered to an address: who opens the link that was sent there may take the role. Of the link only a digest is kept."""
+
+    email = models.EmailField("電子郵件", max_length=254)
+    name = models.CharField("姓名", max_length=100, blank=True)
+    language = models.CharField("語言", max_length=10, default="zh-hant")
+    role = models.CharField("角色", max_length=20, choices=Role)
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations", verbose_name="機關"
+    )
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations", verbose_name="組織")
+    token_digest = models.CharField("連結摘要值", max_length=64, unique=True)
+    sent_at = models.DateTimeField("寄出時間")
+    expires_at = models.DateTimeField("到期時間")
+    times_sent = models.PositiveSmallIntegerField("寄出次數", default=1)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="邀請者")
+    invited_at = models.DateTimeField("邀請時間")
+    accepted_at = models.DateTimeField("接受時間", null=True, blank=True)
+    accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="接受者")
+    withdrawn_at = models.DateTimeField("撤回時間", null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤回者")
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "邀請"
+        ordering = ["-invited_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=AT_ORGANIZATION, organization__isnull=False, body=None)
+                | (~Q(role__in=AT_ORGANIZATION) & Q(organization=None, body__isnull=False)),
+                name="accounts_invitation_to_one_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None, accepted_by=None) | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="accounts_invitation_accepted_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None) | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="accounts_invitation_withdrawn_by_somebody",
+            ),
+            models.CheckConstraint(condition=Q(accepted_at=None) | Q(withdrawn_at=None), name="accounts_invitation_one_end"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.organization or self.body}"
+
+
+class FormerPassword(models.Model):
+    """The hash of a password that somebody had, kept so that the last three are not used again."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="former_passwords", verbose_name="帳號")
+    password = models.CharField("密碼雜湊值", max_length=128)
+    set_at = models.DateTimeField("設定時間")
+
+    class Meta:
+        verbose_name = "曾用密碼"
+        ordering = ["-set_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.set_at:%Y-%m-%d}"

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import models
 from django.db.models import Q
 
-from yongxu.accounts.models import Role, RoleHolding, Substitution, User
+from yongxu.accounts.models import HoldingQuerySet, Invitation, InvitationQuerySet, Role, RoleHolding, Substitution, User
 from yongxu.organizations.models import Organization
 
 
@@ -67,8 +68,87 @@ def holders_of(role: Role, *, on: date, organization: int | None = None, body: i
 
 
 def ministry_of(organization: Organization) -> Organization:
-    """The ministry or local government to which an agency, unit or state firm belongs; itself where none stands above. A query per level."""
+    """The ministry or local government above an agency, unit or state firm; itself where there is none. A query per level."""
     top = organization
     while top.kind not in (Organization.Kind.MINISTRY, Organization.Kind.LOCAL_GOVERNMENT) and top.parent is not None:
         top = top.parent
     return top if top.kind in (Organization.Kind.MINISTRY, Organization.Kind.LOCAL_GOVERNMENT) else organization
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A role at one organisation or one body, held or to be held."""
+
+    role: Role
+    organization_id: int | None = None
+    body_id: int | None = None
+
+    def unheld(self) -> RoleHolding:
+        """The role as a row that nobody has yet: what the permission `accounts.fill_place` is asked about."""
+        return RoleHolding(role=self.role, organization_id=self.organization_id, body_id=self.body_id)
+
+
+def place_of(item: RoleHolding | Invitation) -> Place:
+    """The place that is held or offered."""
+    return Place(Role(item.role), item.organization_id, item.body_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whose accounts somebody sees: everybody's, or those of the organisations (with all below them) whose accounts he keeps."""
+
+    user_id: int
+    everybody: bool
+    organizations: frozenset[int]
+
+
+def below(organizations: frozenset[int]) -> frozenset[int]:
+    """The organisations and all under them. One query, none for an empty set."""
+    if not organizations:
+        return frozenset()
+    children: dict[int, list[int]] = {}
+    for key, parent in Organization.objects.exclude(parent=None).values_list("pk", "parent_id"):
+        children.setdefault(parent or 0, []).append(key)
+    found, waiting = set(organizations), list(organizations)
+    while waiting:
+        fresh = [key for key in children.get(waiting.pop(), []) if key not in found]
+        found.update(fresh)
+        waiting.extend(fresh)
+    return frozenset(found)
+
+
+def reach_of(user: User, *, on: date) -> Reach:
+    """Secretariat, auditors and superusers see everybody; coordinators and ministry windows their own. At most three queries."""
+    if user.is_superuser and user.is_active:
+        return Reach(user.pk, True, frozenset())
+    powers = powers_of(user, on=on)
+    return Reach(user.pk, powers.sees_everything, below(powers.places(Role.COORDINATOR, Role.MINISTRY_WINDOW)))
+
+
+def people_within(reach: Reach) -> models.QuerySet[User]:
+    """The people whose accounts are within reach: who holds, held or will hold a role there, and oneself. No program's user."""
+    people = User.objects.filter(is_system=False)
+    if reach.everybody:
+        return people
+    holders = RoleHolding.objects.filter(organization_id__in=reach.organizations).values("user_id")
+    return people.filter(Q(pk=reach.user_id) | Q(pk__in=holders))
+
+
+def holdings_within(reach: Reach) -> HoldingQuerySet:
+    """The roles within reach: of a colleague who also serves elsewhere, only those here; one's own all."""
+    if reach.everybody:
+        return RoleHolding.objects.filter(user__is_system=False)
+    return RoleHolding.objects.filter(Q(organization_id__in=reach.organizations) | Q(user_id=reach.user_id))
+
+
+def invitations_within(reach: Reach) -> InvitationQuerySet:
+    """The invitations to places within reach."""
+    return Invitation.objects.all() if reach.everybody else Invitation.objects.filter(organization_id__in=reach.organizations)
+
+
+def colleagues_of(person: User, *, on: date) -> models.QuerySet[User]:
+    """Active people who hold a role at a place at which the person does: those who may stand in for him. One query, and its own."""
+    own = list(RoleHolding.objects.on(on).filter(user=person).values_list("organization_id", "body_id"))
+    here = Q(organization_id__in=[key for key, _ in own if key]) | Q(body_id__in=[key for _, key in own if key])
+    holders = RoleHolding.objects.on(on).filter(here).values("user_id")
+    return User.objects.filter(pk__in=holders, is_active=True, is_system=False).exclude(pk=person.pk).order_by("name", "pk")

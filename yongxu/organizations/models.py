@@ -100,7 +100,10 @@ class OrganizationName(models.Model):
 
 
 class Body(models.Model):
-    """A part of the council: a circle, a working group, a task force."""
+    """A part of the council: a circle, a working group, a task force.
+
+    ``reviews`` are the sections whose reports it reviews, as ``framework:goal`` (tsdg:6) or ``strategies:*``.
+    """
 
     class Kind(models.TextChoices):
         COUNCIL = "council", "委員會"
@@ -114,6 +117,7 @@ class Body(models.Model):
     name_zh = models.CharField("名稱", max_length=200)
     name_en = models.CharField("英文名稱", max_length=200, blank=True)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上級")
+    reviews = models.JSONField("審查範圍", default=list, blank=True)
     valid_from = models.DateField("自", null=True, blank=True)
     valid_until = models.DateField("至（不含）", null=True, blank=True)
 

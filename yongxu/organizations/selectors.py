@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from yongxu.organizations.models import Organization, OrganizationName
+from yongxu.organizations.models import Body, Organization, OrganizationName
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +61,14 @@ def _bearer_now(organization: Organization, successors: dict[int, list[Organizat
     while organization.pk in ended and len(successors.get(organization.pk, [])) == 1:
         organization = successors[organization.pk][0]
     return organization
+
+
+def reviewing_bodies(framework: str) -> dict[str, Body]:
+    """The body that reviews each section of a framework; the key ``*`` stands for all that have none of their own. One query."""
+    found = {}
+    for body in Body.objects.select_related("parent"):
+        for review in body.reviews:
+            scope, _, section = str(review).partition(":")
+            if scope == framework:
+                found[section] = body
+    return found

@@ -39,6 +39,7 @@ class BodyData(TypedDict):
     name_en: str
     parent: str | None
     seats: list[SeatData]
+    reviews: list[str]
 
 
 @transaction.atomic
@@ -91,7 +92,8 @@ def load_bodies(items: list[BodyData], *, by: AbstractBaseUser, at: datetime) ->
     for item in items:
         parent = known[item["parent"]] if item["parent"] else None
         names = {"name_zh": item["name_zh"], "name_en": item["name_en"]}
-        body, _ = Body.objects.update_or_create(code=item["code"], defaults={"kind": item["kind"], "parent": parent, **names})
+        own = {"kind": item["kind"], "parent": parent, "reviews": item["reviews"]}
+        body, _ = Body.objects.update_or_create(code=item["code"], defaults={**own, **names})
         known[item["code"]] = body
         for position, seat in enumerate(item["seats"], start=1):
             titles = {"title_zh": seat["title_zh"], "title_en": seat["title_en"]}
@@ -136,6 +138,7 @@ def _body_rows() -> dict[str, Row]:
             "parent": item.parent.code if item.parent else None,
             "name_zh": item.name_zh,
             "name_en": item.name_en,
+            "reviews": item.reviews,
             "seats": [[seat.position, seat.title_zh, seat.title_en] for seat in item.seats.all()],
         }
         for item in Body.objects.select_related("parent").prefetch_related("seats")

@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import PermissionsMixin
 from django.db import models, transaction
 
 from yongxu.history.models import Entry
 from yongxu.history.services import record
 from yongxu.quantities.wording import Bilingual
+from yongxu.workflow.actors import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +37,6 @@ class Workflow:
         return {item.name: item for item in self.transitions}[name]
 
 
-class User(AbstractBaseUser, PermissionsMixin):
-    """A user as the engine sees one: somebody with permissions. The accounts room, above this one, has the real model."""
-
-    class Meta:
-        abstract = True
-
-
 class TransitionRefused(Exception):
     """A step that may not be done now; ``message`` says why to the person."""
 
@@ -53,7 +45,7 @@ class TransitionRefused(Exception):
         self.message = message
 
 
-def available(obj: models.Model, workflow: Workflow, *, user: User) -> list[Transition]:
+def available(obj: models.Model, workflow: Workflow, *, user: Actor) -> list[Transition]:
     """The transitions that the user may perform on the object now, in the order of the table."""
     state = getattr(obj, workflow.field)
     return [item for item in workflow.transitions if state in item.sources and user.has_perm(item.permission, obj)]
@@ -64,13 +56,16 @@ def perform(
     workflow: Workflow,
     name: str,
     *,
-    by: User,
+    by: Actor,
     at: datetime,
     comment: str = "",
     origin: str = "",
     difference: Mapping[str, object] | None = None,
+    changes: Mapping[str, object] | None = None,
 ) -> Entry:
     """Perform a transition and write its history in one transaction, or raise `TransitionRefused` and change nothing.
+
+    ``changes`` are other fields of the row that change with the state, as part of the same step.
 
     The row is locked and read anew, so of two people who press at the same time one is told that the state has changed.
     """
@@ -89,17 +84,23 @@ def perform(
             raise TransitionRefused(Bilingual(zh=f"您沒有權限{step.label.zh}。", en=f"You may not {step.label.en.lower()}."))
         if step.comment_required and not comment.strip():
             raise TransitionRefused(Bilingual(zh=f"{step.label.zh}必須寫明理由。", en=f"Give a reason to {step.label.en.lower()}."))
-        setattr(current, workflow.field, step.target)
+        new = {workflow.field: step.target, **(changes or {})}
+        changed: dict[str, object] = {}
+        for field, value in new.items():
+            if field == workflow.field or getattr(current, field) != value:
+                changed[field] = [getattr(current, field), value]
+                setattr(current, field, value)
         current.full_clean()
-        current.save(update_fields=[workflow.field])
+        current.save(update_fields=list(new))
         entry = record(
             current,
             step.name,
             by=by,
             at=at,
-            difference={workflow.field: [state, step.target], **(difference or {})},
+            difference={**changed, **(difference or {})},
             reason=comment.strip(),
             origin=origin,
         )
-    setattr(obj, workflow.field, step.target)
+    for field, value in new.items():
+        setattr(obj, field, value)
     return entry

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from django import template
 from django.core.paginator import Page
@@ -110,6 +111,12 @@ def pager(context: template.Context, page: Page) -> dict[str, object]:  # type: 
 def number(value: Decimal | int | None) -> str:
     """A number with thousands separators and exactly the digits it has; a dash for None."""
     return "—" if value is None else f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+
+
+@register.filter
+def percent(share: Fraction) -> str:
+    """A share of one as per cent with one decimal: 66.7%."""
+    return f"{_rounded(Decimal(share.numerator) * 100 / share.denominator)}%"
 
 
 @register.filter

@@ -9,11 +9,13 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
 from yongxu.accounts.models import User
+from yongxu.accounts.services.demo import create_demo_people, demo_password, remove_demo_people
 from yongxu.climate.interchange import report_from_json as measures_from_json
 from yongxu.climate.models import MeasureYear
 from yongxu.climate.services import DATA as MEASURE_DATA
@@ -44,9 +46,12 @@ class Command(BaseCommand):
         user = User.objects.system_user("demo")
         now = timezone.now()
         if remove:
+            people = remove_demo_people(by=user, at=now)
             reports, years = remove_demo_indicators(by=user, at=now), remove_demo_measures(by=user, at=now)
             Publication.objects.filter(is_demo=True, indicator_reports=None, measure_years=None).delete()
-            self.stdout.write(f"已移除示範資料 demo removed: {reports} 項執行情形 reports, {years} 項措施 measures")
+            self.stdout.write(
+                f"已移除示範資料 demo removed: {reports} 項執行情形 reports, {years} 項措施 measures, {people} 個帳號 accounts"
+            )
             return
         load_organizations(read_organizations(), by=user, at=now)
         load_bodies(read_bodies(), by=user, at=now)
@@ -69,6 +74,7 @@ class Command(BaseCommand):
         real = set(MeasureYear.objects.filter(publication__is_demo=False).values_list("measure__code", flat=True))
         rows = tuple(row for row in measures.rows if row.code not in real)
         load_programme_report(replace(measures, rows=rows), programme="manufacturing", source=source, by=user, at=now)
+        create_demo_people(password=demo_password(settings.YONGXU_DATA), by=user, at=now)
         self.stdout.write("示範資料已載入 demo loaded: 64 項指標 indicators, 47 項措施 measures, 示範市 (fictional) at /demo-city/")
 
 

@@ -1,0 +1,176 @@
+"""Who may do what with accounts, and the register in which every room describes its permissions (docs/roles.md is made from it)."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import ParamSpec
+
+from django.utils import timezone
+from rules.permissions import add_perm
+from rules.predicates import Predicate
+
+from yongxu.accounts.models import AT_ORGANIZATION, Role, RoleHolding, User
+from yongxu.accounts.selectors import Place, Powers, below, people_within, place_of, powers_of, reach_of
+from yongxu.quantities.wording import Bilingual
+
+P = ParamSpec("P")
+EVERYWHERE = Bilingual(zh="全部", en="everywhere")
+BELOW = Bilingual(zh="本機關及所屬", en="own organisation and below")
+OWN_PLACE = Bilingual(zh="同機關", en="same organisation")
+HIMSELF = Bilingual(zh="本人", en="own")
+STAFF = (Role.OFFICER, Role.SUPERVISOR, Role.COORDINATOR)
+"""The roles that an organisation gives to its own people; all others are given by the secretariat."""
+KEEPERS = (Role.COORDINATOR, Role.MINISTRY_WINDOW)
+"""Those who keep the accounts of an organisation and of all below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A role that has a permission, and where; without a role, everybody who is signed in."""
+
+    role: Role | None
+    where: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """A permission as people read of it and as the code decides it. ``holders`` describes the predicate; tests hold them together."""
+
+    code: str
+    label: Bilingual
+    predicate: Predicate
+    holders: tuple[Holder, ...]
+
+
+_REGISTER: dict[str, Permission] = {}
+
+
+def register(code: str, label: Bilingual, predicate: Callable[P, bool], holders: tuple[Holder, ...]) -> Permission:
+    """Make a permission known, to ``user.has_perm`` and to the table of roles. A code is registered once; ValueError else.
+
+    The predicate takes the user and, where the permission is about something, that thing.
+    """
+    if code in _REGISTER:
+        raise ValueError(f"the permission {code} is registered twice")
+    permission = Permission(code, label, Predicate(predicate), holders)
+    add_perm(code, permission.predicate)
+    _REGISTER[code] = permission
+    return permission
+
+
+def registered() -> Iterator[Permission]:
+    """All permissions, by code."""
+    return iter(sorted(_REGISTER.values(), key=lambda item: item.code))
+
+
+def held(*roles: Role, where: Bilingual) -> tuple[Holder, ...]:
+    """The holders of these roles, all within the same bounds."""
+    return tuple(Holder(role, where) for role in roles)
+
+
+def keeps_accounts(user: User) -> bool:
+    """Secretariat, auditors, coordinators and windows have a list of people."""
+    powers = powers_of(user, on=timezone.localdate())
+    return powers.sees_everything or any(powers.holds(role) for role in KEEPERS)
+
+
+def invites(user: User) -> bool:
+    """Whether he may invite anybody at all."""
+    powers = powers_of(user, on=timezone.localdate())
+    return any(powers.holds(role) for role in (Role.SECRETARIAT, *KEEPERS))
+
+
+def sees_person(user: User, person: User) -> bool:
+    """The person stands in the user's list of people."""
+    return people_within(reach_of(user, on=timezone.localdate())).filter(pk=person.pk).exists()
+
+
+def kept_organizations(powers: Powers) -> frozenset[int] | None:
+    """The organisations at which he fills places; None for every place of every kind. One query."""
+    return None if powers.holds(Role.SECRETARIAT) else below(powers.places(*KEEPERS))
+
+
+def is_kept(place: Place, kept: frozenset[int] | None) -> bool:
+    """Whether a place is among those that `kept_organizations` gives. No query."""
+    return kept is None or (place.role in STAFF and place.organization_id in kept)
+
+
+def fills_place(user: User, holding: RoleHolding) -> bool:
+    """The secretariat fills every place; a coordinator or window those of the staff of his organisation and below."""
+    return is_kept(place_of(holding), kept_organizations(powers_of(user, on=timezone.localdate())))
+
+
+def ends_role(user: User, holding: RoleHolding) -> bool:
+    """Who fills a place may also end it, but nobody his own."""
+    return holding.user_id != user.pk and fills_place(user, holding)
+
+
+def keeps_account(user: User, person: User) -> bool:
+    """An account is kept by the secretariat, or by whoever could end every role in force that its holder has; never by himself."""
+    if user.pk == person.pk or person.is_system or person.is_superuser:
+        return False
+    today = timezone.localdate()
+    kept = kept_organizations(powers_of(user, on=today))
+    if kept is None:
+        return True
+    held_now = RoleHolding.objects.filter(user=person).exclude(ends_on__lte=today).values_list("role", "organization_id")
+    held_ever = RoleHolding.objects.filter(user=person, organization_id__in=kept).exists()
+    return held_ever and all(is_kept(Place(Role(role), organization), kept) for role, organization in held_now)
+
+
+def arranges_substitute(user: User, person: User) -> bool:
+    """The person himself, the secretariat, and his supervisors and coordinators where he holds a role."""
+    today = timezone.localdate()
+    powers = powers_of(user, on=today)
+    if user.pk == person.pk or powers.holds(Role.SECRETARIAT):
+        return user.is_active
+    places = powers.places(Role.SUPERVISOR) | below(powers.places(*KEEPERS))
+    return RoleHolding.objects.on(today).filter(user=person, organization_id__in=places, role__in=AT_ORGANIZATION).exists()
+
+
+SECRETARIAT = held(Role.SECRETARIAT, where=EVERYWHERE)
+
+register(
+    "accounts.list_people",
+    Bilingual(zh="查看人員與職務", en="see people and their roles"),
+    keeps_accounts,
+    (*SECRETARIAT, *held(Role.AUDITOR, where=EVERYWHERE), *held(*KEEPERS, where=BELOW)),
+)
+register(
+    "accounts.view_person",
+    Bilingual(zh="查看一個人的職務", en="see a person's roles"),
+    sees_person,
+    (*SECRETARIAT, *held(Role.AUDITOR, where=EVERYWHERE), *held(*KEEPERS, where=BELOW), Holder(None, HIMSELF)),
+)
+register(
+    "accounts.invite",
+    Bilingual(zh="邀請人員", en="invite people"),
+    invites,
+    (*SECRETARIAT, *held(*KEEPERS, where=BELOW)),
+)
+register(
+    "accounts.fill_place",
+    Bilingual(
+        zh="核予職務（機關只能核予承辦人、主管、機關帳號管理者）",
+        en="give a role (an organisation gives officer, supervisor and coordinator only)",
+    ),
+    fills_place,
+    (*SECRETARIAT, *held(*KEEPERS, where=BELOW)),
+)
+register(
+    "accounts.end_role",
+    Bilingual(zh="結束職務（自己的除外）", en="end a role (not one's own)"),
+    ends_role,
+    (*SECRETARIAT, *held(*KEEPERS, where=BELOW)),
+)
+register(
+    "accounts.keep_account",
+    Bilingual(zh="停用、啟用帳號與辦理交接（自己的除外）", en="close and reopen an account, hand over its work (not one's own)"),
+    keeps_account,
+    (*SECRETARIAT, *held(*KEEPERS, where=BELOW)),
+)
+register(
+    "accounts.arrange_substitute",
+    Bilingual(zh="設定職務代理人", en="name a deputy"),
+    arranges_substitute,
+    (*SECRETARIAT, *held(*KEEPERS, where=BELOW), *held(Role.SUPERVISOR, where=OWN_PLACE), Holder(None, HIMSELF)),
+)

@@ -1,0 +1,87 @@
+"""The list of people, on the screen and as a file."""
+
+import csv
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from yongxu.accounts.lists import list_people, rows_of, select_people
+from yongxu.accounts.models import Role
+from yongxu.accounts.requests import origin_of, signed_in
+from yongxu.accounts.selectors import Reach, reach_of
+from yongxu.accounts.services.signing import record_export
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def reach_for(request: HttpRequest) -> Reach:
+    """Whom the reader may see. Raises PermissionDenied where he has no list."""
+    person = signed_in(request)
+    if not person.has_perm("accounts.list_people"):
+        raise PermissionDenied(gettext("人員名冊只提供秘書處、稽核人員、機關帳號管理者與部會彙整窗口查看。"))
+    return reach_of(person, on=timezone.localdate())
+
+
+@never_cache
+@login_required
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """People with their roles. At most twelve queries."""
+    listed = list_people(reach_for(request), request.GET.dict(), on=timezone.localdate())
+    context = {
+        "section": "people",
+        "listed": listed,
+        "roles": Role.choices,
+        "states": [
+            ("", gettext("目前有職務")),
+            ("without", gettext("目前無職務")),
+            ("closed", gettext("已停用")),
+            ("all", gettext("全部")),
+        ],
+        "query": request.GET.dict(),
+        "invites": signed_in(request).has_perm("accounts.invite"),
+        "lists_people": True,
+    }
+    return render(request, "accounts/people.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """The same list, all pages, as CSV. Noted in the history, for it takes personal data out."""
+    reach, today = reach_for(request), timezone.localdate()
+    rows = rows_of(list(select_people(reach, request.GET.dict(), on=today)), reach, on=today)
+    response = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="people.csv"'})
+    response.write("\ufeff")
+    writer = csv.writer(response)
+    columns = (
+        gettext("姓名"),
+        gettext("電子郵件"),
+        gettext("帳號"),
+        gettext("角色"),
+        gettext("機關或組織"),
+        gettext("開始日期"),
+        gettext("結束日期"),
+    )
+    writer.writerow(columns)
+    for row in rows:
+        state = gettext("啟用") if row.person.is_active else gettext("停用")
+        for role in row.roles or (None,):
+            start = role.holding.starts_on.isoformat() if role else ""
+            end = role.holding.ends_on.isoformat() if role and role.holding.ends_on else ""
+            cells = (row.person.name, row.person.email, state, role.label if role else "", role.place if role else "", start, end)
+            writer.writerow([harmless(cell) for cell in cells])
+    record_export(signed_in(request), what="people", rows=len(rows), at=timezone.now(), origin=origin_of(request))
+    return response
+
+
+def harmless(cell: str) -> str:
+    """A cell that a spreadsheet does not take for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -1,0 +1,66 @@
+"""What council members and the secretariat say about the compiled year, section by section."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from yongxu.reporting.models import Comment, Cycle
+from yongxu.reporting.services.remarks import RemarkRefused, agree_to_section, comment_on_section, reads_compiled, settle_comment
+from yongxu.reporting.subjects import NAMESPACES
+from yongxu.reporting.views.items import in_language, person_of
+
+
+def read_cycle(request: HttpRequest, pk: int) -> Cycle:
+    """An open or published cycle; 404 for who does not read compiled years."""
+    if not reads_compiled(person_of(request)) and not person_of(request).has_perm("reporting.see_board"):
+        raise Http404
+    return get_object_or_404(Cycle, pk=pk, state__in=(Cycle.State.OPEN, Cycle.State.PUBLISHED))
+
+
+def _back(cycle: Cycle, section: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(f"{reverse(f'{NAMESPACES[cycle.subject]}:cycle-compiled', args=[cycle.pk])}#section-{section}")
+
+
+@login_required
+@require_POST
+def comment_section(request: HttpRequest, pk: int) -> HttpResponse:
+    """Comment on a section, or answer a comment."""
+    cycle = read_cycle(request, pk)
+    section, key = request.POST.get("section", "")[:40], request.POST.get("answers", "")
+    answers = get_object_or_404(Comment, pk=int(key), cycle=cycle, item=None) if key.isdigit() else None
+    try:
+        comment_on_section(
+            cycle, section=section, text=request.POST.get("text", ""), answers=answers, by=person_of(request), at=timezone.now()
+        )
+        messages.success(request, _("意見已留下。"))
+    except RemarkRefused as refusal:
+        messages.error(request, in_language(refusal.message))
+    return _back(cycle, section)
+
+
+@login_required
+@require_POST
+def settle_section_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a comment on a section."""
+    cycle = read_cycle(request, pk)
+    key = request.POST.get("comment", "")
+    comment = get_object_or_404(Comment, pk=int(key) if key.isdigit() else 0, cycle=cycle, item=None)
+    settle_comment(comment, by=person_of(request), at=timezone.now())
+    messages.success(request, _("意見已結案。"))
+    return _back(cycle, comment.section)
+
+
+@login_required
+@require_POST
+def agree_section(request: HttpRequest, pk: int) -> HttpResponse:
+    """A member agrees to a section."""
+    cycle = read_cycle(request, pk)
+    section = request.POST.get("section", "")[:40]
+    agree_to_section(cycle, section=section, by=person_of(request), at=timezone.now())
+    messages.success(request, _("已記錄您對這一節的同意。"))
+    return _back(cycle, section)

@@ -1,0 +1,64 @@
+"""My work: what is due, what was returned and why, what waits for review, and until when."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from yongxu.accounts.models import User
+from yongxu.reporting.models import Cycle
+from yongxu.reporting.selectors import Completeness, Task, completeness, list_tasks
+
+SHOWN = 50
+"""Tasks of one kind on the page; the rest is a link to the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Tasks of one kind, the most urgent first, and how many there are in all."""
+
+    kind: str
+    tasks: tuple[tuple[Task, str], ...]
+    total: int
+    late: int
+
+
+@login_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The reader's tasks by kind, and how far the cycles are in which he sees anything."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied("Sign in first.")
+    day = timezone.localdate()
+    tasks = list_tasks(request.user, day=day)
+    shelves = [_shelf(kind, tasks) for kind in ("correct", "file", "review")]
+    cycles = [(cycle, _progress(cycle, user=request.user, day=day)) for cycle in Cycle.objects.filter(state=Cycle.State.OPEN)]
+    context = {
+        "shelves": [shelf for shelf in shelves if shelf.total],
+        "cycles": [(cycle, progress) for cycle, progress in cycles if progress.total],
+        "late": sum(shelf.late for shelf in shelves),
+        "total": len(tasks),
+        "section": "work",
+    }
+    return render(request, "workspace/home.html", context)
+
+
+def _shelf(kind: str, tasks: list[Task]) -> Shelf:
+    own = [task for task in tasks if task.kind == kind]
+    shown = tuple((task, address_of(task)) for task in own[:SHOWN])
+    return Shelf(kind, shown, len(own), sum(1 for task in own if task.is_late))
+
+
+def address_of(task: Task) -> str:
+    """The page on which the task is done, in the subject that the item belongs to."""
+    return reverse(f"{task.item.subject_type.partition('.')[0]}-work:item", args=[task.item.pk])
+
+
+def _progress(cycle: Cycle, *, user: User, day: date) -> Completeness:
+    return completeness(list(cycle.items.visible_to(user).with_route()), label=cycle.title, key=str(cycle.pk), day=day)
