@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from yongxu.documents.assembly import spread
-from yongxu.documents.odf import OFFICE, STYLE, TABLE, open_texts, read_grid
+from yongxu.documents.odf import OFFICE, TABLE, open_texts, read_grid
+from yongxu.documents.odf_lists import STYLE
 from yongxu.documents.packages import open_package, parse_member
 from yongxu.documents.sheets import column_name, hidden_problems, join_sheet, missing_value
 from yongxu.documents.table import Problem, Table
