@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from yongxu.quantities import vocabulary as words
 from yongxu.quantities.statements import Comparator
+from yongxu.quantities.vocabulary import directions as words
+from yongxu.quantities.vocabulary.layout import words as listed
+from yongxu.quantities.vocabulary.rules import GENERIC_RULES, QUANTITY_RULES
 
 _DOWN_TO = re.compile(rf"(?:{words.DOWN_TO})(?:[^，；。]{{0,2}}|每\s?[^，；。\d]{{1,8}})$")
 _UP_TO = re.compile(rf"(?:{words.UP_TO})[^，；。]{{0,2}}$")
@@ -16,10 +18,10 @@ _COMPARED_MEAN = re.compile(r"(?:(不低於|不少於|高於|優於|多於)|不�
 _ACHIEVING = re.compile(words.ACHIEVING)
 _OPENS = re.compile(rf"[\s\d年度,，~\-至]*(每年|預計|預期|規劃|累計|累積|全程|共計?|合計|持續|推動|計)*\s*{words.ACHIEVING}")
 _NAME_LOWER = re.compile(words.NAME_LOWER)
-_RULES = tuple((name, better, re.compile(pattern)) for name, better, pattern in words.QUANTITY_RULES)
+_RULES = tuple((name, better, re.compile(pattern)) for name, better, pattern in QUANTITY_RULES)
 _LEVEL = re.compile(r"(率|比例|比率|係數|指數|濃度)\s*(為|達)?$")
 _COUNTS = frozenset(
-    words.words(
+    listed(
         """
         家 廠 廠次 件 案 項 人次 家次 場 場次 座 臺 台 輛 艘 條 處 班 梯次 份 篇 種 門 所 校 組 隊
         縣市 筆 站 社區 部落 店 張 棟 床 區 例 式 個 槍 樁 盞 株 棵 份 冊 項次 戶 廠 部 套 間 口
@@ -112,7 +114,7 @@ def _from_rule(phrase: str) -> Direction | None:
     best: tuple[tuple[bool, int], str, str] | None = None
     for rule, better, pattern in _RULES:
         for found in pattern.finditer(phrase):
-            rank = (rule not in words.GENERIC_RULES, found.end())
+            rank = (rule not in GENERIC_RULES, found.end())
             if best is None or rank > best[0]:
                 best = (rank, better, rule)
     return None if best is None else _towards(best[1], f"rule:{best[2]}")

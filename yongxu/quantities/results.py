@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from yongxu.quantities import vocabulary as words
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.parts import Share, phrase_of, principal_shares
 from yongxu.quantities.periods import Period, find_periods, iso_of
@@ -13,6 +12,7 @@ from yongxu.quantities.segments import Item, bracketed, clauses, split_items, tr
 from yongxu.quantities.statements import LastKnown, ResultPart, TargetPart
 from yongxu.quantities.targets import is_blank
 from yongxu.quantities.units import same_dimension
+from yongxu.quantities.vocabulary import states as words
 
 _NOT_DUE = re.compile(words.NOT_DUE)
 _CLAIM_MET = re.compile(words.CLAIM_MET)

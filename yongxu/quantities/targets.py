@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from yongxu.quantities import vocabulary as words
 from yongxu.quantities.directions import find_direction
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.parts import Share, phrase_of, principal_shares
 from yongxu.quantities.periods import Period, find_periods
 from yongxu.quantities.segments import Item, split_items, trim
 from yongxu.quantities.statements import Comparator, TargetPart
+from yongxu.quantities.vocabulary import states as words
 
 _NOT_APPLICABLE = re.compile(words.NOT_APPLICABLE)
 _NOT_DUE = re.compile(words.NOT_DUE)
