@@ -72,6 +72,11 @@ def find_direction(
     )
 
 
+def achieves(before: str) -> bool:
+    """Whether the words in front of a number say that something is done so often (輔導, 完成)."""
+    return _ACHIEVING.search(before) is not None
+
+
 def _from_statement(before: str, *, affix: str | None, unit: str | None, name: str) -> Direction | None:
     if affix is not None:
         return Direction(_OF_AFFIX[affix], "statement", "higher" if affix.startswith(">") else "lower")

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from yongxu.quantities.periods import find_periods
 from yongxu.quantities.quantities import Quantity, find_quantities
+from yongxu.quantities.rates import base_at
 from yongxu.quantities.segments import bracketed, clauses, trim
 
 _DESCRIPTIVE = re.compile(r"(等|其中|之|此|該|前|上述|共同|任)\s*(約)?$")
@@ -35,7 +36,10 @@ _TIME_QUANTITY = re.compile(r"時間|天數|日數|時數|期限|縮短|提前|�
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One number of a statement with its own words: ``text`` is cut at the clause, ``before`` are the words in front of the number."""
+    """One number of a statement with its own words: ``text`` is cut at the clause, ``before`` are the words in front of the number.
+
+    ``per`` is what it is counted against where the words say so (每十萬人口).
+    """
 
     text: str
     before: str
@@ -43,6 +47,7 @@ class Share:
     unit: str | None
     bracketed: bool
     clause: int
+    per: str | None = None
 
 
 def _unit_of(quantity: Quantity, before: str, after: str) -> str | None:
@@ -192,7 +197,17 @@ def _cut(text: str, shares: list[Share], spans: tuple[tuple[int, int], ...], hid
         start = spans[share.clause - 1][0]
     if share.bracketed:
         start, end = next((a + 1, b - 1) for a, b in hidden if a <= own.start < b)
-    return Share(_JOINS.sub("", trim(text[start:end])).strip(), text[start : own.start], own, share.unit, share.bracketed, share.clause)
+    per = base_at(
+        text,
+        own.start,
+        own.end,
+        clause=spans[share.clause][0] if spans else 0,
+        unit=share.unit,
+        others=tuple((other.quantity.start, other.unit) for other in shares if other is not share),
+    )
+    return Share(
+        _JOINS.sub("", trim(text[start:end])).strip(), text[start : own.start], own, share.unit, share.bracketed, share.clause, per
+    )
 
 
 def _breaks(text: str, start: int, end: int, hidden: tuple[tuple[int, int], ...]) -> list[re.Match[str]]:

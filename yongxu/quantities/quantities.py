@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from yongxu.quantities.numbers import CHINESE_DIGITS, Number, find_numbers, plain
 from yongxu.quantities.periods import find_periods
+from yongxu.quantities.rates import find_bases
 from yongxu.quantities.units import find_unit
 
 
@@ -102,6 +103,7 @@ _MASKS = re.compile(
 def _unmasked_numbers(text: str) -> list[Number]:
     """The numbers that touch no period and no mask."""
     spans = [(period.start_index, period.end_index) for period in find_periods(text)]
+    spans += [(base.start, base.end) for base in find_bases(text)]
     spans = sorted(spans + [match.span() for match in _MASKS.finditer(text)])
     numbers = []
     reached = index = 0

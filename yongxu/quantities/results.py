@@ -8,6 +8,7 @@ from yongxu.quantities.numbers import normalise
 from yongxu.quantities.parts import Share, phrase_of, principal_shares
 from yongxu.quantities.periods import Period, find_periods, iso_of
 from yongxu.quantities.quantities import Quantity, find_quantities
+from yongxu.quantities.rates import base_at, find_bases
 from yongxu.quantities.segments import Item, bracketed, clauses, split_items, trim
 from yongxu.quantities.statements import LastKnown, ResultPart, TargetPart
 from yongxu.quantities.targets import is_blank
@@ -193,8 +194,8 @@ def read_result(text: str, target: TargetPart | None, *, year: int | None, numbe
         return ResultPart(text, number=number, claims_met=claim, expected_on=_expected_on(text), data_year=_data_year(text, None, year))
     if _ESTIMATE_BEFORE.search(text[: quantity.start]) or _ESTIMATE_AFTER.match(text[quantity.end :]):
         return ResultPart(
-            text, unit=share.unit, number=number, phrase=phrase_of(share.before), not_due=True, estimate=quantity.value,
-            expected_on=_expected_on(text), claims_met=claim, data_year=_data_year(text, quantity, year),
+            text, unit=share.unit, per=_base(share, target), number=number, phrase=phrase_of(share.before), not_due=True,
+            estimate=quantity.value, expected_on=_expected_on(text), claims_met=claim, data_year=_data_year(text, quantity, year),
         )  # fmt: skip
     sign = -1 if target is not None and _opposite(target, share) else 1
     return ResultPart(
@@ -202,12 +203,22 @@ def read_result(text: str, target: TargetPart | None, *, year: int | None, numbe
         value=quantity.value * sign,
         upper=None if quantity.upper is None else quantity.upper * sign,
         unit=share.unit,
+        per=_base(share, target),
         data_year=_data_year(text, quantity, year),
         phrase=phrase_of(share.before),
         number=number,
         claims_met=claim,
         approximate=quantity.approximate,
     )
+
+
+def _base(share: Share, target: TargetPart | None) -> str | None:
+    """What the figure is counted against: its own words, else what the indicator's name gave the target (勞工職災死亡千人率)."""
+    if share.per is not None or target is None or target.per is None or "/" in (target.unit or ""):
+        return share.per
+    if any(base.per == target.per for base in find_bases(target.text)) or share.unit in ("%", "‰", "個百分點"):
+        return None
+    return target.per if share.unit is None or target.unit is None or same_dimension(share.unit, target.unit) else None
 
 
 def _opposite(target: TargetPart, share: Share) -> bool:
@@ -236,15 +247,23 @@ def read_not_due(text: str, *, year: int | None) -> ResultPart:
 def _not_due(text: str, target: TargetPart | None, claim: bool | None, number: str | None, year: int | None) -> ResultPart:
     known = _last_known(text, year)
     estimate: Decimal | None = None
-    unit = known.unit if known else None
+    unit, per = (known.unit, known.per) if known else (None, None)
     for quantity in find_quantities(text):
         if _ESTIMATE_BEFORE.search(text[: quantity.start]) or _ESTIMATE_AFTER.match(text[quantity.end :]):
-            estimate, unit = quantity.value, quantity.unit
+            estimate, unit, per = quantity.value, quantity.unit, _base_of(quantity, text)
             break
     if unit is None and target is not None:
-        unit = target.unit
+        unit, per = target.unit, per or target.per
     return ResultPart(
-        text, unit=unit, not_due=True, estimate=estimate, expected_on=_expected_on(text), last_known=known, number=number, claims_met=claim
+        text,
+        unit=unit,
+        per=per,
+        not_due=True,
+        estimate=estimate,
+        expected_on=_expected_on(text),
+        last_known=known,
+        number=number,
+        claims_met=claim,
     )
 
 
@@ -269,8 +288,14 @@ def _last_known(text: str, year: int | None) -> LastKnown | None:
             continue
         earlier = [p for p in find_periods(before) if p.end is not None and (year is None or _year_of(p) < year)]
         if earlier and re.fullmatch(r"[^，。；;]{0,24}", before[earlier[-1].end_index :]):
-            return LastKnown(str(_year_of(earlier[-1])), quantity.value, quantity.unit)
+            return LastKnown(str(_year_of(earlier[-1])), quantity.value, quantity.unit, _base_of(quantity, text))
     return None
+
+
+def _base_of(quantity: Quantity, text: str) -> str | None:
+    start = max((a for a, _ in clauses(text) if a <= quantity.start), default=0)
+    others = tuple((other.start, other.unit) for other in find_quantities(text) if other.start != quantity.start)
+    return base_at(text, quantity.start, quantity.end, clause=start, unit=quantity.unit, others=others)
 
 
 def _year_of(period: Period) -> int:
@@ -329,6 +354,7 @@ def _measured(share: Share, item: Item, span: tuple[int, int] | None) -> ResultP
         value=quantity.value,
         upper=quantity.upper,
         unit=share.unit,
+        per=share.per,
         span=span,
         phrase=phrase_of(share.before),
         number=item.number,

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from yongxu.quantities.directions import find_direction
+from yongxu.quantities.directions import achieves, find_direction
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.parts import Share, phrase_of, principal_shares
 from yongxu.quantities.periods import Period, find_periods
+from yongxu.quantities.rates import base_of_name
 from yongxu.quantities.segments import Item, split_items, trim
 from yongxu.quantities.statements import Comparator, TargetPart
 from yongxu.quantities.vocabulary import states as words
@@ -149,7 +150,15 @@ def _part(share: Share, text: str, lead: str, number: str | None, context: Conte
         phrase=phrase_of(share.before),
         number=number,
         approximate=quantity.approximate,
+        per=share.per or _base_of_name(share, context),
     )
+
+
+def _base_of_name(share: Share, context: Context) -> str | None:
+    """The base that the indicator's name gives a number without one; a ratio and a count of things done have none."""
+    if share.unit in ("%", "‰", "個百分點") or "/" in (share.unit or "") or achieves(share.before):
+        return None
+    return base_of_name(context.name)
 
 
 def _affix_before_bracket(before: str) -> str | None:
