@@ -14,12 +14,15 @@ _STRONG_UP = re.compile(r"(提升|提高|增加|增|成長|擴大|擴增|擴充|
 _LESS_BY = re.compile(words.LESS_BY)
 _MORE_BY = re.compile(words.MORE_BY)
 _EQUALS = re.compile(r"(等於|恰為|剛好為|恰好為)$")
-_COMPARED_MEAN = re.compile(r"(?:(不低於|不少於|高於|優於|多於)|不高於|不超過|低於|少於)[^，。；]{1,20}(?:平均|均)(?:值|數)?\s*\(?$")
+_COMPARED_MEAN = re.compile(
+    r"(?:(不低於|不少於|高於|優於|多於)|不高於|不超過|低於|少於)(?:[^，。；]{1,20}(?:平均|均)(?:值|數)?|\s?(?:民國|西元)?\s?\d{2,4}\s?年度?)(?:水準|實績|[之的])*\s*\(?$"
+)
 _ACHIEVING = re.compile(words.ACHIEVING)
 _OPENS = re.compile(rf"[\s\d年度,，~\-至]*(每年|預計|預期|規劃|累計|累積|全程|共計?|合計|持續|推動|計)*\s*{words.ACHIEVING}")
 _NAME_LOWER = re.compile(words.NAME_LOWER)
 _RULES = tuple((name, better, re.compile(pattern)) for name, better, pattern in QUANTITY_RULES)
 _LEVEL = re.compile(r"(率|比例|比率|係數|指數|濃度)\s*(為|達)?$")
+_SUM = re.compile(r"累計|累積|合計|共計|總計")
 _COUNTS = frozenset(
     listed(
         """
@@ -54,20 +57,21 @@ def find_direction(
 ) -> Direction:
     """The direction of a number that follows the words ``before`` in its clause.
 
-    In this order: an affix (以上, 不超過), a verb that says to which level (降至, 提升至) or by how much (減少 3.8%), a verb of
-    achievement with a count (輔導 80 家); the indicator's ``name`` (降低自來水漏水率); a named rule on the quantity phrase,
-    in the
-    clause, then in the name; for a programme's benefit at least (``rule:expected-benefit``); a target of zero is at most, a
-    bare
-    count of things (15 案) at least. Otherwise unknown.
+    In this order: an affix (以上, 不超過), a verb that says to which level (降至, 提升至) or by how much (減少 3.8%); an amount of work to
+    be done (輔導 80 家) is at least (``rule:完成量``, in a programme ``rule:expected-benefit``); the indicator's ``name``
+    (降低自來水漏水率); a named rule on the quantity phrase, in the clause, then in the name; for a programme's benefit at least
+    (``rule:expected-benefit``); a target of zero is at most, a sum over years (``rule:累計``) and a bare count of things (15 案) at
+    least. Otherwise unknown.
     """
     return (
         _from_statement(before, affix=affix, unit=unit, name=name)
+        or _from_work(before, unit=unit, expected_benefit=expected_benefit)
         or _from_name(name)
         or _from_rule(before)
         or _from_rule(name)
         or (_towards("higher", "rule:expected-benefit") if expected_benefit else None)
         or (_towards("lower", "rule:零目標") if zero else None)
+        or (_towards("higher", "rule:累計") if _SUM.search(before) else None)
         or (_towards("higher", "rule:計數") if unit in _COUNTS else _UNKNOWN)
     )
 
@@ -95,10 +99,17 @@ def _from_statement(before: str, *, affix: str | None, unit: str | None, name: s
         rule = _from_rule(tail) or _from_rule(name)
         named = rule is not None and rule.better == "lower" and (unit in _RATES or not _ACHIEVING.search(tail))
         return rule if named else _towards("higher", "statement")
-    if unit not in _RATES and unit is not None and _ACHIEVING.search(tail):
-        rule = None if _OPENS.match(tail) else _from_rule(tail)
-        return None if rule is not None and rule.better == "lower" else _towards("higher", "statement")
     return None
+
+
+def _from_work(before: str, *, unit: str | None, expected_benefit: bool) -> Direction | None:
+    """完成 3 處, 清除 1,500 公噸: so much is to be done. A verb inside a noun phrase (認證合格人數) leaves it to the rule on the phrase."""
+    if unit in (None, *_RATES) or not achieves(before):
+        return None
+    rule = None if _OPENS.match(before) else _from_rule(before)
+    if rule is not None:
+        return None if rule.better == "lower" else rule
+    return _towards("higher", "rule:expected-benefit" if expected_benefit else "rule:完成量")
 
 
 def _by_how_much(tail: str, unit: str | None) -> Direction:

@@ -9,11 +9,13 @@ from yongxu.quantities.quantities import Quantity, find_quantities
 from yongxu.quantities.rates import base_at
 from yongxu.quantities.segments import bracketed, clauses, trim
 
-_DESCRIPTIVE = re.compile(r"(等|其中|之|此|該|前|上述|共同|任)\s*(約)?$")
+_DESCRIPTIVE = re.compile(r"(等|其中|(?<!年)(?<!年度)之|此|該|前|上述|共同|任)\s*(約)?$")
 _TEMPERATURE = re.compile(r"溫度|氣溫|升溫|降溫|暖化")
 _TIME_ONLY = re.compile(r"[\s截至自從迄止起底,，]|期間|累計")
 _STANDS = re.compile(r"[=為達至是]\s*約?\s*$")
-_MONEY = re.compile(r"投資|產值|金額|經費|營收|營業額|補助|採購|商機|融資|貸款|捐|基金|成本|收入|出口|效益達|投入|規模")
+_MONEY = re.compile(
+    r"投資|產值|金額|經費|營收|營業額|補助|採購|商機|融資|貸款|捐|基金|成本|收入|出口|效益達|投入|規模|編列|預算|挹注|籌措|撥付|核撥|罰鍰|薪資|費用"
+)
 _BOUNDARY = re.compile(r"、|；|，|,|;|以及|及|與|和|暨|並|且|或")
 _LONG = ("年", "個月", "月", "天", "日", "週", "分", "秒", "工作天", "工作日")
 _DURATION = (*_LONG, "小時", "分鐘")
@@ -31,7 +33,9 @@ _BASE_BEFORE = re.compile(r"(較|(?<![配占佔對])比(?![例率重值較])|相
 _BASE_AFTER = re.compile(r"\s*(減少|降低|減量|下降|改善|節省|增加|提升|成長|提高|上升|增)(約|達|了)?\s*\d")
 _GRADE = re.compile(r"\s?[級代型號樓期層段階]")
 _AGE_GROUP = re.compile(r"\s*(以上|以下|至|~|的|之|組|前|後)?\s*[\u3400-\u9fff]")
-_TIME_QUANTITY = re.compile(r"時間|天數|日數|時數|期限|縮短|提前|延長|餘命|年齡|年限|里程|壽命|停電|等候|SAIDI|完成|內")
+_TIME_QUANTITY = re.compile(
+    r"時間|天數|日數|時數|期限|縮短|提前|延長|餘命|年齡|年限|年資|年數|[屋車機船樹]齡|候補|候審|刑期|租期|里程|壽命|停電|等候|SAIDI|完成|內"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +228,6 @@ def _is_time(text: str, span: tuple[int, int]) -> bool:
 
 def phrase_of(before: str) -> str:
     """The words that name what is counted: those in front of the number, without years, numbers and words of time."""
-    words = re.sub(r"\d[\d,.]*\s*(年度?|月|日)?|[\s~\-]|截至|累計|累積|合計|共計|年底|起至|至今", "", before)
+    words = re.sub(r"(?<![每\d,.])\d[\d,.]*\s*(年度?|月|日)?|[\s~\-]|截至|累計|累積|合計|共計|年底|起至|至今", "", before)
     words = re.sub(r"^(自(?=起|$)|約|起)+|(約|達|為|至|到|共|計|起)+$", "", words.strip("，、：:。()"))
     return words.strip("，、：:。()")

@@ -15,7 +15,7 @@ _TIMES = ("年", "季", "月", "日", "週", "小時", "分鐘", "秒")
 _RATE_NAME = re.compile(
     r"(?<![\d.,每十百千萬億])(?=[1十百千萬])(?=(?:1[\d,]*)? ?[十百千]?[萬億]?(?:[名位個])? ?[人戶活新輛車工就勞受學婦])"
 )
-_TO_RATE = re.compile(r"[^，。；;:：()\d]{0,10}率")
+_TO_RATE = re.compile(r"[^，。；;:：()\d]{0,10}率|(?<=人口)[之的]?[\u3400-\u9fff]{2,12}?(?:數|比|人口)")
 _RATIOS = {"%": Decimal(100), "‰": Decimal(1000), "‱": Decimal(10000)}
 _COUNTED = ("人", "名", "位", "件", "例", "案", "起", "戶", "家", "次", "人次", "輛", "床")
 
@@ -37,7 +37,7 @@ class Base:
 @lru_cache(maxsize=4096)
 def find_bases(text: str) -> tuple[Base, ...]:
     """Every base that a normalised text names, in order; 每人每日 is one, a year (每人每年) is left to the basis of time."""
-    if "每" not in text and "率" not in text and "(" not in text:
+    if not any(mark in text for mark in ("每", "率", "人口", "(")):
         return ()
     found: list[Base] = []
     position = 0
@@ -47,7 +47,7 @@ def find_bases(text: str) -> tuple[Base, ...]:
         while follows is not None and (base := find_base(text, follows.end())) is not None:
             if base[0] in _TIMES and _DATES.match(text, base[1]):
                 break
-            names.append(base[0])
+            names.append(base[0].removesuffix("年") or base[0])
             position = base[1]
             follows = _JOINED.match(text, position)
         kept = [name for name in names if name != "年"]

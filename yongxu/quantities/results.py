@@ -77,7 +77,7 @@ def _fitness(item: Item, target: TargetPart, year: int | None) -> float:
 
 def _within(item: Item, targets: Sequence[TargetPart], year: int | None) -> tuple[tuple[ResultPart, ...], tuple[int | None, ...]]:
     """Several targets answered in one running text: each takes its best clause, a clause serves only once."""
-    pieces = _pieces(item.text)
+    pieces = _pieces(item.text, worded=any(target.value is None for target in targets))
     taken: set[int] = set()
     results: list[ResultPart] = []
     pairs: list[int | None] = []
@@ -87,7 +87,12 @@ def _within(item: Item, targets: Sequence[TargetPart], year: int | None) -> tupl
             pairs.append(None)
             continue
         best = max(free, key=lambda i: (_piece_score(pieces[i], target, year) + (0.3 if i == order else 0.0), -i))
-        if pieces[best].numberless and not pieces[best].not_due and any(not pieces[i].numberless for i in free):
+        if (
+            target.value is not None
+            and pieces[best].numberless
+            and not pieces[best].not_due
+            and any(not pieces[i].numberless for i in free)
+        ):
             best = next(i for i in free if not pieces[i].numberless)
         taken.add(best)
         pairs.append(len(results))
@@ -116,7 +121,8 @@ class _Piece:
         self.numberless = share is None
 
 
-def _pieces(text: str) -> list[_Piece]:
+def _pieces(text: str, *, worded: bool) -> list[_Piece]:
+    """The pieces of a running result; with ``worded`` clauses without a number too, which may answer a milestone."""
     found: list[_Piece] = []
     shares = principal_shares(text)
     spans = clauses(text)
@@ -127,10 +133,14 @@ def _pieces(text: str) -> list[_Piece]:
             found.append(_Piece(clause, None, text))
         elif own:
             found.extend(_Piece(clause if len(own) == 1 else share.text, share, text) for share in own)
+        elif worded:
+            found.append(_Piece(clause, None, text))
     return found or [_Piece(text, None, text)]
 
 
 def _piece_score(piece: _Piece, target: TargetPart, year: int | None) -> float:
+    if target.value is None and not piece.not_due:
+        return _overlap(target.text, piece.text) + (3.0 if piece.numberless else 0.0)
     if piece.share is None:
         return _overlap(target.phrase, piece.text) if piece.not_due else -5.0
     return _score(piece.share, piece.whole, target, year)
