@@ -21,14 +21,17 @@ _ACHIEVING = re.compile(words.ACHIEVING)
 _OPENS = re.compile(rf"[\s\d年度,，~\-至]*(每年|預計|預期|規劃|累計|累積|全程|共計?|合計|持續|推動|計)*\s*{words.ACHIEVING}")
 _NAME_LOWER = re.compile(words.NAME_LOWER)
 _RULES = tuple((name, better, re.compile(pattern)) for name, better, pattern in QUANTITY_RULES)
+_FAR_HEAD = re.compile(r"^[\u3400-\u9fff]{4,}(?<![比頻])率(達|為|至|約)?$")
+"""A rate of something else than the harm named in front of it: 火災警報器設置率, 中輟學生復學率."""
 _LEVEL = re.compile(r"(率|比例|比率|係數|指數|濃度)\s*(為|達)?$")
+_MEASURED = ("分", "倍", "歲", "°C", "名次")
 _SUM = re.compile(r"累計|累積|合計|共計|總計")
 _COUNTS = frozenset(
     listed(
         """
         家 廠 廠次 件 案 項 人次 家次 場 場次 座 臺 台 輛 艘 條 處 班 梯次 份 篇 種 門 所 校 組 隊
         縣市 筆 站 社區 部落 店 張 棟 床 區 例 式 個 槍 樁 盞 株 棵 份 冊 項次 戶 廠 部 套 間 口
-        艘次 班次 航班 席 名額 節 本
+        艘次 班次 航班 席 名額 節 本 面 枚 尾 團 堂 集
         """
     )
 )
@@ -65,15 +68,19 @@ def find_direction(
     """
     return (
         _from_statement(before, affix=affix, unit=unit, name=name)
-        or _from_work(before, unit=unit, expected_benefit=expected_benefit)
+        or (_from_work(before, unit=unit, expected_benefit=expected_benefit) if expected_benefit or not zero else None)
         or _from_name(name)
-        or _from_rule(before)
-        or _from_rule(name)
+        or _for_zero(_from_rule(before) or _from_rule(name), zero=zero and not expected_benefit)
         or (_towards("higher", "rule:expected-benefit") if expected_benefit else None)
         or (_towards("lower", "rule:零目標") if zero else None)
         or (_towards("higher", "rule:累計") if _SUM.search(before) else None)
         or (_towards("higher", "rule:計數") if unit in _COUNTS else _UNKNOWN)
     )
+
+
+def _for_zero(rule: Direction | None, *, zero: bool) -> Direction | None:
+    """No rule asks for at least nothing."""
+    return None if zero and rule is not None and rule.better == "higher" else rule
 
 
 def achieves(before: str) -> bool:
@@ -104,7 +111,7 @@ def _from_statement(before: str, *, affix: str | None, unit: str | None, name: s
 
 def _from_work(before: str, *, unit: str | None, expected_benefit: bool) -> Direction | None:
     """完成 3 處, 清除 1,500 公噸: so much is to be done. A verb inside a noun phrase (認證合格人數) leaves it to the rule on the phrase."""
-    if unit in (None, *_RATES) or not achieves(before):
+    if unit in (None, *_RATES, *_MEASURED) or not achieves(before):
         return None
     rule = None if _OPENS.match(before) else _from_rule(before)
     if rule is not None:
@@ -130,6 +137,8 @@ def _from_rule(phrase: str) -> Direction | None:
     best: tuple[tuple[bool, int], str, str] | None = None
     for rule, better, pattern in _RULES:
         for found in pattern.finditer(phrase):
+            if better == "lower" and _FAR_HEAD.search(phrase[found.end() :]):
+                continue
             rank = (rule not in GENERIC_RULES, found.end())
             if best is None or rank > best[0]:
                 best = (rank, better, rule)

@@ -33,6 +33,11 @@ _BASE_BEFORE = re.compile(r"(較|(?<![配占佔對])比(?![例率重值較])|相
 _BASE_AFTER = re.compile(r"\s*(減少|降低|減量|下降|改善|節省|增加|提升|成長|提高|上升|增)(約|達|了)?\s*\d")
 _GRADE = re.compile(r"\s?[級代型號樓期層段階]")
 _AGE_GROUP = re.compile(r"\s*(以上|以下|至|~|的|之|組|前|後)?\s*[\u3400-\u9fff]")
+_CONDITION = re.compile(
+    r"\s?(?:內|之內|以內)?[之的]?[\u3400-\u9fff]{0,12}?(?:比率|比例|占比|百分比|率|者|人數|家數|件數|戶數|案件)"
+    r"(?:為|達到?|至|[降提升高低於增減少不超過以上下在維持約占]|比率|比例|占比)*\s?\d"
+)
+"""A number that is a condition in the name of another: 急診停留超過 24 小時比率低於 3%, 員工 100 人以上企業家數 50 家."""
 _TIME_QUANTITY = re.compile(
     r"時間|天數|日數|時數|期限|縮短|提前|延長|餘命|年齡|年限|年資|年數|[屋車機船樹]齡|候補|候審|刑期|租期|里程|壽命|停電|等候|SAIDI|完成|內"
 )
@@ -85,6 +90,8 @@ def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
         if _BASE_BEFORE.search(before) and _BASE_AFTER.match(after):
             continue
         if quantity.unit is None and _GRADE.match(after):
+            continue
+        if _CONDITION.match(text[quantity.end :]) and (quantity.affix is not None or quantity.unit in _DURATION):
             continue
         if quantity.unit == "歲" and _AGE_GROUP.match(after):
             continue
@@ -228,6 +235,10 @@ def _is_time(text: str, span: tuple[int, int]) -> bool:
 
 def phrase_of(before: str) -> str:
     """The words that name what is counted: those in front of the number, without years, numbers and words of time."""
-    words = re.sub(r"(?<![每\d,.])\d[\d,.]*\s*(年度?|月|日)?|[\s~\-]|截至|累計|累積|合計|共計|年底|起至|至今", "", before)
+    words = re.sub(
+        r"(?<![每\d,.A-Za-z>])\d[\d,.]*(?![\d,.A-Za-z])(?!\s?歲)\s*(年度?|月|日)?|[\s~\-]|截至|累計|累積|合計|共計|年底|起至|至今",
+        "",
+        before,
+    )
     words = re.sub(r"^(自(?=起|$)|約|起)+|(約|達|為|至|到|共|計|起)+$", "", words.strip("，、：:。()"))
     return words.strip("，、：:。()")

@@ -73,7 +73,8 @@ def base_of_unit(unit: str | None) -> str | None:
     """The base of a compound unit: 十萬人 of 人/十萬人, 人/日 of 公升/人/日; None for a plain one and for an amount per year (公噸/年)."""
     if unit is None or "/" not in unit:
         return None
-    names = [name for name in re.split(r"[/.]", unit.partition("/")[2]) if name and name != "年"]
+    bases = (find_base(name, 0, after_slash=True) for name in re.split(r"[/.]", unit.partition("/")[2]) if name)
+    names = [base[0] for base in bases if base is not None and base[0] != "年"]
     return "/".join(names) or None
 
 
