@@ -8,9 +8,11 @@ from yongxu.quantities.vocabulary import directions as words
 from yongxu.quantities.vocabulary.layout import words as listed
 from yongxu.quantities.vocabulary.rules import GENERIC_RULES, QUANTITY_RULES
 
-_DOWN_TO = re.compile(rf"(?:{words.DOWN_TO})(?:[^，；。]{{0,2}}|每\s?[^，；。\d]{{1,8}})$")
+_DOWN_TO = re.compile(rf"(?:{words.DOWN_TO})(?:[^，；。]{{0,2}}|每\s?[^，；。\d]{{1,8}}|\s?\d{{2,4}}\s?年度?[^，；。\d]{{0,6}})$")
 _UP_TO = re.compile(rf"(?:{words.UP_TO})[^，；。]{{0,2}}$")
-_STRONG_UP = re.compile(r"(提升|提高|增加|增|成長|擴大|擴增|擴充|上升|恢復|升)(到|至|為)[^，；。]{0,2}$")
+_STRONG_UP = re.compile(
+    r"((提升|提高|增加|增|成長|擴大|擴增|擴充|上升|恢復|升)(到|至|為)|(提升|提高|增加|擴大)[^，；。\d]{1,24}(到|至))[^，；。]{0,2}$"
+)
 _LESS_BY = re.compile(words.LESS_BY)
 _MORE_BY = re.compile(words.MORE_BY)
 _EQUALS = re.compile(r"(等於|恰為|剛好為|恰好為)$")
@@ -56,31 +58,39 @@ def _towards(better: str, source: str) -> Direction:
 
 
 def find_direction(
-    before: str, *, affix: str | None, unit: str | None, name: str = "", expected_benefit: bool = False, zero: bool = False
+    before: str,
+    *,
+    affix: str | None,
+    unit: str | None,
+    name: str = "",
+    expected_benefit: bool = False,
+    zero: bool = False,
+    full: bool = False,
 ) -> Direction:
     """The direction of a number that follows the words ``before`` in its clause.
 
     In this order: an affix (以上, 不超過), a verb that says to which level (降至, 提升至) or by how much (減少 3.8%); an amount of work to
     be done (輔導 80 家) is at least (``rule:完成量``, in a programme ``rule:expected-benefit``); the indicator's ``name``
     (降低自來水漏水率); a named rule on the quantity phrase, in the clause, then in the name; for a programme's benefit at least
-    (``rule:expected-benefit``); a target of zero is at most, a sum over years (``rule:累計``) and a bare count of things (15 案) at
-    least. Otherwise unknown.
+    (``rule:expected-benefit``); a target of ``zero`` is at most; all (100 %, ``full``, ``rule:全數``), a sum over years (``rule:累計``)
+    and a bare count of things (15 案, ``rule:計數``) are at least. Otherwise unknown.
     """
     return (
         _from_statement(before, affix=affix, unit=unit, name=name)
         or (_from_work(before, unit=unit, expected_benefit=expected_benefit) if expected_benefit or not zero else None)
         or _from_name(name)
-        or _for_zero(_from_rule(before) or _from_rule(name), zero=zero and not expected_benefit)
+        or _sensible(_from_rule(before) or _from_rule(name), zero=zero and not expected_benefit, full=full)
         or (_towards("higher", "rule:expected-benefit") if expected_benefit else None)
         or (_towards("lower", "rule:零目標") if zero else None)
+        or (_towards("higher", "rule:全數") if full else None)
         or (_towards("higher", "rule:累計") if _SUM.search(before) else None)
         or (_towards("higher", "rule:計數") if unit in _COUNTS else _UNKNOWN)
     )
 
 
-def _for_zero(rule: Direction | None, *, zero: bool) -> Direction | None:
-    """No rule asks for at least nothing."""
-    return None if zero and rule is not None and rule.better == "higher" else rule
+def _sensible(rule: Direction | None, *, zero: bool, full: bool) -> Direction | None:
+    """No rule asks for at least nothing or for at most all (受理檢舉 100% 於期限內回復)."""
+    return None if rule is not None and ((zero and rule.better == "higher") or (full and rule.better == "lower")) else rule
 
 
 def achieves(before: str) -> bool:

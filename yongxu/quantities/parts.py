@@ -16,9 +16,14 @@ _STANDS = re.compile(r"[=為達至是]\s*約?\s*$")
 _MONEY = re.compile(
     r"投資|產值|金額|經費|營收|營業額|補助|採購|商機|融資|貸款|捐|基金|成本|收入|出口|效益達|投入|規模|編列|預算|挹注|籌措|撥付|核撥|罰鍰|薪資|費用"
 )
-_BOUNDARY = re.compile(r"、|；|，|,|;|以及|及|與|和|暨|並|且|或")
+_BOUNDARY = re.compile(
+    r"、|；|，|,|;|以及|(?<![普觸提以企涉])及(?![格時])|(?<!參)與(?![會否])|(?<![飽緩共溫柔中總])和(?![平解諧])|暨|並(?!聯)|且|或"
+)
 _LONG = ("年", "個月", "月", "天", "日", "週", "分", "秒", "工作天", "工作日")
 _DURATION = (*_LONG, "小時", "分鐘")
+_CLOCK = ("小時", "分鐘", "秒")
+_NAMED_BY = re.compile(r"\s?(?!以|之|內|及|與|和|並|完)[\u3400-\u9fff]{2,}[^，。；]{0,12}\d")
+"""Behind a time that only names another figure: 24 小時路徑預報誤差 75 公里."""
 _SHORT = ("秒", "分鐘", "小時", "天", "日", "工作天", "工作日")
 _WITHIN = re.compile(r"\s*(之內|內|期|前|後|來|間|以來|計畫|中程|長程|滾動|一次|1次)")
 _DONE = re.compile(r"完成|累計|訂定|建立|辦理|已|設置|建置|新增|公告|修正|修訂")
@@ -31,6 +36,11 @@ _RATIO_AFFIX = (
 )
 _BASE_BEFORE = re.compile(r"(較|(?<![配占佔對])比(?![例率重值較])|相較於?|以)[^，。；]{0,24}$")
 _BASE_AFTER = re.compile(r"\s*(減少|降低|減量|下降|改善|節省|增加|提升|成長|提高|上升|增)(約|達|了)?\s*\d")
+_FROM_LEVEL = re.compile(r"(由|從|自|原)[^，。；]{0,16}$")
+_TO_LEVEL = re.compile(
+    r"[^，。；\d]{0,8}(降|減|增|提升|提高|擴|升|縮|調|成長|上升|改善)[^，。；\d]{0,6}[至到為達]\s?(約|民國|西元|\d{2,4}\s?年底?的?)?\s?\d"
+)
+"""The level a change starts from is no demand: 由 3.6% 降至 3.4%."""
 _GRADE = re.compile(r"\s?[級代型號樓期層段階]")
 _AGE_GROUP = re.compile(r"\s*(以上|以下|至|~|的|之|組|前|後)?\s*[\u3400-\u9fff]")
 _CONDITION = re.compile(
@@ -91,6 +101,8 @@ def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
             continue
         if quantity.unit is None and _GRADE.match(after):
             continue
+        if _FROM_LEVEL.search(before) and _TO_LEVEL.match(after):
+            continue
         if _CONDITION.match(text[quantity.end :]) and (quantity.affix is not None or quantity.unit in _DURATION):
             continue
         if quantity.unit == "歲" and _AGE_GROUP.match(after):
@@ -114,6 +126,8 @@ def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
             for share in found
             if share.unit not in _SHORT or share.quantity.affix != "<=" or "內" not in text[share.quantity.end :][:3]
         ]
+    if any(share.unit not in _DURATION for share in found):
+        found = [share for share in found if share.unit not in _CLOCK or not _NAMED_BY.match(text[share.quantity.end :])]
     outer = [share for share in found if not share.bracketed]
     kept = found if brackets or (not outer and _only_brackets(found, hidden)) else outer
     with_unit = {share.clause for share in kept if share.unit is not None}

@@ -15,7 +15,7 @@ _TIMES = ("年", "季", "月", "日", "週", "小時", "分鐘", "秒")
 _RATE_NAME = re.compile(
     r"(?<![\d.,每十百千萬億])(?=[1十百千萬])(?=(?:1[\d,]*)? ?[十百千]?[萬億]?(?:[名位個])? ?[人戶活新輛車工就勞受學婦])"
 )
-_TO_RATE = re.compile(r"[^，。；;:：()\d]{0,10}率|(?<=人口)[之的]?[\u3400-\u9fff]{2,12}?(?:數|比|人口)")
+_TO_RATE = re.compile(r"[^，。；;:：、()\d]{0,10}率|(?<=人口)[之的]?[\u3400-\u9fff]{2,12}?(?:數|比|人口)")
 _RATIOS = {"%": Decimal(100), "‰": Decimal(1000), "‱": Decimal(10000)}
 _COUNTED = ("人", "名", "位", "件", "例", "案", "起", "戶", "家", "次", "人次", "輛", "床")
 
@@ -63,6 +63,8 @@ def _rates(text: str) -> list[Base]:
         base = find_base(text, match.start())
         if base is None or base[0] in _TIMES or base[0][0] not in "百千萬十億":
             continue
+        if text[: match.start()].rstrip()[-1:].isdigit():
+            continue
         in_bracket = text[match.start() - 1 : match.start()] == "(" and text[base[1] : base[1] + 1] == ")"
         if in_bracket or _TO_RATE.match(text, base[1]):
             found.append(Base(base[0], match.start(), base[1]))
@@ -94,7 +96,8 @@ def base_at(
     bases = find_bases(text)
     for base in bases:
         gap = text[end : base.start].strip()
-        if base.start >= end and (gap in ("(", "/") or (not gap and unit is None)):
+        closed = gap == "(" and text[base.end :].lstrip()[:1] == ")"
+        if base.start >= end and (closed or gap == "/" or (not gap and unit is None)):
             return base.per
     for base in reversed(bases):
         if base.end > start:

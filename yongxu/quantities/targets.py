@@ -161,6 +161,7 @@ def _part(share: Share, text: str, lead: str, number: str | None, context: Conte
         name=context.name,
         expected_benefit=context.benefit,
         zero=quantity.value == 0,
+        full=unit == "%" and quantity.value == 100,
     )
     comparator = Comparator.BETWEEN if quantity.upper is not None else direction.comparator
     return TargetPart(

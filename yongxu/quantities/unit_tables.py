@@ -32,6 +32,7 @@ frequency | Hz 1 赫茲 | kHz 1000 | MHz 1000000 | GHz 1000000000
 years | 年 1
 months | 月 1 個月
 time | 秒 1 秒鐘 | 分鐘 60 min | 小時 3600 鐘頭 hr hrs | 天 86400 日曆天 | 日 86400 | 週 604800 周 星期
+radiation dose | 毫西弗 1 mSv | 微西弗 0.001 μSv | 西弗 1000 Sv
 persons | 人 1 人口 | 名 1 | 位 1 | 員 1
 """
 
@@ -42,7 +43,7 @@ COUNTS = """
 部落 社區 式 區 例 站日 頭次 隻次 起 通 頁 坪 公畝 對 粒 人年 人月 人天 個 國 套 部 支 床 床位 張 片 塊 棟 批 顆 筆 檔 集 則 宗 站 站次 架
 航次 班車 車 車次 車位 列車 節 輪次 趟 堂 學分 席
 席次 名額 款 面 根 尾 羽 箱 桶 包 幅 盞 具 卷 封 枚 間 間次 分 點 倍 歲 槍 瓶 杯 扇 班級 平台 部會 機關 單位 產線 路線 航線
-園區 期刊
+園區 期刊 TEU
 """
 
 # Other spellings of counts, and forms where the noun that follows belongs to the count (171 廠商 in 003 2.4.2 are 家).
