@@ -381,6 +381,35 @@ def test_emission_reduction_by_span_and_kind(text, expected):
     assert reduction(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("輔導 45 家", None),
+        ("減碳 500 公噸CO2e", None),
+        ("113 年減碳 500 公噸CO2e", None),
+        ("113年減碳500公噸CO2e", None),
+        ("全年減碳 500 公噸CO2e", None),
+        ("當年減碳 500 公噸CO2e", None),
+        ("合計減碳 500 公噸CO2e", None),
+        ("每年減碳 500 公噸CO2e", "per_year"),
+        ("年減碳 500 公噸CO2e", "per_year"),
+        ("年減碳量 500 公噸CO2e", "per_year"),
+        ("輔導 3 家，年可減少 500 公噸CO2e", "per_year"),
+        ("可減少 500 公噸CO2e/年", "per_year"),
+        ("一次性減碳 500 公噸CO2e", "one_off"),
+        ("113 年累計減碳 500 公噸CO2e", "cumulative"),
+        ("共減碳 500 公噸CO2e", "cumulative"),
+        ("共同減碳 500 公噸CO2e", None),
+        ("110 至 113 年減碳 500 公噸CO2e", "cumulative"),
+        ("每年可減碳 300 公噸CO2e、另減碳 200 公噸CO2e", "mixed"),
+        ("每年可減碳 300 公噸CO2e、每年另減碳 200 公噸CO2e", "per_year"),
+        ("每年減碳 500 公噸CO2e，甲項減碳 300 公噸CO2e、乙項減碳 200 公噸CO2e", "per_year"),
+    ],
+)
+def test_emission_reduction_is_per_year_once_or_a_sum_where_the_row_says_so(text, expected):
+    assert emission_reduction(read_results(text, roc_year=113, first_year=110), text, 113).recurrence == expected
+
+
 def test_emission_reduction_stands_in_the_row():
     assert measure(result="實質減碳 500 公噸CO2e").co2e == EmissionReduction(Decimal(500), None, "realised")
     assert measure().co2e == EmissionReduction(None, None, None)

@@ -14,6 +14,8 @@ from yongxu.climate.models import Expenditure, Measure, MeasureYear
 from yongxu.climate.rows import EmissionReduction, MeasureRow, ProgrammeReport, Strategy
 from yongxu.climate.selectors.figures import (
     EmissionTotal,
+    UnlikeReductions,
+    add_alike,
     Spending,
     add_emissions,
     add_spending,
@@ -153,6 +155,29 @@ def test_reductions_are_added_within_a_kind_and_overlaps_are_left_out(programme:
         EmissionTotal("expected", Decimal(200), Decimal("501.0"), 2, (second,)),
         EmissionTotal("realised", Decimal(7), None, 1, ()),
     )
+
+
+def test_reductions_per_year_and_once_are_never_added(agencies: None, owner: User, now: datetime) -> None:
+    load_programmes(read_programmes(), by=loader(), at=NOW)
+    figures = [(100, "per_year"), (30, "one_off"), (7, "per_year"), (5, None), (2, "mixed")]
+    rows = [row(f"1.1.{n}", co2e=EmissionReduction(Decimal(t), None, "realised", said)) for n, (t, said) in enumerate(figures, start=1)]
+    load(tuple(rows), owner, now)
+    years = list(MeasureYear.objects.order_by("measure__sort_key").with_parts())
+    assert add_emissions(years) == (
+        EmissionTotal("realised", Decimal(107), None, 2, (), "per_year"),
+        EmissionTotal("realised", Decimal(30), None, 1, (), "one_off"),
+        EmissionTotal("realised", Decimal(5), None, 1, (), "unspecified"),
+        EmissionTotal("realised", Decimal(2), None, 1, (), "mixed"),
+    )
+    assert add_alike([years[0], years[2]]).year == Decimal(107)
+    for unlike in (years[:2], years[2:4], []):
+        with pytest.raises(UnlikeReductions):
+            add_alike(unlike)
+
+
+def test_reductions_of_different_kinds_are_never_added(programme: None) -> None:
+    with pytest.raises(UnlikeReductions):
+        add_alike(list(MeasureYear.objects.filter(measure__code__in=["1.1.1", "1.1.3"]).with_parts()))
 
 
 def test_reductions_of_several_years_are_never_added(programme: None, owner: User, now: datetime) -> None:

@@ -146,7 +146,12 @@ def measure_row(draw: st.DrawFn) -> MeasureRow:
         money_note=draw(loose),
         funding=tuple(draw(st.lists(texts, max_size=3))),
         ended=draw(st.booleans()),
-        co2e=EmissionReduction(draw(tonnes), draw(tonnes), draw(st.sampled_from([None, "expected", "unspecified"]))),
+        co2e=EmissionReduction(
+            draw(tonnes),
+            draw(tonnes),
+            draw(st.sampled_from([None, "expected", "unspecified"])),
+            draw(st.sampled_from([None, "per_year", "one_off", "cumulative", "mixed"])),
+        ),
         place=draw(st.sampled_from(["row 2", ""])),
     )
 

@@ -267,7 +267,7 @@ def _fill(item: MeasureYear, row: MeasureRow, *, publication: Publication) -> No
     item.ended = row.ended
     item.co2e_year, item.co2e_year_text = row.co2e.year, write_decimal(row.co2e.year)
     item.co2e_cumulative, item.co2e_cumulative_text = row.co2e.cumulative, write_decimal(row.co2e.cumulative)
-    item.co2e_kind = row.co2e.kind
+    item.co2e_kind, item.co2e_recurrence = row.co2e.kind, row.co2e.recurrence
     item.full_clean()
     item.save()
 

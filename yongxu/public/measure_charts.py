@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from yongxu.climate.selectors.figures import EmissionTotal, Spending
 from yongxu.climate.selectors.pages import MeasureCard
-from yongxu.public.templatetags.measures import reduction_kind
+from yongxu.public.templatetags.measures import recurrence, reduction_kind
 from yongxu.ui.charts import CONFIG, Json, Specification
 from yongxu.ui.templatetags.ui import short_number
 
@@ -42,7 +42,7 @@ def bars_of_kinds(totals: Iterable[tuple[str, Sequence[EmissionTotal]]]) -> list
     """The reductions of the year of programmes, one bar per kind."""
     return [
         Bar(
-            f"{name} · {reduction_kind(total.kind)}" if name else reduction_kind(total.kind),
+            " · ".join(part for part in (name, reduction_kind(total.kind), recurrence(total.recurrence)) if part),
             total.year,
             short_number(total.year),
             total.kind,

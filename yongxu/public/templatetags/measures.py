@@ -27,6 +27,13 @@ KINDS: dict[str, Promise] = {
     "potential": _("減量潛力"),
     "unspecified": _("未說明性質"),
 }
+RECURRENCES: dict[str, Promise] = {
+    "per_year": _("每年皆有"),
+    "one_off": _("一次性"),
+    "cumulative": _("累計數"),
+    "mixed": _("每年與其他數字合列"),
+    "unspecified": _("未說明每年或一次"),
+}
 SOURCES: dict[str, Promise] = {
     Expenditure.Source.GOVERNMENT: _("政府預算"),
     Expenditure.Source.FUND: _("基金"),
@@ -85,6 +92,12 @@ def full_address(context: template.Context, path: str) -> str:
 def reduction_kind(code: str | None) -> str:
     """What a reduction is: realised, expected, potential, or not said."""
     return str(KINDS[code or "unspecified"])
+
+
+@register.filter
+def recurrence(code: str | None) -> str:
+    """Whether a reduction comes again every year, once, or is a sum; said too where the document does not say."""
+    return str(RECURRENCES[code or "unspecified"])
 
 
 @register.filter
