@@ -14,9 +14,9 @@ from yongxu.climate.models import Expenditure, Measure, MeasureYear
 from yongxu.climate.rows import EmissionReduction, MeasureRow, ProgrammeReport, Strategy
 from yongxu.climate.selectors.figures import (
     EmissionTotal,
+    Spending,
     UnlikeReductions,
     add_alike,
-    Spending,
     add_emissions,
     add_spending,
     assign_sources,

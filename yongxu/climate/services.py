@@ -52,7 +52,7 @@ class ProgrammeData(TypedDict):
 
 
 @transaction.atomic
-def load_programmes(items: Iterable[ProgrammeData], *, by: User, at: datetime) -> None:
+def load_programmes(items: Iterable[ProgrammeData], *, by: User, at: datetime, is_fictional: bool = False) -> None:
     """Create programmes or bring them up to the data. Each one that is new or changes is an entry of the history; doing it again
     changes nothing.
     """
@@ -60,15 +60,15 @@ def load_programmes(items: Iterable[ProgrammeData], *, by: User, at: datetime) -
     loaded: dict[str, Programme] = {}
     organizations = {organization.code: organization for organization in Organization.objects.all()}
     for item in items:
-        defaults = {"kind": item["kind"], "position": item["position"], "name_zh": item["name_zh"], "name_en": item["name_en"]}
-        lead = organizations.get(item["lead"])
-        loaded[item["code"]], _ = Programme.objects.update_or_create(code=item["code"], defaults={**defaults, "lead": lead})
+        names = {"name_zh": item["name_zh"], "name_en": item["name_en"], "is_fictional": is_fictional}
+        defaults = {"kind": item["kind"], "position": item["position"], "lead": organizations.get(item["lead"]), **names}
+        loaded[item["code"]], _ = Programme.objects.update_or_create(code=item["code"], defaults=defaults)
     record_loaded(loaded, before=before, after=_programme_rows(), by=by, at=at)
 
 
 def _programme_rows() -> dict[str, Row]:
     """What is known of every programme, by its code. One query."""
-    return rows_by_key(Programme.objects.values("code", "kind", "position", "name_zh", "name_en", "lead__code"), "code")
+    return rows_by_key(Programme.objects.values("code", "kind", "position", "name_zh", "name_en", "lead__code", "is_fictional"), "code")
 
 
 def read_programmes() -> list[ProgrammeData]:
@@ -304,7 +304,10 @@ def mark_overlap(measure: Measure, *, counted_in: Measure, reason: str, by: User
 
 @transaction.atomic
 def remove_demo_measures(*, by: User, at: datetime) -> int:
-    """Take away every measure's year that the demo loaded, and measures and strategies nothing else speaks of; the history stays."""
+    """Take away every measure's year that the demo loaded, with measures, strategies and fictional programmes nothing else speaks of.
+
+    The history stays.
+    """
     years = list(MeasureYear.objects.filter(publication__is_demo=True).select_related("measure"))
     for item in years:
         record(item, "remove", by=by, at=at, reason="demo data removed", difference={"before": row_to_json(row_of(item))})
@@ -314,4 +317,7 @@ def remove_demo_measures(*, by: User, at: datetime) -> int:
     strategies = {measure.strategy_id for measure in empty}
     empty.delete()
     Strategy.objects.filter(pk__in=strategies, measures=None).delete()
+    for programme in Programme.objects.filter(is_fictional=True, strategies=None):
+        record(programme, "remove", by=by, at=at, reason="demo data removed")
+        programme.delete()
     return len(years)

@@ -54,7 +54,7 @@ def _tonnes(result: ResultPart) -> Decimal | None:
 
 
 def _recurrence(result: ResultPart) -> str | None:
-    """Whether the figure comes again every year (每年可減少 960 公噸, 2.3 萬公噸/年), once, or is a sum (累計, 共); 113 年減碳 says none of it."""
+    """Whether the figure comes again every year (每年可減少, 公噸/年), once, or is a sum (累計, 共); 113 年減碳 says none of it."""
     said = f"{result.text} {result.unit}"
     for recurrence, pattern in (("per_year", _PER_YEAR), ("one_off", _ONE_OFF), ("cumulative", _CUMULATIVE)):
         if pattern.search(said):

@@ -156,7 +156,7 @@ def add_emissions(years: Iterable[MeasureYear]) -> tuple[EmissionTotal, ...]:
 
 
 def add_alike(years: Sequence[MeasureYear]) -> EmissionTotal:
-    """One sum of reductions that are all of one year, one kind and one recurrence. Raises `UnlikeReductions` for any others, and for none."""
+    """One sum of reductions that are all of one year, kind and recurrence. Raises `UnlikeReductions` for others, and for none."""
     if len({(year.year, *_sort_of(year)) for year in years}) != 1:
         raise UnlikeReductions("only emission reductions of one year, kind and recurrence can be added")
     kind, recurrence = _sort_of(years[0])
