@@ -61,7 +61,7 @@ def test_home_says_what_is_behind_and_why(frameworks: None, client: Client, owne
 
 def changes_of(page: str) -> list[tuple[str, str]]:
     part = page[page.index('class="hits changes"') :]
-    lines = re.findall(r'<a href="([^"]+)">.*?</a> <span class="soft small">(.*?)</span></li>', part[: part.index("</ul>")])
+    lines = re.findall(r'<li><a href="([^"]+)">.*?</a> <span class="soft small">(.*?)</span>\s*(?:</li>|<dl)', part[: part.index("</ul>")])
     return [(address, words) for address, words in lines]
 
 

@@ -1,12 +1,55 @@
 """What the record's newest entries say about its state."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import Case, F, JSONField, Value, When
+from django.db.models.functions import Cast
 
 from yongxu.history.models import Entry
 
 NEWEST = 50
+WHOLE = 24
+"""Changes that are read with all that was there before and after; of further ones only the fields' names are."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowVersions:
+    """A row of a document before and after a change, as JSON; empty where it was not there or was not read."""
+
+    before: dict[str, object]
+    after: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedChange:
+    """Which fields a load changed, and both versions of the row for the first `WHOLE` of them."""
+
+    fields: tuple[str, ...]
+    versions: RowVersions
+
+
+NO_VERSIONS = RowVersions({}, {})
+UNCHANGED = LoadedChange((), NO_VERSIONS)
+
+
+def versions_of(difference: object) -> RowVersions:
+    """Both versions of a row that an entry's difference keeps."""
+    if not isinstance(difference, dict):
+        return NO_VERSIONS
+    before, after = difference.get("before"), difference.get("after")
+    return RowVersions(before if isinstance(before, dict) else {}, after if isinstance(after, dict) else {})
+
+
+def changes_loaded(types: Iterable[str], keys: Iterable[str], *, at: datetime) -> dict[tuple[str, str], LoadedChange]:
+    """What the load of that moment changed in these subjects, by type and key; what was new or the same is not there. One query."""
+    changing = Entry.objects.filter(subject_type__in=types, subject_key__in=keys, at=at, verb="load", difference__has_key="changed")
+    first = changing.order_by("pk").values("pk")[:WHOLE]
+    whole = Case(When(pk__in=first, then=F("difference")), default=Cast(Value("null"), JSONField()))
+    found = changing.annotate(whole=whole).values_list("subject_type", "subject_key", "difference__changed", "whole")
+    return {(kind, key): LoadedChange(tuple(names), versions_of(difference)) for kind, key, names, difference in found}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 
 from yongxu.goals.models import Framework, Goal
 from yongxu.history.models import Entry
+from yongxu.history.selectors import NO_VERSIONS, RowVersions, versions_of
 from yongxu.indicators.findings import find_all
 from yongxu.indicators.interchange import KIND
 from yongxu.indicators.models import Indicator, IndicatorOrganization, YearReport, YearReportQuerySet, read_decimal
@@ -50,12 +51,15 @@ class JudgedReport:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One change of an indicator's published report, as the record keeps it: when, from which file, and whether it was the first."""
+    """One change of an indicator's published report, as the record keeps it: when, from which file, whether it was the first,
+    and where it was not, which fields changed with the row before and after."""
 
     year: int
     at: datetime
     origin: str
     is_first: bool
+    changed: tuple[str, ...] = ()
+    versions: RowVersions = NO_VERSIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,4 +308,14 @@ def list_corrections(reports: Iterable[YearReport]) -> list[Correction]:
     """Every entry of the record about these reports, the newest first. One query."""
     years = {str(report.pk): report.year for report in reports}
     entries = Entry.objects.filter(subject_type=YearReport._meta.label_lower, subject_key__in=years).order_by("-at", "-pk")
-    return [Correction(years[entry.subject_key], entry.at, entry.origin, "before" not in entry.difference) for entry in entries]
+    return [
+        Correction(
+            year=years[entry.subject_key],
+            at=entry.at,
+            origin=entry.origin,
+            is_first="before" not in entry.difference,
+            changed=tuple(entry.difference.get("changed", ())),
+            versions=versions_of(entry.difference),
+        )
+        for entry in entries
+    ]

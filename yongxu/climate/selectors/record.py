@@ -11,7 +11,7 @@ from django.db.models import Q
 from yongxu.climate.models import Measure, MeasureYear, Programme, Strategy
 from yongxu.climate.selectors.pages import MeasureStanding, ProgrammeOverview, overview_of_programmes, standing_of, standings_of
 from yongxu.goals.models import Framework, Goal
-from yongxu.history.models import Entry
+from yongxu.history.selectors import NO_VERSIONS, UNCHANGED, RowVersions, changes_loaded
 from yongxu.indicators.models import Indicator, YearReport
 from yongxu.indicators.selectors import JudgedReport, YearOverview, judge_report, judge_year, overview_from
 from yongxu.organizations.models import Organization
@@ -59,6 +59,7 @@ class IndicatorChange:
 
     report: YearReport
     changed: tuple[str, ...]
+    versions: RowVersions = NO_VERSIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class MeasureChange:
 
     year: MeasureYear
     changed: tuple[str, ...]
+    versions: RowVersions = NO_VERSIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,17 +223,13 @@ def _newest_changes(reports: Sequence[YearReport], years: Sequence[MeasureYear])
     types = (YearReport._meta.label_lower, MeasureYear._meta.label_lower)
     keys = [str(item.pk) for item in reports if item.publication_id == newest.pk]
     keys += [str(item.pk) for item in years if item.publication_id == newest.pk]
-    entries = Entry.objects.filter(subject_type__in=types, subject_key__in=keys, at=newest.loaded_at, verb="load")
-    fields = entries.values_list("subject_type", "subject_key", "difference__changed")
-    changed = {(kind, key): tuple(names or ()) for kind, key, names in fields}
+    loaded = changes_loaded(types, keys, at=newest.loaded_at)
+    indicators = [(item, loaded.get((types[0], str(item.pk)), UNCHANGED)) for item in reports if item.publication_id == newest.pk]
+    measures = [(item, loaded.get((types[1], str(item.pk)), UNCHANGED)) for item in years if item.publication_id == newest.pk]
     return PublicationChanges(
         publication=newest,
-        indicators=tuple(
-            IndicatorChange(item, changed.get((types[0], str(item.pk)), ())) for item in reports if item.publication_id == newest.pk
-        ),
-        measures=tuple(
-            MeasureChange(item, changed.get((types[1], str(item.pk)), ())) for item in years if item.publication_id == newest.pk
-        ),
+        indicators=tuple(IndicatorChange(item, change.fields, change.versions) for item, change in indicators),
+        measures=tuple(MeasureChange(item, change.fields, change.versions) for item, change in measures),
     )
 
 

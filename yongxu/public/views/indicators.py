@@ -26,6 +26,7 @@ from yongxu.indicators.selectors import (
 )
 from yongxu.organizations.models import Organization
 from yongxu.public.charts import draw_series
+from yongxu.public.corrections import tell_corrections
 from yongxu.public.lists import list_indicators
 from yongxu.public.serving import published_page
 from yongxu.public.wording import explain_report
@@ -79,7 +80,9 @@ def indicator(request: HttpRequest, framework: str, code: str) -> HttpResponse:
         "earlier": [(part, point) for part in series for point in part.points if point.is_earlier],
         "breakdowns": latest.report.breakdowns.all(),
         "twins": [] if chosen.twin_group is None else chosen.twin_group.indicators.exclude(pk=chosen.pk).select_related("goal"),
-        "corrections": list_corrections([judged.report for judged in reports]),
+        "corrections": [
+            (item, tell_corrections(item.changed, item.versions)) for item in list_corrections([judged.report for judged in reports])
+        ],
         "trail": [
             Crumb(
                 f"{goal.code} {goal.short_name() or goal.name()}", reverse("public:goal", args=[chosen.edition.framework.code, goal.code])
