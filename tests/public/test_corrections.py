@@ -110,10 +110,10 @@ def test_home_and_indicator_page_say_old_and_new(frameworks: None, client: Clien
     later = now.replace(year=now.year + 1)
     load_report(replace(report, rows=(after,)), framework="tsdg", source=Source("demo", ""), by=owner, at=later, replace_published=True)
     for address in ("/", "/tsdg/indicators/1.1.1/"):
-        said = plain(client.get(address).content.decode(), 'class="facts facts-small corrected"')
+        said = plain(client.get(address).content.decode(), 'class="facts corrected"')
         assert "實績值 原為 13.4% → 改為 12.9%" in said
         assert ("落後原因 原為 兩處幹管工程延後。" in said, LONG in said) == (True, True)
-        english = plain(client.get(f"/en{address}").content.decode(), 'class="facts facts-small corrected"')
+        english = plain(client.get(f"/en{address}").content.decode(), 'class="facts corrected"')
         assert "was 13.4% → now 12.9%" in english
 
 
@@ -122,7 +122,7 @@ def test_home_says_what_was_corrected_in_a_measure(frameworks: None, client: Cli
     load_measures(FIRST, by=owner, at=now)
     later = now.replace(year=now.year + 1)
     load_measures(replace(FIRST, execution_rate=Decimal("97.5")), by=owner, at=later)
-    assert "經費 原為 98.2% → 改為 97.5%" in plain(client.get("/").content.decode(), 'class="facts facts-small corrected"')
+    assert "經費 原為 98.2% → 改為 97.5%" in plain(client.get("/").content.decode(), 'class="facts corrected"')
 
 
 @pytest.mark.parametrize("corrected", [0, 1, 3])
