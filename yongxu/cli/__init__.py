@@ -37,6 +37,7 @@ With the database (YONGXU_DATA, by default ./data; or DATABASE_URL)
   yongxu findings [--year 2024]    what does not add up in the record; --json
   yongxu achievement --year 2024   achievement of every goal; --json, --twins once|printed
   yongxu export indicators --year 2024 --format json|csv
+  yongxu bodies [FILE]             names of circles that are still to be entered; FILE enters them; --dry-run
   yongxu work                      run queued tasks
   yongxu COMMAND …                 any other Django command; `yongxu help` lists them
 
