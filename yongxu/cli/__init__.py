@@ -119,7 +119,7 @@ def load(arguments: Sequence[str]) -> int:
         sha256=checksum,
         dry_run=options.dry_run,
         replace_published=options.replace,
-        **({"framework": options.framework} if kind.name == indicator_rows.KIND else {"programme": options.programme}),
+        within=options.framework if kind.name == indicator_rows.KIND else options.programme,
     )
 
 
