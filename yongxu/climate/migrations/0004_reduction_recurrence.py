@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('climate', '0002_sources_and_overlaps'),
+        ('climate', '0003_rate_bases'),
     ]
 
     operations = [
