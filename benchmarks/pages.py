@@ -119,6 +119,7 @@ class Fiction:
         self.agencies = {name: f"示範第{number}署" for number, name in enumerate(dict.fromkeys(printed), start=1)}
 
     def load(self) -> None:
+        user, now = User.objects.system_user("bench"), timezone.now()
         load_organizations(
             [
                 {
@@ -127,20 +128,20 @@ class Fiction:
                     "predecessor": None, "valid_from": None, "valid_until": None, "aliases": [],
                 }
                 for number, name in enumerate(self.agencies.values(), start=1)
-            ]
+            ],
+            by=user, at=now,
         )  # fmt: skip
         framework = deepcopy(read_framework("tsdg"))
         framework["framework"] = {"code": FICTION, "name_zh": "虛構目標", "name_en": "Fictional goals"}
         for goal in framework["goals"]:
             goal["name_zh"], goal["lead"] = _words(goal["name_zh"]), goal["lead"] and f"{FICTION}-1"
-        load_framework(framework, is_fictional=True)
-        load_mapping({**read_mapping("tsdg", "sdg"), "source": FICTION})
+        load_framework(framework, by=user, at=now, is_fictional=True)
+        load_mapping({**read_mapping("tsdg", "sdg"), "source": FICTION}, by=user, at=now)
         programmes = deepcopy(read_programmes())
         for item in programmes:
             item["code"], item["name_zh"], item["lead"] = f"{FICTION}-{item['code']}", _words(item["name_zh"]), f"{FICTION}-1"
-        load_programmes(programmes)
+        load_programmes(programmes, by=user, at=now)
         Programme.objects.filter(code__startswith=f"{FICTION}-").update(is_fictional=True)
-        user, now = User.objects.system_user("bench"), timezone.now()
         with transaction.atomic():
             for copy in range(COPIES):
                 source = Source(f"{FICTION}-{copy}", "", is_demo=True)
@@ -348,7 +349,7 @@ def compare_servers() -> bool:
 
 
 def main() -> int:
-    call_command("prepare_database", verbosity=0)
+    call_command("migrate", verbosity=0)
     kept = [compare_records(), compare_servers()]
     connection.close()
     FOLDER.cleanup()
