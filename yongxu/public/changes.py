@@ -6,9 +6,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from yongxu.climate.selectors.record import PublicationChanges
+from yongxu.climate.selectors.glance import CHANGES_SHOWN, PublicationChanges
 
-SHOWN = 8
 FIELDS: dict[str, Promise | str] = {
     **dict.fromkeys(("targets", "target_text"), gettext_lazy("目標")),
     **dict.fromkeys(("actuals", "result_text", "results", "breakdowns"), gettext_lazy("實績值")),
@@ -33,7 +32,7 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class ChangeList:
-    """At most `SHOWN` lines, corrections first; ``more`` is how many are left out, ``corrected`` how many of all are corrections."""
+    """At most `CHANGES_SHOWN` lines, corrections first; ``more`` are left out, ``corrected`` of all are corrections."""
 
     lines: tuple[ChangeLine, ...]
     more: int
@@ -52,7 +51,8 @@ def list_changes(changes: PublicationChanges, *, framework: str) -> ChangeList:
         address = reverse("public:measure", args=[measure.strategy.programme.code, measure.code])
         lines.append(ChangeLine(measure.code, measure.name(), measure.name_en, address, words_for(item.changed)))
     lines.sort(key=lambda line: not line.fields)
-    return ChangeList(tuple(lines[:SHOWN]), max(len(lines) - SHOWN, 0), sum(bool(line.fields) for line in lines))
+    shown = tuple(lines[:CHANGES_SHOWN])
+    return ChangeList(shown, changes.indicator_count + changes.measure_count - len(shown), changes.corrected)
 
 
 def words_for(fields: tuple[str, ...]) -> tuple[str, ...]:
