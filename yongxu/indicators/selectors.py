@@ -280,6 +280,12 @@ def judge_for_list(framework: str, *, year: int, goal: str | None = None) -> lis
     return [judge_report(report) for report in reports.for_verdicts().prefetch_related(roles, "indicator__roles__organization__names")]
 
 
+def judge_reports(keys: Iterable[int]) -> list[JudgedReport]:
+    """The published reports with these keys, judged. Three queries."""
+    reports = YearReport.objects.published().filter(pk__in=keys).select_related("indicator__goal", "publication")
+    return [judge_report(report) for report in reports.for_verdicts()]
+
+
 def list_corrections(reports: Iterable[YearReport]) -> list[Correction]:
     """Every entry of the record about these reports, the newest first. One query."""
     years = {str(report.pk): report.year for report in reports}

@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404, render
 
 from yongxu.goals.models import Goal
 from yongxu.goals.selectors import mapped_goals
-from yongxu.indicators.selectors import judge_for_list, list_years
-from yongxu.public.lists import list_indicators
-from yongxu.public.serving import published_page
-from yongxu.quantities.verdicts import Verdict, achievement
+from yongxu.indicators.selectors import list_years
+from yongxu.public.lists import index_of, list_indicators
+from yongxu.public.serving import PUBLISHED, published_page
+from yongxu.quantities.verdicts import Verdict
 from yongxu.ui.navigation import Crumb
 
 
@@ -18,8 +18,8 @@ def goal(request: HttpRequest, framework: str, code: str) -> HttpResponse:
     goals = Goal.objects.current(framework).select_related("edition__framework", "lead").prefetch_related("lead__names")
     chosen = get_object_or_404(goals, code=code)
     years = list_years(framework)
-    reports = judge_for_list(framework, year=years[0], goal=code) if years else []
-    counts = achievement(judged.counts_as for judged in reports)
+    index = index_of(framework, year=next(iter(years), None), goal=code, state=request.META[PUBLISHED])
+    counts = index.counts
     context = {
         "section": "goals",
         "framework": chosen.edition.framework,
@@ -28,7 +28,7 @@ def goal(request: HttpRequest, framework: str, code: str) -> HttpResponse:
         "counts": counts,
         "due": counts.total - counts.not_due - counts.excluded,
         "verdicts": list(Verdict),
-        "list": list_indicators(reports, request.GET),
+        "list": list_indicators(index, request.GET),
         "mapped": mapped_goals(chosen),
         "trail": [Crumb(f"{chosen.code} {chosen.short_name() or chosen.name()}")],
     }
