@@ -101,8 +101,8 @@ def test_every_page_has_the_strict_policy(frameworks: None, client: Client) -> N
     [
         ("/", 9, 1),
         ("/demo-city/", 9, 1),
-        ("/demo-city/goals/1/", 11, 7),
-        ("/demo-city/indicators/", 10, 6),
+        ("/demo-city/goals/1/", 10, 6),
+        ("/demo-city/indicators/", 9, 5),
         (INDICATOR, 9, 9),
         ("/search/?q=用水", 7, 7),
         ("/method/", 5, 5),

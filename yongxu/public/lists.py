@@ -33,8 +33,12 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorIndex:
-    """Every published report of a year in the order of the codes, how many of each verdict, and the organisations by code."""
+    """Every published report of the newest (CE) year in the order of the codes, how many of each verdict, and the organisations by code.
 
+    ``year`` is None where there is none.
+    """
+
+    year: int | None
     entries: tuple[IndexEntry, ...]
     counts: Achievement
     organizations: dict[str, Organization]
@@ -74,19 +78,17 @@ class IndicatorList:
     organizations: tuple[Organization, ...]
 
 
-def index_of(framework: str, *, year: int | None, state: str, goal: str | None = None) -> IndicatorIndex:
-    """The index of a (CE) year, of one goal or of all; empty without a year. No query, at the first time for ``state`` five."""
-    if year is None:
-        return IndicatorIndex((), achievement(()), {})
-    name = f"index {framework} {year} {goal}"
-    return keep_while_unchanged(name, state=state, compute=lambda: read_index(framework, year=year, goal=goal))
+def index_of(framework: str, *, state: str, goal: str | None = None) -> IndicatorIndex:
+    """The index of the newest year, of one goal or of all. No query, at the first time for ``state`` five."""
+    return keep_while_unchanged(f"index {framework} {goal}", state=state, compute=lambda: read_index(framework, goal=goal))
 
 
-def read_index(framework: str, *, year: int, goal: str | None = None) -> IndicatorIndex:
+def read_index(framework: str, *, goal: str | None = None) -> IndicatorIndex:
     """The same computed anew from the facts. Five queries."""
-    reports = judge_for_list(framework, year=year, goal=goal)
+    reports = judge_for_list(framework, goal=goal)
     responsible = {judged.report.pk: responsible_for(judged.report.indicator) for judged in reports}
     return IndicatorIndex(
+        year=reports[0].report.year if reports else None,
         entries=tuple(
             IndexEntry(
                 report=judged.report.pk,

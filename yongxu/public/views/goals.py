@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, render
 
 from yongxu.goals.models import Goal
 from yongxu.goals.selectors import mapped_goals
-from yongxu.indicators.selectors import list_years
 from yongxu.public.lists import index_of, list_indicators
 from yongxu.public.serving import PUBLISHED, published_page
 from yongxu.quantities.verdicts import Verdict
@@ -17,14 +16,13 @@ def goal(request: HttpRequest, framework: str, code: str) -> HttpResponse:
     """A goal's achievement with its formula, its indicators, its lead, and the goals it answers to."""
     goals = Goal.objects.current(framework).select_related("edition__framework", "lead").prefetch_related("lead__names")
     chosen = get_object_or_404(goals, code=code)
-    years = list_years(framework)
-    index = index_of(framework, year=next(iter(years), None), goal=code, state=request.META[PUBLISHED])
+    index = index_of(framework, goal=code, state=request.META[PUBLISHED])
     counts = index.counts
     context = {
         "section": "goals",
         "framework": chosen.edition.framework,
         "goal": chosen,
-        "year": years[0] if years else None,
+        "year": index.year,
         "counts": counts,
         "due": counts.total - counts.not_due - counts.excluded,
         "verdicts": list(Verdict),

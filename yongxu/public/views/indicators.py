@@ -18,7 +18,6 @@ from yongxu.indicators.selectors import (
     JudgedReport,
     judge_report,
     list_corrections,
-    list_years,
     row_of,
     series_from,
     series_of,
@@ -43,12 +42,11 @@ CSV_HEAD = (
 def indicators(request: HttpRequest, framework: str) -> HttpResponse:
     """Every indicator of a framework in the newest year: filtered, sorted, paged."""
     chosen = get_object_or_404(Framework, code=framework)
-    years = list_years(framework)
-    index = index_of(framework, year=next(iter(years), None), state=request.META[PUBLISHED])
+    index = index_of(framework, state=request.META[PUBLISHED])
     context = {
         "section": "indicators",
         "framework": chosen,
-        "year": years[0] if years else None,
+        "year": index.year,
         "counts": index.counts,
         "verdicts": list(Verdict),
         "list": list_indicators(index, request.GET),
