@@ -15,7 +15,7 @@ from yongxu.indicators.selectors import JudgedReport, judge_for_list, judge_repo
 from yongxu.organizations.models import Organization, pick_language
 from yongxu.quantities.verdicts import Achievement, Verdict, achievement
 
-PER_PAGE = 50
+PER_PAGE = 25
 URGENCY = (Verdict.MISSED, Verdict.NEEDS_JUDGEMENT, Verdict.NOT_DUE, Verdict.NOT_APPLICABLE, Verdict.MET)
 
 
