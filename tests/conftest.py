@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.core.cache import caches
 from hypothesis import HealthCheck, settings
 
 from yongxu.accounts.models import User
@@ -29,6 +30,13 @@ def no_network() -> Iterator[None]:
     socket.socket.connect = refuse_network  # type: ignore[assignment, method-assign]
     yield
     socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def forget_pages() -> None:
+    """Every test begins with an empty memory of pages and of what they show together."""
+    for name in ("pages", "summaries"):
+        caches[name].clear()
 
 
 def loader() -> User:

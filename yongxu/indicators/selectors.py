@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Subquery
 
 from yongxu.goals.models import Framework, Goal
 from yongxu.history.models import Entry
@@ -285,23 +285,30 @@ def count_twins(reports: Iterable[JudgedReport], *, twins: str) -> list[JudgedRe
     return counted
 
 
-def _reports_of(framework: str, *, year: int) -> YearReportQuerySet:
+def _reports_of(framework: str, *, year: int | None) -> YearReportQuerySet:
+    """Published reports of a CE year, by default the newest one of the framework, in the order of the codes."""
+    reports = YearReport.objects.published().filter(indicator__in=Indicator.objects.current(framework))
+    own_year = Subquery(reports.order_by("-year").values("year")[:1]) if year is None else year
     return (
-        YearReport.objects.published()
-        .for_year(year)
-        .filter(indicator__in=Indicator.objects.current(framework))
+        reports.filter(year=own_year)
         .select_related("indicator__goal", "publication")
         .order_by("indicator__goal__sort_key", "indicator__sort_key")
     )
 
 
-def judge_for_list(framework: str, *, year: int, goal: str | None = None) -> list[JudgedReport]:
-    """Every published report of a year, judged, with the organisations of its indicator; of one goal or of all. Five queries."""
-    reports = _reports_of(framework, year=year)
+def judge_for_list(framework: str, *, goal: str | None = None) -> list[JudgedReport]:
+    """Every published report of the newest year, judged, with the organisations of its indicator; of one goal or of all. Five queries."""
+    reports = _reports_of(framework, year=None)
     if goal is not None:
         reports = reports.filter(indicator__goal__code=goal)
     roles = Prefetch("indicator__roles", queryset=IndicatorOrganization.objects.select_related("organization"))
     return [judge_report(report) for report in reports.for_verdicts().prefetch_related(roles, "indicator__roles__organization__names")]
+
+
+def judge_reports(keys: Iterable[int]) -> list[JudgedReport]:
+    """The published reports with these keys, judged. Three queries."""
+    reports = YearReport.objects.published().filter(pk__in=keys).select_related("indicator__goal", "publication")
+    return [judge_report(report) for report in reports.for_verdicts()]
 
 
 def list_corrections(reports: Iterable[YearReport]) -> list[Correction]:

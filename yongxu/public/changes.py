@@ -4,10 +4,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from yongxu.climate.selectors.record import PublicationChanges
+from yongxu.climate.selectors.glance import CHANGES_SHOWN, PublicationChanges
 from yongxu.public.corrections import CorrectedField, tell_corrections, words_for
-
-SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,7 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class ChangeList:
-    """At most `SHOWN` lines, corrections first; ``more`` is how many are left out, ``corrected`` how many of all are corrections."""
+    """At most `CHANGES_SHOWN` lines, corrections first; ``more`` are left out, ``corrected`` of all are corrections."""
 
     lines: tuple[ChangeLine, ...]
     more: int
@@ -44,4 +42,5 @@ def list_changes(changes: PublicationChanges, *, framework: str) -> ChangeList:
         address = reverse("public:measure", args=[measure.strategy.programme.code, measure.code])
         lines.append(ChangeLine(measure.code, measure.name(), measure.name_en, address, words_for(item.changed), told))
     lines.sort(key=lambda line: not line.fields)
-    return ChangeList(tuple(lines[:SHOWN]), max(len(lines) - SHOWN, 0), sum(bool(line.fields) for line in lines))
+    shown = tuple(lines[:CHANGES_SHOWN])
+    return ChangeList(shown, changes.indicator_count + changes.measure_count - len(shown), changes.corrected)

@@ -16,10 +16,8 @@ from yongxu.indicators.interchange import row_to_json
 from yongxu.indicators.models import Indicator, IndicatorOrganization, YearReport
 from yongxu.indicators.selectors import (
     JudgedReport,
-    judge_for_list,
     judge_report,
     list_corrections,
-    list_years,
     row_of,
     series_from,
     series_of,
@@ -27,10 +25,10 @@ from yongxu.indicators.selectors import (
 from yongxu.organizations.models import Organization
 from yongxu.public.charts import draw_series
 from yongxu.public.corrections import tell_corrections
-from yongxu.public.lists import list_indicators
-from yongxu.public.serving import published_page
+from yongxu.public.lists import index_of, list_indicators
+from yongxu.public.serving import PUBLISHED, published_page
 from yongxu.public.wording import explain_report
-from yongxu.quantities.verdicts import Verdict, achievement
+from yongxu.quantities.verdicts import Verdict
 from yongxu.ui.charts import ChartFigure, Specification, chart_digest, compile_vega, draw_svg, picture_size
 from yongxu.ui.navigation import Crumb
 
@@ -45,15 +43,14 @@ CSV_HEAD = (
 def indicators(request: HttpRequest, framework: str) -> HttpResponse:
     """Every indicator of a framework in the newest year: filtered, sorted, paged."""
     chosen = get_object_or_404(Framework, code=framework)
-    years = list_years(framework)
-    reports = judge_for_list(framework, year=years[0]) if years else []
+    index = index_of(framework, state=request.META[PUBLISHED])
     context = {
         "section": "indicators",
         "framework": chosen,
-        "year": years[0] if years else None,
-        "counts": achievement(judged.counts_as for judged in reports),
+        "year": index.year,
+        "counts": index.counts,
         "verdicts": list(Verdict),
-        "list": list_indicators(reports, request.GET),
+        "list": list_indicators(index, request.GET),
         "trail": [Crumb(gettext("指標"))],
     }
     return render(request, "public/indicators.html", context)
