@@ -16,7 +16,7 @@ from tests.public.measures import FIRST, load_measures
 from yongxu.accounts.models import User
 from yongxu.climate.interchange import row_to_json as measure_to_json
 from yongxu.climate.rows import EmissionReduction, MeasureRow
-from yongxu.climate.selectors.record import glance
+from yongxu.climate.selectors.glance import read_glance
 from yongxu.history.selectors import WHOLE, RowVersions
 from yongxu.indicators.interchange import row_to_json
 from yongxu.indicators.rows import IndicatorRow
@@ -135,7 +135,7 @@ def test_queries_do_not_grow_with_corrections(
     later = now.replace(year=now.year + 1)
     load_report(replace(report, rows=rows), framework="tsdg", source=Source("demo", ""), by=owner, at=later, replace_published=True)
     with django_assert_num_queries(8):
-        found = glance("tsdg")
+        found = read_glance("tsdg")
     assert found is not None
     assert found.changes is not None
     assert sum(bool(change.versions.after) for change in found.changes.indicators) == min(corrected, WHOLE)
