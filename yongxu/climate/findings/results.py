@@ -6,13 +6,16 @@ from decimal import Decimal
 
 from yongxu.climate.rows import MeasureRow, ProgrammeReport
 from yongxu.quantities.arithmetic import slips
-from yongxu.quantities.comparing import comparable, differ_by_power_of_ten, figure_of, in_unit_of, part_label, shown, stated_parts
+from yongxu.quantities.comparing import bare, comparable, differ_by_power_of_ten, figure_of, in_unit_of, part_label, shown, stated_parts
 from yongxu.quantities.findings import Remark, remark
 from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
 
 FAR, FAR_EARLY = Decimal(2), Decimal("1.5")
 """Twice the target, or half as much again with a year or more of the phase left, says that the target was low; the numbers are ours."""
+_CUMULATIVE = re.compile(r"累計|累積|總計")
+_PART_OF_YEAR = re.compile(r"上半年|(?<!\d)1\s*[-~至到月]+\s*6\s*月|截至.{0,8}(?<!1)6\s*月|第[一1]季")
+_PER_CASE = re.compile(r"每|平均")
 _WITHOUT_YEAR = re.compile(r"共計|總計|截至|迄今")
 _DONE = re.compile(r"已(促成|完成|輔導|協助|累)")
 _BREAKDOWN = re.compile(r"[:：]\s*(1\s*[.、]|[(（]1[)）])")
@@ -20,14 +23,35 @@ _YEAR_NAMED = re.compile(r"1\d\d\s*年|1\d\d\s*[-~]\s*1\d\d")
 
 
 def pairs_of(row: MeasureRow) -> Iterator[tuple[str | None, TargetPart, ResultPart | None]]:
-    """Each target part with its label and its result; of numbers for several named years, each is met by the result of its year."""
-    named = sum(target.basis.startswith("by_year:") for target in row.targets)
+    """Each target part with its label and its result; of numbers for several named years, each is met by the result of its year.
+
+    Where the number of a year is cumulative, the result is the one that runs up to that year.
+    """
+    named = {target.basis for target in row.targets if target.basis.startswith("by_year:")}
     for index, (target, pair) in enumerate(zip(row.targets, row.pairs, strict=True)):
         result = row.results[pair] if pair is not None else None
-        if named > 1 and target.basis.startswith("by_year:"):
+        if len(named) > 1 and target.basis in named:
             year = int(target.basis.partition(":")[2])
-            result = next((r for r in row.results if r.span == (year, year) and r.value is not None and same_kind(target, r)), None)
+            whole = _CUMULATIVE.search(target.text) is not None
+            result = next((r for r in row.results if _is_of(r, year, whole=whole) and r.value is not None and same_kind(target, r)), None)
         yield part_label(target, index, len(row.targets)), target, result
+
+
+def _is_of(result: ResultPart, year: int, *, whole: bool) -> bool:
+    """Whether a result is of the year, or with ``whole`` of several years up to it."""
+    if result.span is None or result.span[1] != year:
+        return False
+    return (result.span[0] < year or _CUMULATIVE.search(result.text) is not None) if whole else result.span[0] == year
+
+
+def is_of_part_of_year(row: MeasureRow, report: ProgrammeReport) -> bool:
+    """Whether table or row report the first half of a year: nothing that is due at its end is missed yet."""
+    return _PART_OF_YEAR.search(f"{report.title}\n{row.result_text}") is not None
+
+
+def is_total_against_case(target: TargetPart, result: ResultPart) -> bool:
+    """Whether a benefit per case (每輛, 每家) is answered by a total: the two numbers do not compare."""
+    return target.basis == "per_case" and not _PER_CASE.search(result.text)
 
 
 def same_kind(target: TargetPart, result: ResultPart) -> bool:
@@ -103,6 +127,8 @@ def target_missed(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
     for label, target, result in pairs_of(row):
         if result is None or target.value is None or target.comparator not in (Comparator.AT_LEAST, Comparator.MORE_THAN):
             continue
+        if is_total_against_case(target, result) or is_of_part_of_year(row, report):
+            continue
         if not (_is_final(target, row, report.year) or (target.unit == "%" and "平均" in target.text)):
             continue
         own = figure_in(target, result)
@@ -132,6 +158,7 @@ def target_far_exceeded(row: MeasureRow, report: ProgrammeReport) -> Iterator[Re
             or target.value is None
             or target.value <= 0
             or label in unclear
+            or is_total_against_case(target, result)
             or target.comparator not in (Comparator.AT_LEAST, Comparator.MORE_THAN)
         ):
             continue
@@ -154,7 +181,10 @@ def target_far_exceeded(row: MeasureRow, report: ProgrammeReport) -> Iterator[Re
 
 
 def _of_year(row: MeasureRow, target: TargetPart, year: int | None) -> list[ResultPart]:
-    return [result for result in row.results if result.span == (year, year) and result.value is not None and same_kind(target, result)]
+    """The figures of the year in the target's kind; what stands beside it as another stage (另 1 口預計 …) is none."""
+    found = [result for result in row.results if result.span == (year, year) and result.value is not None and same_kind(target, result)]
+    text = bare(row.result_text)
+    return [result for result in found if f"另{bare(result.text)}" not in text]
 
 
 def _over_years(row: MeasureRow, target: TargetPart) -> list[ResultPart]:
@@ -308,7 +338,9 @@ def off_by_power_of_ten(row: MeasureRow, report: ProgrammeReport) -> Iterator[Re
     del report
     for label, target, result in pairs_of(row):
         own = figure_in(target, result) if result is not None and target.value else None
-        if result is not None and own is not None and target.value is not None and differ_by_power_of_ten(own, target.value):
+        if result is None or own is None or target.value is None or is_total_against_case(target, result):
+            continue
+        if differ_by_power_of_ten(own, target.value):
             zh = f"成果 {figure_of(result)} 與預期 {shown(target.value, target.unit)} 相差千倍以上，疑漏萬、億等字"
             yield remark(
                 zh,
@@ -316,6 +348,18 @@ def off_by_power_of_ten(row: MeasureRow, report: ProgrammeReport) -> Iterator[Re
                 evidence=figure_of(result),
                 part=label,
             )
+
+
+def per_case_as_total(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
+    """A benefit per case answered by a total in the same unit: whether it is reached cannot be seen."""
+    del report
+    for label, target, result in pairs_of(row):
+        if result is None or target.value is None or result.value is None or target.unit == "%":
+            continue
+        if same_kind(target, result) and is_total_against_case(target, result):
+            zh = f"預期為每案 {shown(target.value, target.unit)}，成果 {figure_of(result)} 為總數，請列每案數值"
+            en = f"expected per case: {shown(target.value, target.unit)}; {figure_of(result)} is a total: give the figure per case"
+            yield remark(zh, en, evidence=figure_of(result), part=label)
 
 
 def arithmetic_wrong(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
