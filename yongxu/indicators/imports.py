@@ -131,7 +131,8 @@ def _parse_goal(text: str) -> _Goal | None:
 
 
 def _agencies(text: str) -> tuple[str, ...]:
-    """The agencies that a text names."""
+    """The agencies that a text names; a space parts two of them, unless the first is a ministry whose office follows."""
+    text = re.sub(r"(?<=[署局司處會廳])[ \t]+(?=[\u3400-\u9fff]{3,12}(?:部|署|局|會|司|處|院|廳)(?:\s|$))", "、", text)
     parts = re.split(
         r"[/、，,;；\n]|及(?=[\u3400-\u9fff]{2,}(?:部|署|局|會|司|處|院)$)", protect_local_governments(re.sub(r"[ \t]", "", text))
     )

@@ -13,7 +13,10 @@ from yongxu.quantities.targets import is_blank
 FACTORS = {unit: Decimal(10**power) for unit, power in (("元", 0), ("千元", 3), ("萬元", 4), ("百萬元", 6), ("千萬元", 7), ("億元", 8))}
 _UNIT = re.compile("百萬元|千萬元|萬元|億元|千元|元")
 _RATE = re.compile(r"[(（]?\s*(?:執行率|達成率)?\s*[:：]?\s*(-?\d+(?:\.\d+)?)\s*%\s*[)）]?")
-_BUDGET = re.compile(r"(?:預算|編列|核定|法定)(?:數|額|金額|經費)?\s*[:：]?\s*(?:約|計)?\s*$")
+_BUDGET = re.compile(
+    r"(?:^|[\s,，;；、/])(?:\d{2,4}\s*年度?)?(?:原|原列)?(?:編列|核定|法定)?(?:預算|編列|核定|法定)(?:數|額|金額|經費)?"
+    r"\s*[:：]?\s*(?:約|計)?\s*$"
+)
 _EXECUTED = re.compile(r"(?:實際)?(?:執行|實支|支用|決算)(?:數|額|金額|經費)?\s*[:：]?\s*$")
 _EDGES = " :：、,，/();；.-－—+"
 _EXPLANATION = re.compile(
