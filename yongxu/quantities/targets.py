@@ -9,7 +9,7 @@ from yongxu.quantities.numbers import normalise
 from yongxu.quantities.parts import Share, phrase_of, principal_shares
 from yongxu.quantities.periods import Period, find_periods
 from yongxu.quantities.rates import base_of_name
-from yongxu.quantities.segments import Item, clauses, split_items, trim
+from yongxu.quantities.segments import Item, bracketed, clauses, split_items, trim
 from yongxu.quantities.statements import Comparator, TargetPart
 from yongxu.quantities.vocabulary import states as words
 
@@ -34,6 +34,8 @@ _MILESTONE = re.compile(
     r"(?:完成|訂定|訂頒|公告|發布|頒布|施行|啟用|成立|通過|制定|開辦|上線|落成|取得|簽署|建置完成|修正)"
 )
 _SHORTEST_MILESTONE = 6
+_RESTATES = re.compile(r"\s*(即|亦即|也就是|換算為)")
+"""Says again as a number what the clause before says in per cent: 較前一年減少 5%，即不逾 2,871 人."""
 _EMPTY = re.compile(r"^[\s\-－—–─/無。、，；;,.]*$")
 
 
@@ -98,6 +100,8 @@ def _parts_of(item: Item, context: Context) -> list[TargetPart]:
     for share in shares:
         text = item.text if len(shares) == 1 and not context.benefit else share.text
         lead = item.text[: share.quantity.start] if share is shares[0] else share.before
+        if parts and _RESTATES.match(share.before) and parts[-1].unit == "%":
+            text = f"{parts.pop().text}，{share.text}"
         part = _part(share, text, lead, item.number, context, inherited)
         inherited = part.basis if part.basis_stated and not part.basis.startswith(("per_case", "by_year")) else inherited
         parts.append(part)
@@ -233,6 +237,8 @@ def _named_year(lead: str, context: Context) -> str | None:
         for period in find_periods(lead)
         if period.end and (period.start or period.end).year == period.end.year and not _COMPARED.search(lead[: period.start_index])
     ]
+    hidden = bracketed(lead)
+    years = [period for period in years if not any(a <= period.start_index < b for a, b in hidden)] or years
     if not years or context.roc_year is None:
         return None
     year = _roc_of(years[-1])
