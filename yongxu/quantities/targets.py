@@ -36,6 +36,7 @@ _MILESTONE = re.compile(
 _SHORTEST_MILESTONE = 6
 _RESTATES = re.compile(r"\s*(即|亦即|也就是|換算為)")
 """Says again as a number what the clause before says in per cent: 較前一年減少 5%，即不逾 2,871 人."""
+_BRACKET_AT_END = re.compile(r"^(.*\d[^()]*)\(([^()]*\d[^()]*)\)$", re.DOTALL)
 _EMPTY = re.compile(r"^[\s\-－—–─/無。、，；;,.]*$")
 
 
@@ -92,8 +93,8 @@ def _parts_of(item: Item, context: Context) -> list[TargetPart]:
     mix = _mix(item, shares)
     if mix:
         return mix
-    if milestone := _milestone_beside(item, shares, context):
-        first, second = milestone
+    if pair := _milestone_beside(item, shares, context) or _named_in_bracket(item, context):
+        first, second = pair
         return [part for clause in (first, second) for part in _parts_of(Item(clause, item.number, item.heads), context)]
     parts: list[TargetPart] = []
     inherited: str | None = None
@@ -123,6 +124,16 @@ def _milestone_beside(item: Item, shares: tuple[Share, ...], context: Context) -
     joined = item.text[end] in "；;" or _JOINED.match(texts[1]) is not None
     without = texts[1 - shares[0].clause]
     return texts if joined and _MILESTONE.match(without) and len(without) > _SHORTEST_MILESTONE else None
+
+
+def _named_in_bracket(item: Item, context: Context) -> tuple[str, str] | None:
+    """A second number in a bracket whose words stand in the indicator's name: 1,850 床(占床率 90%) of 床位數及占床率."""
+    found = _BRACKET_AT_END.match(item.text)
+    if found is None or context.benefit or not principal_shares(found[1]):
+        return None
+    inner = principal_shares(found[2])
+    phrase = phrase_of(inner[0].before) if len(inner) == 1 else ""
+    return (found[1].strip(), found[2].strip()) if len(phrase) > 1 and phrase in context.name else None
 
 
 def _mix(item: Item, shares: tuple[Share, ...]) -> list[TargetPart]:
