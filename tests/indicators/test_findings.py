@@ -233,7 +233,9 @@ def test_borderline_names_the_part() -> None:
 
 
 @pytest.mark.parametrize(
-    "lag", ["第1項因施工不易", "1.施工不易", "普及程度較低地區施工不易"], ids=["number in words", "number of the item", "words of the part"]
+    "lag",
+    ["第1項因施工不易", "1.施工不易", "普及程度較低", "普及率較低地區施工不易"],
+    ids=["number in words", "number of the item", "words of the part", "name of the part"],
 )
 def test_reason_that_names_the_missed_part_is_not_asked_for_it(lag: str) -> None:
     row = indicator("1. 普及率達 95%\n2. 設置 3 處", "1. 普及率達 94%\n2. 設置 4 處", lag=lag, plan="增派人力")

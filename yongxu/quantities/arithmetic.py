@@ -32,6 +32,7 @@ _RATE_BEFORE = re.compile(r"(比例|比率|占比|率|占)(為|達|約)?\s*$")
 _AMONG = re.compile(r"含|其中|如|例|等|年|另|不包括|較|佔|占")
 _OF_ANOTHER = re.compile(r"(達成率|執行率|超額|超出|超過|逾)[^，。；]{0,8}$")
 _GROUP_RATE = re.compile(r"率|每[^，。；]{0,6}(人口|人|戶|名|件)|平均|比例|比重")
+_GROUPS = re.compile(r"男|女|歲|城|鄉|都會|公立|私立|地區|年級|本國|外籍")
 MISSING = Decimal("0.9")
 """Parts that reach less than this share of their figure are some of its parts, not a wrong sum; the number is ours."""
 _WORTH = re.compile(r"/|比例|比率|占|率|平均每年|[(（][^()（）]*\d[^()（）]*[)）]|[=＝]")
@@ -177,7 +178,8 @@ def _bracketed_sums(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Sli
             continue
         total = sum((quantity.value for quantity in inside), Decimal(0))
         clause = re.split(r"[，。；]", text[: min(beside[0].start, bracket.start())])[-1]
-        if total < MISSING * beside[0].value or _GROUP_RATE.search(clause):
+        of_groups = inside[0].unit in ("%", "‰") and _GROUPS.search(bracket[1])
+        if total < MISSING * beside[0].value or of_groups or _GROUP_RATE.search(clause):
             continue
         if total != beside[0].value and abs(total - beside[0].value) > sum((_step(q) for q in inside), Decimal(0)) / 2:
             yield Slip(" + ".join(format_number(quantity.value) for quantity in inside), total, beside[0].value, beside[0].unit)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from yongxu.climate.findings.results import is_of_part_of_year
+from yongxu.climate.findings.pairing import is_of_part_of_year
 from yongxu.climate.rows import MeasureRow, ProgrammeReport
 from yongxu.quantities.arithmetic import agrees
 from yongxu.quantities.comparing import says_nothing, shown

@@ -15,7 +15,7 @@ _ELSEWHERE = re.compile(r"併入|併同|納入|併於|由.{0,12}填報|同指標
 
 def is_filed_elsewhere(row: IndicatorRow) -> bool:
     """Whether the row only says that its twin reports for both (併入指標 16.7.2 填報)."""
-    numbers = any(part.value is not None for part in (*row.targets, *row.actuals))
+    numbers = any(target.value is not None for target in row.targets) or any(actual.value is not None for actual in row.actuals)
     return bool(row.same_as) and not numbers and _ELSEWHERE.search(row.target_text + row.result_text) is not None
 
 
