@@ -260,9 +260,10 @@ def test_private_investment_alone_executes_no_budget() -> None:
     assert codes(row, OTHER) == []
 
 
-def test_names_of_sources_are_no_explanation_of_the_rate() -> None:
-    row = replace(SOUND, execution_rate=Decimal(70), money_note="再生能源基金", funding=("再生能源基金",))
-    assert codes(row) == ["rate_unexplained"]
+@pytest.mark.parametrize(("note", "raised"), [("再生能源基金", True), ("示範森林署:示範林業公司", True), ("物價調整", False)])
+def test_names_are_no_explanation_of_the_rate(note: str, raised: bool) -> None:
+    row = replace(SOUND, execution_rate=Decimal(70), money_note=note, funding=("再生能源基金",))
+    assert codes(row) == (["rate_unexplained"] if raised else [])
 
 
 def test_reduction_in_a_column_of_its_own_is_not_missing() -> None:

@@ -267,7 +267,7 @@ def test_dash_with_an_excuse_is_no_target() -> None:
     assert codes(indicator("-(指標修正中)", "58.3%")) == ["target_missing"]
 
 
-def test_passengers_are_counted_by_the_year() -> None:
+def test_visits_are_counted_by_the_year() -> None:
     assert codes(indicator("11.5 億人次", "12 億人次", name="示範運輸運量")) == []
     assert codes(indicator("11.5 億元", "12 億元", name="示範運輸融資金額")) == ["basis_not_stated"]
 

@@ -15,7 +15,9 @@ LOW, HIGH = Decimal(80), Decimal(100)
 _BARE_AMOUNT = re.compile(
     r"(投資|金額|產值|經費|營收|商機|補助款)[^，。；、\d]{0,6}(\d[\d,.]*\s*[千百十]?[萬億兆])(?=\s*(?:[。，、；;)）以]|$))"
 )
-_EXPLAINS = re.compile(r"(?=(?:[^\u3400-\u9fff]*[\u3400-\u9fff]){4})[\u3400-\u9fff\d]{5,}")
+_NAMES_ONLY = re.compile(r"(署|局|部|會|司|處|院|公司|市|縣|廠|園區|中心|基金|預算)$")
+_LEAST = 4
+"""Chinese characters that can hold a reason (物價調整); fewer are a label."""
 _WITHOUT_MONEY = re.compile(r"免經費|(無|不|毋)(需|須)(編列)?(經費|預算)|無(編列)?經費")
 _PRIVATE = re.compile(r"民間|企業自籌|業者")
 _STATED = re.compile(
@@ -25,11 +27,13 @@ _MERELY_TOTAL = re.compile(r"^[\s:：、]*[\u3400-\u9fff]{0,6}合計[\s:：]*$")
 
 
 def is_explained(row: MeasureRow) -> bool:
-    """Whether the note says why, in words (三園區合計 only says what was added up)."""
+    """Whether the note says why, in words (三園區合計 only says what was added up, 甲廠：乙廠 whose amounts they are)."""
     note = row.money_note
     for source in row.funding:
         note = note.replace(source, "")
-    return not says_nothing(note) and _EXPLAINS.search(note) is not None and not _MERELY_TOTAL.match(note)
+    said = [part for part in re.split(r"[\s:：、]+", note) if not _NAMES_ONLY.search(part)]
+    long_enough = any(len(re.findall(r"[\u3400-\u9fff]", part)) >= _LEAST for part in said)
+    return not says_nothing(note) and long_enough and not _MERELY_TOTAL.match(note)
 
 
 def executed_zero(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:

@@ -49,6 +49,7 @@ LAYOUT = Layout(
 )
 
 _NAME = re.compile(rf"^\s*({_CODE})\s*[:：、.．]?\s*(.*)$", re.DOTALL)
+_CODE_BEHIND = re.compile(rf"^\s*([\u3400-\u9fff].*?)\s*[\n(]\s*({_CODE})\s*\)?\s*((?:[(\[【〔][^()]*[)\]】〕])?)\s*$", re.DOTALL)
 _STRATEGY = re.compile(rf"^\s*(?:推動)?(?:策略|面向|主軸)?\s*({_CODE}|\d{{1,2}}|[一二三四五六七八九十]+)\s*[:：、.．]?\s*(.*)$", re.DOTALL)
 _NEW = re.compile(r"[(（\[【〔]\s*(?:[^()（）]{0,6})新\s*增(?:措施|計畫|項目)?\s*[)）\]】〕]|[*＊]\s*新增|^新增[:：]")
 _ENDED = re.compile(
@@ -149,6 +150,8 @@ class _RowReader:
             text, _, rest = text.strip().partition("\n")
             plan = join_torn(rest, plan)
         found = _NAME.match(unwrap(normalise(text)))
+        if found is None and not code and (behind := _CODE_BEHIND.match(normalise(text))):
+            return behind[2], unwrap(f"{behind[1]}{behind[3]}"), _shown(normalise(plan))
         if found is None:
             return squeeze(code), unwrap(normalise(text)), _shown(normalise(plan))
         return found[1], found[2].strip(), _shown(normalise(plan))

@@ -28,10 +28,8 @@ _BASE = re.compile(
 _YEARLY = re.compile(r"每年|年度|當年|全年|年均|年平均")
 _WHOLE = re.compile(r"累計|累積|合計|總計|共計|自.{0,16}起|迄今|截至")
 _STOCK = re.compile(r"累計|累積|餘額|存量|裝置容量|面積|人口|普及|涵蓋|率|比例|比重|指數|係數|成長|維持|平均|每")
-_TRAFFIC = re.compile(r"運量|載客|旅客(人次|數)|貨物量|吞吐量")
-"""Passengers carried are counted by the year; nobody adds them up."""
 _AGAINST_MEAN = re.compile(r"(低於|高於|優於|超過|較|比)[^，。；]*平均")
-_FLOW_UNITS = ("元", "件", "家", "人", "人次", "場", "場次", "名", "案")
+_FLOW_UNITS = ("元", "件", "家", "人", "場", "場次", "名", "案")
 
 
 def target_missing(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
@@ -252,7 +250,6 @@ def basis_not_stated(row: IndicatorRow, report: IndicatorReport) -> Iterator[Rem
             and target.comparator is Comparator.AT_LEAST
             and not target.phrase
             and not _STOCK.search(row.name + target.text)
-            and not _TRAFFIC.search(row.name)
         ):
             zh = f"目標 {shown(target.value, target.unit)} 與實績 {figure_of(actual)} 均未載明為當年或累計"
             yield remark(zh, "neither target nor result says whether it is of the year or cumulative", evidence=target.text, part=label)
