@@ -103,7 +103,7 @@ def recognise(table: Table, layouts: Sequence[Layout]) -> Heading | None:
 
 
 def _with_code_column(heading: Heading, table: Table) -> Heading:
-    """The heading with the column that holds the codes, where its header is a word not known but most of its cells are codes."""
+    """The heading with the column that holds the codes, under a header not known, if most cells of it are codes alone."""
     layout, keys = heading.layout, list(heading.keys)
     if "code" not in layout.starts:
         return heading
@@ -111,9 +111,11 @@ def _with_code_column(heading: Heading, table: Table) -> Heading:
 
     def codes_in(position: int) -> int:
         cells = (row.cells[position].text for row in below if position < len(row.cells))
-        return sum(re.match(layout.starts["code"], opening(text)) is not None for text in cells)
+        codes = (text for text in map(opening, cells) if not re.search(r"[\u3400-\u9fff]", text))
+        return sum(re.match(layout.starts["code"], text) is not None for text in codes)
 
-    if any(codes_in(position) for position, key in enumerate(keys) if key in layout.starts):
+    known = [position for position, key in enumerate(keys) if key in layout.starts]
+    if any(re.match(layout.starts["code"], opening(row.cells[p].text)) for row in below for p in known if p < len(row.cells)):
         return heading
     unknown = [position for position, key in enumerate(keys) if key is None and 2 * codes_in(position) > len(below)]
     if not unknown:

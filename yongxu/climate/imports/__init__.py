@@ -28,7 +28,7 @@ _MONEY = r"^[-－—–0-9,.%()無:：、合計三園區]+|^\(?[\d,.]+|萬元|�
 _FUNDING = r"預算|基金|投資|經費|自籌|自有|補助|公務|貸款"
 _AGENCY = r"^[^。%0-9]{2,80}$"
 _PATTERNS: dict[str, tuple[str, bool]] = {
-    "measure": (_START, True),
+    "measure": (rf"{_START}|^[\u3400-\u9fff][^。]*{_CODE}\)?(?:[(【〔][^()]*[)】〕])?$", True),
     "element": (f"{_ELEMENT}|{_ELEMENT_TORN}", True),
     "agency": (_AGENCY, True),
     "period": (_PERIOD, True),
