@@ -88,6 +88,7 @@ def amounts(*texts: str) -> tuple[Decimal, ...]:
         ("中央 300、地方 200", ("3000000", "2000000"), None, "中央、地方"),
         ("三園區合計 900(95%)", ("9000000",), "95", "三園區合計"),
         ("500\n因天候延後，保留款 20 萬元", ("5000000",), None, "因天候延後，保留款 20 萬元"),
+        ("預算 2,000萬元 執行 1,500萬元 執行率 75%", ("15000000",), "75", ""),
         ("500(98%) 7 家用戶未完成驗收及請款作業", ("5000000",), "98", "7 家用戶未完成驗收及請款作業"),
     ],
 )
@@ -199,11 +200,28 @@ def test_name_of_an_agency_that_a_printed_line_broke_is_one_name():
         ("1.1.1 示範措施（113年新增措施）", "1.1.1", True),
         ("1.1.1 示範措施【新增】", "1.1.1", True),
         ("1.1.1 示範措施 *新增", "1.1.1", True),
+        ("1.1.1 示範措施〔新增〕", "1.1.1", True),
     ],
 )
 def test_code_and_name_of_a_measure_and_whether_it_is_new(cell, code, is_new):
     row = measure(measure=cell)
     assert (row.code, row.name, row.is_new) == (code, "示範措施", is_new)
+
+
+def test_code_may_stand_behind_the_name():
+    (row,) = read(cells(measure="示範措施\n1.1.1")).rows
+    assert (row.code, row.name) == ("1.1.1", "示範措施")
+    (row,) = read(cells(measure="示範措施\n1.1.1 (新增)")).rows
+    assert (row.code, row.name, row.is_new) == ("1.1.1", "示範措施", True)
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "tonnes"),
+    [("113年減碳量(公噸CO2e)", "52,300", "52300"), ("113年減碳量", "5.2 萬公噸CO2e", "52000"), ("113年減碳量", "52,300", None)],
+)
+def test_reduction_of_the_year_may_have_a_column_of_its_own(header, cell, tonnes):
+    (row,) = read([*cells(), cell], header={**HEADER, "co2e": header}).rows
+    assert row.co2e.year == rate_of(tonnes)
 
 
 @pytest.mark.parametrize(("cell", "is_new"), [("是", True), ("V", True), ("✓", True), ("新增", True), ("否", False), ("", False)])
@@ -218,6 +236,8 @@ def test_column_may_say_that_a_measure_is_new(cell, is_new):
         ("本計畫僅執行至111年", True, 0),
         ("已於 112 年執行完畢", True, 0),
         ("推動期程已結束", True, 0),
+        ("本措施執行至 112 年止", True, 0),
+        ("自 113 年起併入 1.1.2 辦理", True, 0),
         ("輔導 45 家，已於 113 年底完成", False, 1),
         ("輔導 45 家", False, 1),
     ],

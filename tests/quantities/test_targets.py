@@ -21,6 +21,22 @@ def demand(part: TargetPart) -> tuple[str, str | None, str | None]:
     return part.comparator.value, number, part.unit
 
 
+def test_number_that_restates_the_clause_before_is_the_demand():
+    part = one("較前一年減少 5%，即不超過 2,871 人")
+    assert (part.comparator, str(part.value), part.unit) == ("<=", "2871", "人")
+
+
+def test_second_number_in_a_bracket_is_a_part_where_the_name_asks_for_it():
+    named = Context(roc_year=113, name="示範床位數及占床率")
+    assert [part.text for part in parse_targets("1,850 床(占床率 90%)", named)] == ["1,850 床", "占床率 90%"]
+    assert len(parse_targets("1,850 床(滿床率 90%)", named)) == 1
+
+
+def test_base_year_in_a_bracket_dates_no_benefit():
+    part = one("114 年較基準年(94 年)減量 10% 以上", Context(roc_year=113, benefit=True))
+    assert part.basis == "by_year:114"
+
+
 @pytest.mark.parametrize(
     ("text", "expected", "source", "better"),
     [

@@ -7,7 +7,7 @@ from functools import lru_cache
 from yongxu.quantities.periods import is_span_of_years
 
 _YEAR = re.compile(
-    r"(?<![\d.,])(?:(?P<ce>20[0-4]\d)|(?:民國 ?)?(?P<roc>1[0-4]\d|[89]\d))"
+    r"(?<!\d)(?<!\d[.,])(?:(?P<ce>20[0-4]\d)|(?:民國 ?)?(?P<roc>1[0-4]\d|[89]\d))"
     r"(?= ?(?:會計)?年(?![齡級限])| ?(?:年度?)? ?[~\-至] ?(?:20[0-4]\d|1[0-4]\d) ?年)"
 )
 

@@ -24,6 +24,8 @@ _DURATION = (*_LONG, "小時", "分鐘")
 _CLOCK = ("小時", "分鐘", "秒")
 _NAMED_BY = re.compile(r"\s?(?!以|之|內|及|與|和|並|完)[\u3400-\u9fff]{2,}[^，。；]{0,12}\d")
 """Behind a time that only names another figure: 24 小時路徑預報誤差 75 公里."""
+_OF_TIME = re.compile(r"時|秒|分鐘|停電|延誤|等候|行車")
+"""Where none of these stands, 分 is a score and no minute (全球第19名、69分)."""
 _SHORT = ("秒", "分鐘", "小時", "天", "日", "工作天", "工作日")
 _WITHIN = re.compile(r"\s*(之內|內|期|前|後|來|間|以來|計畫|中程|長程|滾動|一次|1次)")
 _DONE = re.compile(r"完成|累計|訂定|建立|辦理|已|設置|建置|新增|公告|修正|修訂")
@@ -90,7 +92,7 @@ def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
     nested = {b for a in read for b in read if a is not b and a.start < b.number_start < a.end}
     taken = [(one.start, one.end) for one in special]
     plain = (one for one in read if one not in nested and not any(a < one.end and one.number_start < b for a, b in taken))
-    for quantity in (*plain, *special):
+    for quantity in sorted((*plain, *special), key=lambda one: one.start):
         clause = next((i for i, (a, b) in enumerate(spans) if a <= quantity.start < b), 0)
         start, end = spans[clause] if spans else (0, len(text))
         before, after = text[start : quantity.start], text[quantity.end : end]
@@ -119,7 +121,10 @@ def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
             quantity = replace(quantity, affix="<=")
         found.append(Share(trim(text[start:end]), before, quantity, _unit_of(quantity, before, after), inside, clause))
     if any(share.unit not in _LONG for share in found):
-        found = [share for share in found if share.unit not in _LONG or _TIME_QUANTITY.search(share.before)]
+        scored = _OF_TIME.search(text) is None
+        found = [
+            share for share in found if share.unit not in _LONG or _TIME_QUANTITY.search(share.before) or (scored and share.unit == "分")
+        ]
     if any(share.unit not in _DURATION for share in found):
         found = [
             share

@@ -7,7 +7,7 @@ from yongxu.quantities.numbers import normalise
 from yongxu.quantities.parts import Share, phrase_of, principal_shares
 from yongxu.quantities.pending import expected_on, is_estimate, read_pending
 from yongxu.quantities.periods import find_periods
-from yongxu.quantities.quantities import Quantity
+from yongxu.quantities.quantities import Quantity, find_quantities
 from yongxu.quantities.rates import find_bases
 from yongxu.quantities.segments import Item, bracketed, clauses, split_items, trim
 from yongxu.quantities.statements import ResultPart, TargetPart
@@ -24,6 +24,8 @@ _FALLS = re.compile(r"(減少|降低|下降|減量|減幅|衰退|減)\s*(約|達
 _RISES = re.compile(r"(增加|上升|成長|提高|提升|增幅|增)\s*(約|達|了)?\s*[\d約達%]|(增加|上升|成長|提高|提升|增幅)\s*$")
 _SHARE_TITLE = re.compile(r"^[^%:：()]*[:：]\s*")
 _COMPARED = re.compile(r"(較|比|相較於?|相對於?|以)\s*$")
+_SAYS_WHEN = re.compile(r"預計|預定|預期|俟|待|將於|前次|上次|最近|(20|1)\d\d\s*年?度?(值|實績值?|統計值|調查結果|數據)?(為|:|達)")
+_OF_SEVERAL = re.compile(r"累計|累積")
 _IN_ALL = re.compile(r"(累計|累積|總計|合計)[^，。；]{0,4}$")
 _BREAKDOWN = re.compile(r"(男|女|其中|都會|偏鄉|本國|外籍|公立|私立|城|鄉|最高|最低)[^，。；、]{0,4}$")
 _CHANGE = re.compile(r"(減少|降低|減量|下降|改善|增加|提升|成長|提高|上升|減幅|增幅)\s*(約|達|了)?\s*$")
@@ -124,7 +126,9 @@ def _pieces(text: str, *, worded: bool) -> list[_Piece]:
     for index, (start, end) in enumerate(spans):
         clause = trim(text[start:end])
         own = [share for share in shares if share.clause == index and not share.bracketed]
-        if _NOT_DUE.search(clause):
+        if found and found[-1].not_due and _SAYS_WHEN.match(clause):
+            found[-1] = _Piece(trim(text[text.find(found[-1].text) : end]), None, text)
+        elif _NOT_DUE.search(clause):
             found.append(_Piece(clause, None, text))
         elif own:
             found.extend(_Piece(clause if len(own) == 1 else share.text, share, text) for share in own)
@@ -167,6 +171,8 @@ def _score(share: Share, text: str, target: TargetPart | None, year: int | None)
         score += 0.5
     if target is not None and (parted := _BREAKDOWN.search(before)) and parted[1] not in target.phrase + target.text:
         score -= 1.5
+    if _among(text, quantity):
+        score -= 1.5
     if _CHANGE.search(text[: quantity.number_start]):
         score += 2.5 if target is not None and target.basis in ("change_from_base", "growth") else -1.0
     if _year_before(text, quantity, year):
@@ -174,6 +180,13 @@ def _score(share: Share, text: str, target: TargetPart | None, year: int | None)
     if _IN_ALL.search(before):
         score += 1.5 if target is not None and target.basis == "cumulative" else -0.5
     return score + quantity.start / (len(text) + 1) * 0.4
+
+
+def _among(text: str, quantity: Quantity) -> bool:
+    """True for a number of the list that 其中 opens behind another number: a part of it."""
+    sentence = re.split(r"[。；]", text[: quantity.number_start])[-1]
+    before, opened, _ = sentence.partition("其中")
+    return bool(opened) and bool(find_quantities(before))
 
 
 def _year_before(text: str, quantity: Quantity, year: int | None) -> bool:
@@ -318,6 +331,8 @@ def _span(
     if years:
         return years[-1]
     near = share.before if share is not None else visible
+    if re.search(r"[上下]半年|本年度?|當年度?|今年", near) and roc_year is not None:
+        return (roc_year, roc_year)
     if re.search(r"(^|[，、；;\s])年(可|約|節|減|省)", near) and roc_year is not None:
         return (roc_year, roc_year)
     if re.search(r"累計|累積|全程|歷年|迄今", near) and roc_year is not None and first_year is not None:
@@ -352,5 +367,5 @@ def _answers(target: TargetPart, result: ResultPart) -> float:
     score += 0.8 if target.number is not None and target.number == result.number else 0.0
     if result.span is not None:
         several = result.span[0] != result.span[1]
-        score += 1.2 if several == (target.basis in ("cumulative", "phase")) else 0.0
+        score += 1.2 if several == (target.basis in ("cumulative", "phase") or _OF_SEVERAL.search(target.text) is not None) else 0.0
     return score

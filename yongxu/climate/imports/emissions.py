@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from yongxu.climate.rows import EmissionReduction
+from yongxu.quantities.numbers import normalise
+from yongxu.quantities.quantities import find_quantities
+from yongxu.quantities.segments import unwrap
 from yongxu.quantities.statements import ResultPart
 
 _TONNES = {"公噸": Decimal(1), "噸": Decimal(1), "公斤": Decimal("0.001")}
@@ -42,6 +45,21 @@ def emission_reduction(results: Sequence[ResultPart], text: str, roc_year: int |
     kind = next((kind for kind in kinds if kind != "unspecified"), "unspecified")
     total, recurrence = _total([(tonnes, recurrence) for tonnes, _, recurrence in year])
     return EmissionReduction(total, max((t for t, _ in cumulative), default=None), kind, recurrence if year else "cumulative")
+
+
+def with_year_of_column(stated: EmissionReduction, cell: str, header: str) -> EmissionReduction:
+    """The reductions with the year's figure of a column of its own, whose header may hold the unit, where the results give none."""
+    own = find_quantities(unwrap(normalise(cell)))
+    if stated.year is not None or len(own) != 1 or "累計" in header:
+        return stated
+    printed = find_quantities(f"1{header.partition('(')[2].rstrip(')')}")
+    unit, scale = (own[0].unit, Decimal(1)) if own[0].unit else (printed[0].unit, printed[0].value) if printed else (None, Decimal(1))
+    if unit is None:
+        return stated
+    symbol = unit.removesuffix("/年").replace("CO2e", "").replace("CO2", "")
+    if symbol not in _TONNES:
+        return stated
+    return EmissionReduction(own[0].value * scale * _TONNES[symbol], stated.cumulative, stated.kind or _kind(cell + header, header))
 
 
 def _tonnes(result: ResultPart) -> Decimal | None:

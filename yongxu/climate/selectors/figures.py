@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from yongxu.climate.findings.results import figure_in, pairs_of, same_kind
+from yongxu.climate.findings.pairing import figure_in, pairs_of, same_kind
 from yongxu.climate.models import Expenditure, Measure, MeasureYear
 from yongxu.climate.rows import MeasureRow
 from yongxu.indicators.models import read_decimal

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from yongxu.indicators.findings.reasons import demand_of, pairs_of
+from yongxu.indicators.findings.twins import is_filed_elsewhere
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities.arithmetic import slips
 from yongxu.quantities.calendars import named_years
@@ -26,13 +27,17 @@ _BASE = re.compile(
 )
 _YEARLY = re.compile(r"每年|年度|當年|全年|年均|年平均")
 _WHOLE = re.compile(r"累計|累積|合計|總計|共計|自.{0,16}起|迄今|截至")
-_STOCK = re.compile(r"累計|累積|裝置容量|面積|人口|普及|涵蓋|率|比例|比重|指數|係數|成長|維持|平均|每")
-_FLOW_UNITS = ("元", "件", "家", "人", "人次", "場", "場次", "名", "案")
+_STOCK = re.compile(r"累計|累積|餘額|存量|裝置容量|面積|人口|普及|涵蓋|率|比例|比重|指數|係數|成長|維持|平均|每")
+_AGAINST_MEAN = re.compile(r"(低於|高於|優於|超過|較|比)[^，。；]*平均")
+_FLOW_UNITS = ("元", "件", "家", "人", "場", "場次", "名", "案")
 
 
 def target_missing(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
+    """No target, or a dash with an excuse. Silent where the row says that its twin reports for both."""
     del report
-    if not row.targets:
+    if is_filed_elsewhere(row):
+        return
+    if not row.targets or (re.match(r"[-－—]\s*[(（]", row.target_text) and all(target.value is None for target in row.targets)):
         yield remark("沒有目標", "there is no target")
 
 
@@ -128,10 +133,17 @@ def _mix(row: IndicatorRow) -> Iterator[Remark]:
 
 
 def off_by_power_of_ten(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
-    """A figure 1,000 times off its target or its own last known value: a scale word is missing or one too many."""
+    """A figure 1,000 times off its target or its own last known value: a scale word is missing or one too many.
+
+    A share below 1 % that is the target once multiplied by 100 was given as a fraction (0.025 for 2.5 %).
+    """
     del report
     claimed: list[ResultPart | None] = []
     for label, target, actual, _ in pairs_of(row):
+        if actual is not None and _is_fraction(target, actual):
+            zh = f"實績 {figure_of(actual)} 與目標 {shown(target.value, '%')} 相差百倍，疑為未乘以 100 的比率"
+            en = f"result {figure_of(actual)} is 100 times off the target {shown(target.value, '%')}: a fraction for a percentage?"
+            yield remark(zh, en, evidence=figure_of(actual), part=label)
         if target.value is None or target.unit in ("%", "‰"):
             continue
         found = [("實績", "result", actual.value, actual.unit, actual.per)] if actual is not None and actual.value is not None else []
@@ -148,6 +160,12 @@ def off_by_power_of_ten(row: IndicatorRow, report: IndicatorReport) -> Iterator[
                     f"{en} {shown(value, unit)} is 1,000 times off the target {shown(target.value, target.unit)}: is a scale word missing?",
                     evidence=shown(value, unit), part=label,
                 )  # fmt: skip
+
+
+def _is_fraction(target: TargetPart, actual: ResultPart) -> bool:
+    if target.value is None or actual.value is None or (target.unit, actual.unit) != ("%", "%"):
+        return False
+    return 0 < actual.value < 1 <= target.value and abs(actual.value * 100 - target.value) <= target.value / 2
 
 
 def digits_transposed(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
@@ -239,6 +257,8 @@ def basis_not_stated(row: IndicatorRow, report: IndicatorReport) -> Iterator[Rem
 
 def _span_of(row: IndicatorRow, target: TargetPart) -> tuple[str, str] | None:
     """The stretch of several years that a target names, in both languages; None where it names none."""
+    if _AGAINST_MEAN.search(target.text):
+        return None
     several = len({year.year for year in named_years(row.target_text)}) > 1
     if target.basis_stated and target.basis == "cumulative":
         return "累計", "cumulative"
@@ -292,7 +312,7 @@ def opposite_direction(row: IndicatorRow, report: IndicatorReport) -> Iterator[R
         for asked, given in ((_DOWN, _UP), (_UP, _DOWN)):
             want, got = asked.search(target.text), given.search(actual.text)
             if want and got and not given.search(target.text) and not asked.search(actual.text):
-                zh = f"目標為「{want[0]}」{shown(target.value, '%')}，實績卻為「{got[0]}」{shown(actual.value, '%')}"
+                zh = f"目標為「{want[0]}」{shown(target.value, '%')}，實績卻為「{got[0]}」{shown(abs(actual.value), '%')}"
                 yield remark(
                     zh, f"the target asks for “{want[0]}”, the result tells of “{got[0]}”", evidence=f"{want[0]}／{got[0]}", part=label
                 )

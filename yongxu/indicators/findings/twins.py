@@ -1,5 +1,6 @@
 """Rules on twins 同指標: one fact under two codes."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
@@ -8,6 +9,14 @@ from yongxu.quantities.findings import Remark, remark
 from yongxu.quantities.rates import restate
 from yongxu.quantities.statements import ResultPart, TargetPart
 from yongxu.quantities.units import DimensionMismatch, InexactConversion, UnknownUnit
+
+_ELSEWHERE = re.compile(r"併入|併同|納入|併於|由.{0,12}填報|同指標")
+
+
+def is_filed_elsewhere(row: IndicatorRow) -> bool:
+    """Whether the row only says that its twin reports for both (併入指標 16.7.2 填報)."""
+    numbers = any(target.value is not None for target in row.targets) or any(actual.value is not None for actual in row.actuals)
+    return bool(row.same_as) and not numbers and _ELSEWHERE.search(row.target_text + row.result_text) is not None
 
 
 def _twins(row: IndicatorRow, report: IndicatorReport) -> tuple[IndicatorRow, ...]:
@@ -18,7 +27,7 @@ def _twins(row: IndicatorRow, report: IndicatorReport) -> tuple[IndicatorRow, ..
 def twin_differs(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
     """Figures of the two appearances; where none can be compared, their words."""
     for other in _twins(row, report):
-        differences = _differences(row, other)
+        differences = [] if is_filed_elsewhere(row) or is_filed_elsewhere(other) else _differences(row, other)
         if differences:
             found = "；".join(differences)
             yield remark(f"與同指標 {other.code} 不一致：{found}", f"differs from its twin {other.code}: {found}", evidence=found)
