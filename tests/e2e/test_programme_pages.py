@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.conftest import serve
+from tests.e2e.pages import DEMO, MIGRATE
 from tests.e2e.test_pages import faults, page
 
 pytestmark = pytest.mark.browser
@@ -38,7 +39,7 @@ load_measures(*ROWS, by=User.objects.system_user("load"), at=datetime(2025, 6, 1
 @pytest.fixture(scope="module")
 def loaded_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site with a fictional year of measures."""
-    with serve(tmp_path_factory.mktemp("measures"), ("shell", "-v0", "-c", LOAD)) as address:
+    with serve(tmp_path_factory.mktemp("measures"), MIGRATE, DEMO, ("shell", "-v0", "-c", LOAD)) as address:
         yield address
 
 
