@@ -26,7 +26,10 @@ from yongxu.reporting.differences import Source
 
 NOW = datetime(2025, 6, 1, 8, 0, tzinfo=UTC)
 SOURCE = Source("fictional-table.ods", "")
-LONG_NAME = "示範辦理跨部會跨縣市綜合性再生資源循環利用與低碳運輸轉型推動計畫所涵蓋之偏鄉離島地區弱勢家戶能源自主設備汰換補助受益戶數占全部合格申請戶數比率"
+LONG_NAME = (
+    "示範辦理跨部會跨縣市綜合性再生資源循環利用與低碳運輸轉型推動計畫所涵蓋之偏鄉離島"
+    "地區弱勢家戶能源自主設備汰換補助受益戶數占全部合格申請戶數比率"
+)
 LONG_ENGLISH = (
     "Share of eligible households in remote and offshore districts whose ageing energy equipment was replaced with support from the "
     "fictional interministerial programme for circular use of renewable resources and low-carbon transport, among all households "
@@ -47,9 +50,7 @@ def organizations() -> list[OrganizationData]:
     ministry = _organization("example-ministry", "示範部", "Ministry of Examples", parent=None)
     found = [ministry]
     for number, name in enumerate(AGENCIES, start=1):
-        found.append(
-            _organization(f"example-{number}", name, english.get(name, f"Example Agency {number}"), parent="example-ministry")
-        )
+        found.append(_organization(f"example-{number}", name, english.get(name, f"Example Agency {number}"), parent="example-ministry"))
     return found
 
 
@@ -128,9 +129,7 @@ def extreme_rows() -> tuple[IndicatorRow, ...]:
             for number in numbers
         ),
     )
-    qualitative = row(
-        "1.1.3", "示範制度建立情形", (TargetPart(PARAGRAPH * 4, Comparator.QUALITATIVE),), (ResultPart(PARAGRAPH * 6),)
-    )
+    qualitative = row("1.1.3", "示範制度建立情形", (TargetPart(PARAGRAPH * 4, Comparator.QUALITATIVE),), (ResultPart(PARAGRAPH * 6),))
     waiting = replace(
         row("1.1.4", "示範尚未到期指標", (at_least("35", "%"),), (ResultPart("未達統計週期", not_due=True),)),
         expected_on="2025 年 9 月",
@@ -145,8 +144,13 @@ def extreme_rows() -> tuple[IndicatorRow, ...]:
     )
     many = replace(simple("1.1.6", LONG_NAME[:60], "1234567890.12", "-1234567890.12", "公噸CO2e"), agencies=AGENCIES)
     reason = f"{PARAGRAPH * 5} {LONG_ADDRESS} {LONG_WORD}"
-    odd = replace(simple("1.1.7", "示範 <b>標記</b> 與 & 符號 🌏", "10", "2", "件"), lag_reason=reason, countermeasures=reason, remarks=reason)
-    plain = (simple(f"2.{1 + number // 10}.{1 + number % 10}", f"示範一般指標第 {number + 1} 項", "50", str(number), "%") for number in range(120))
+    odd = replace(
+        simple("1.1.7", "示範 <b>標記</b> 與 & 符號 🌏", "10", "2", "件"), lag_reason=reason, countermeasures=reason, remarks=reason
+    )
+    plain = (
+        simple(f"2.{1 + number // 10}.{1 + number % 10}", f"示範一般指標第 {number + 1} 項", "50", str(number), "%")
+        for number in range(120)
+    )
     return (
         long_series(2024),
         twenty,

@@ -11,14 +11,6 @@ from tests.e2e.test_pages import faults, page
 
 pytestmark = pytest.mark.browser
 __all__ = ["page"]
-PATHS = (
-    "/programmes/",
-    "/programmes/energy/",
-    "/organisations/",
-    "/organisations/?duty=any&name=nothing",
-    "/organisations/moea-industry/",
-    "/milestones/",
-)
 LOADED = (
     "/programmes/",
     "/programmes/transport/",
@@ -49,12 +41,6 @@ def check(page: Page, address: str) -> None:
     response = page.goto(address, wait_until="networkidle")
     wide = page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth")
     assert (response.status if response else 0, faults(page), errors, wide) == (200, [], [], False)
-
-
-@pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("prefix", ["", "/en"])
-def test_page_is_accessible_and_keeps_the_policy(site: str, page: Page, prefix: str, path: str) -> None:
-    check(page, site + prefix + path)
 
 
 @pytest.mark.parametrize("path", LOADED)
