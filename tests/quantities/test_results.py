@@ -4,7 +4,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from yongxu.quantities.results import claim_of, pair_by_meaning, read_actuals, read_not_due, read_result, read_results
+from yongxu.quantities.pending import read_not_due
+from yongxu.quantities.results import claim_of, pair_by_meaning, read_actuals, read_result, read_results
 from yongxu.quantities.segments import split_items, trim
 from yongxu.quantities.statements import LastKnown, ResultPart, TargetPart
 from yongxu.quantities.targets import Context, parse_targets

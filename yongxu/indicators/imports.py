@@ -8,15 +8,16 @@ from yongxu.documents.layout import Column, Heading, Layout, opening, squeeze, t
 from yongxu.documents.records import PIECE, Record, read_records
 from yongxu.documents.table import Problem, Table
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
-from yongxu.quantities import vocabulary as words
 from yongxu.quantities.naming import join_wrapped_names, protect_local_governments, restore_local_governments
 from yongxu.quantities.numbers import normalise
+from yongxu.quantities.pending import read_not_due
 from yongxu.quantities.quantities import find_quantities
-from yongxu.quantities.results import claim_of, read_actuals, read_not_due
+from yongxu.quantities.results import claim_of, read_actuals
 from yongxu.quantities.segments import bracketed, laid_out, trim, unwrap
 from yongxu.quantities.statements import ResultPart
 from yongxu.quantities.targets import Context, is_blank, parse_targets, roc
 from yongxu.quantities.verdicts import judge, row_verdict
+from yongxu.quantities.vocabulary import headers as words
 from yongxu.quantities.wording import Bilingual
 
 _CODE = r"(?:\d{1,2}(?:[.-](?:\d{1,2}|[a-z]))(?:[.-]\d{1,2})?)"

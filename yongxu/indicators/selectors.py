@@ -16,8 +16,9 @@ from yongxu.indicators.models import Indicator, IndicatorOrganization, YearRepor
 from yongxu.indicators.rows import Breakdown, IndicatorReport, IndicatorRow
 from yongxu.quantities.comparing import comparable
 from yongxu.quantities.findings import Examined
+from yongxu.quantities.rates import restate
 from yongxu.quantities.statements import LastKnown, ResultPart, TargetPart
-from yongxu.quantities.units import convert
+from yongxu.quantities.units import DimensionMismatch, InexactConversion, UnknownUnit
 from yongxu.quantities.verdicts import Achievement, Verdict, achievement, judge, row_verdict
 
 ROC_OFFSET = 1911
@@ -136,7 +137,7 @@ def row_of(report: YearReport) -> IndicatorRow:
         verdicts=tuple(part.verdict for part in judged.parts),
         verdict=judged.verdict,
         expected_on=report.expected_on,
-        last_known=None if known is None else LastKnown(report.last_known_year, known, report.last_known_unit),
+        last_known=None if known is None else LastKnown(report.last_known_year, known, report.last_known_unit, report.last_known_per),
         claims_met=report.claims_met,
         lag_reason=report.lag_reason,
         countermeasures=report.countermeasures,
@@ -212,38 +213,57 @@ def series_from(judged: Sequence[JudgedReport]) -> tuple[Series, ...]:
     if not judged:
         return ()
     series = []
-    units = [part.target.unit or (part.result.unit if part.result else None) for part in judged[0].parts]
+    kinds = [_kind_of(part) for part in judged[0].parts]
     for index, part in enumerate(judged[0].parts):
         points: dict[int, SeriesPoint] = {}
         for item in judged:
-            for point in _points_of(item, index, units):
+            for point in _points_of(item, index, kinds):
                 known = points.get(point.year)
                 if known is None or (known.actual is None and known.estimate is None and point.actual is not None and point.is_earlier):
                     points[point.year] = point if known is None else replace(point, target=known.target, upper=known.upper)
         if any(point.actual is not None or point.target is not None for point in points.values()):
-            series.append(Series(part.target.phrase, units[index], tuple(points[year] for year in sorted(points))))
+            series.append(Series(part.target.phrase, kinds[index][0], tuple(points[year] for year in sorted(points))))
     return tuple(series)
 
 
-def _points_of(judged: JudgedReport, index: int, units: Sequence[str | None]) -> Iterator[SeriesPoint]:
+_Kind = tuple[str | None, str | None]
+"""Unit and base (每十萬人口) in which the figures of one series are shown."""
+
+
+def _kind_of(part: JudgedPart) -> _Kind:
+    unit = part.target.unit or (part.result.unit if part.result else None)
+    return unit, part.target.per or (part.result.per if part.result else None)
+
+
+def _points_of(judged: JudgedReport, index: int, kinds: Sequence[_Kind]) -> Iterator[SeriesPoint]:
     """The points one report gives to the part at a position: its own year first, then the figures of other years."""
-    report, unit = judged.report, units[index]
-    if index < len(judged.parts) and (part := judged.parts[index]).target.unit in (unit, None):
+    report, kind = judged.report, kinds[index]
+    if index < len(judged.parts) and (part := judged.parts[index]).target.unit in (kind[0], None):
+        asked = (part.target.unit, part.target.per)
+        told = asked if part.result is None else (part.result.unit, part.result.per)
         data_year = part.result.data_year if part.result and part.result.data_year else report.year
-        actual = None if part.result is None else part.result.value
-        estimate = None if part.result is None else part.result.estimate
+        actual = None if part.result is None else _in_kind(part.result.value, told, kind)
+        estimate = None if part.result is None else _in_kind(part.result.estimate, told, kind)
         own = data_year == report.year
         value = actual if own else None
-        yield SeriesPoint(report.year, part.target.value, part.target.upper, value, estimate, False, report)
+        target, upper = _in_kind(part.target.value, asked, kind), _in_kind(part.target.upper, asked, kind)
+        yield SeriesPoint(report.year, target, upper, value, estimate, False, report)
         if not own:
             yield SeriesPoint(data_year, None, None, actual, None, True, report)
     for figure in report.earlier_figures.all():
-        if next((position for position, each in enumerate(units) if comparable(each, figure.unit)), 0) == index:
-            yield SeriesPoint(figure.year, None, None, _in_unit(Decimal(figure.value_text), figure.unit, unit), None, True, report)
+        own_kind = (figure.unit, figure.per)
+        if next((position for position, (unit, per) in enumerate(kinds) if comparable(unit, figure.unit, per, figure.per)), 0) == index:
+            yield SeriesPoint(figure.year, None, None, _in_kind(Decimal(figure.value_text), own_kind, kind), None, True, report)
 
 
-def _in_unit(value: Decimal, unit: str | None, wanted: str | None) -> Decimal:
-    return value if unit is None or wanted is None or unit == wanted else convert(value, unit, wanted)
+def _in_kind(value: Decimal | None, kind: _Kind, wanted: _Kind) -> Decimal | None:
+    """A figure in the unit and against the base of its series; None where it is of another dimension and has no place there."""
+    if value is None:
+        return None
+    try:
+        return restate(value, *kind, *wanted)
+    except (DimensionMismatch, UnknownUnit, InexactConversion):
+        return None
 
 
 def count_twins(reports: Iterable[JudgedReport], *, twins: str) -> list[JudgedReport]:

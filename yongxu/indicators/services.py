@@ -254,6 +254,7 @@ def _fill(report: YearReport, row: IndicatorRow, *, publication: Publication) ->
     report.last_known_year = row.last_known.year if row.last_known else ""
     report.last_known_text = write_decimal(row.last_known.value) if row.last_known else ""
     report.last_known_unit = row.last_known.unit if row.last_known else None
+    report.last_known_per = row.last_known.per if row.last_known else None
     report.lag_reason, report.countermeasures, report.remarks = row.lag_reason, row.countermeasures, row.remarks
     report.full_clean()
     report.save()
@@ -273,7 +274,8 @@ def _store_parts(report: YearReport, row: IndicatorRow) -> None:
         part.full_clean()
         part.save()
     for position, figure in enumerate(figures_of_other_years(row, year=report.year), start=1):
-        earlier = EarlierFigure(report=report, position=position, year=figure.year, phrase=figure.phrase, unit=figure.unit)
+        earlier = EarlierFigure(report=report, position=position, year=figure.year, phrase=figure.phrase)
+        earlier.unit, earlier.per = figure.unit, figure.per
         earlier.value, earlier.value_text, earlier.text = figure.value, write_decimal(figure.value), figure.text
         earlier.full_clean()
         earlier.save()

@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from yongxu.quantities import vocabulary as words
-from yongxu.quantities.directions import find_direction
+from yongxu.quantities.directions import achieves, find_direction
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.parts import Share, phrase_of, principal_shares
 from yongxu.quantities.periods import Period, find_periods
-from yongxu.quantities.segments import Item, split_items, trim
+from yongxu.quantities.rates import base_of_name
+from yongxu.quantities.segments import Item, clauses, split_items, trim
 from yongxu.quantities.statements import Comparator, TargetPart
+from yongxu.quantities.vocabulary import states as words
 
 _NOT_APPLICABLE = re.compile(words.NOT_APPLICABLE)
 _NOT_DUE = re.compile(words.NOT_DUE)
@@ -27,6 +28,12 @@ _BASES = (
 _SHARE_LIST = re.compile(r"^[^%：:]*[：:]\s*(?=.*%)")
 _COMPARED = re.compile(r"(較|比|相較於?|相對於?|以)\s*$")
 _COMPARES = re.compile(r"(不低於|不少於|高於|多於|優於|至少)|(低於|少於|不高於|不超過|不多於|小於)")
+_JOINED = re.compile(r"(並|且|另|同時|以及)")
+_MILESTONE = re.compile(
+    r"(?:並且?|且|另|同時|以及)?(?:於)?[\d年月日底前度 ]*"
+    r"(?:完成|訂定|訂頒|公告|發布|頒布|施行|啟用|成立|通過|制定|開辦|上線|落成|取得|簽署|建置完成|修正)"
+)
+_SHORTEST_MILESTONE = 6
 _EMPTY = re.compile(r"^[\s\-－—–─/無。、，；;,.]*$")
 
 
@@ -83,6 +90,9 @@ def _parts_of(item: Item, context: Context) -> list[TargetPart]:
     mix = _mix(item, shares)
     if mix:
         return mix
+    if milestone := _milestone_beside(item, shares, context):
+        first, second = milestone
+        return [part for clause in (first, second) for part in _parts_of(Item(clause, item.number, item.heads), context)]
     parts: list[TargetPart] = []
     inherited: str | None = None
     for share in shares:
@@ -92,6 +102,23 @@ def _parts_of(item: Item, context: Context) -> list[TargetPart]:
         inherited = part.basis if part.basis_stated and not part.basis.startswith(("per_case", "by_year")) else inherited
         parts.append(part)
     return parts
+
+
+def _milestone_beside(item: Item, shares: tuple[Share, ...], context: Context) -> tuple[str, str] | None:
+    """A milestone and a number joined by 並, 且 or a semicolon, as two statements: 完成種原庫第二期工程，並保存種原 9 萬份以上.
+
+    A clause without a number beside one with a number is otherwise its means or its purpose, and a programme's benefit is one sentence.
+    """
+    if context.benefit or len({share.clause for share in shares}) != 1:
+        return None
+    spans = clauses(item.text)
+    if len(spans) != 2:
+        return None
+    (_, end), (start, _) = spans
+    texts = item.text[:end].strip(), item.text[start:].strip()
+    joined = item.text[end] in "；;" or _JOINED.match(texts[1]) is not None
+    without = texts[1 - shares[0].clause]
+    return texts if joined and _MILESTONE.match(without) and len(without) > _SHORTEST_MILESTONE else None
 
 
 def _mix(item: Item, shares: tuple[Share, ...]) -> list[TargetPart]:
@@ -134,6 +161,7 @@ def _part(share: Share, text: str, lead: str, number: str | None, context: Conte
         name=context.name,
         expected_benefit=context.benefit,
         zero=quantity.value == 0,
+        full=unit == "%" and quantity.value == 100,
     )
     comparator = Comparator.BETWEEN if quantity.upper is not None else direction.comparator
     return TargetPart(
@@ -149,7 +177,15 @@ def _part(share: Share, text: str, lead: str, number: str | None, context: Conte
         phrase=phrase_of(share.before),
         number=number,
         approximate=quantity.approximate,
+        per=share.per or _base_of_name(share, context),
     )
+
+
+def _base_of_name(share: Share, context: Context) -> str | None:
+    """The base that the indicator's name gives a number without one; a ratio and a count of things done have none."""
+    if share.unit in ("%", "‰", "個百分點") or "/" in (share.unit or "") or achieves(share.before):
+        return None
+    return base_of_name(context.name)
 
 
 def _affix_before_bracket(before: str) -> str | None:

@@ -33,7 +33,7 @@ def pairs_of(row: MeasureRow) -> Iterator[tuple[str | None, TargetPart, ResultPa
 def same_kind(target: TargetPart, result: ResultPart) -> bool:
     """Whether a result is in the target's dimension; a mass without CO2e counts as a reduction where the target is one."""
     one, other = (unit.removesuffix("/年").replace("CO2e", "").replace("CO2", "") if unit else None for unit in (target.unit, result.unit))
-    return comparable(one, other)
+    return comparable(one, other, target.per, result.per)
 
 
 def is_over_years(target: TargetPart) -> bool:
@@ -48,9 +48,9 @@ def figure_in(target: TargetPart, result: ResultPart) -> Decimal | None:
     if not same_kind(target, result):
         return None
     stripped = [unit.removesuffix("/年").replace("CO2e", "").replace("CO2", "") for unit in (target.unit, result.unit)]
-    if "" in stripped or stripped[0] == stripped[1]:
+    if "" in stripped or (stripped[0] == stripped[1] and (target.per is None or result.per is None)):
         return result.value
-    return in_unit_of(TargetPart("", Comparator.NONE, unit=stripped[0]), result.value, stripped[1])
+    return in_unit_of(TargetPart("", Comparator.NONE, unit=stripped[0], per=target.per), result.value, stripped[1], result.per)
 
 
 def target_missing(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:

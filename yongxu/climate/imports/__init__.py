@@ -10,13 +10,13 @@ from yongxu.climate.rows import MeasureRow, ProgrammeReport, Strategy
 from yongxu.documents.layout import Column, Heading, Layout, opening, squeeze, title_of, year_in
 from yongxu.documents.records import PIECE, Record, join_torn, read_records
 from yongxu.documents.table import Problem, Table
-from yongxu.quantities import vocabulary as words
 from yongxu.quantities.naming import join_wrapped_names, protect_local_governments, restore_local_governments
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.results import pair_by_meaning, read_results
 from yongxu.quantities.segments import laid_out, unwrap
 from yongxu.quantities.targets import Context, is_blank, parse_targets, roc
+from yongxu.quantities.vocabulary import headers as words
 from yongxu.quantities.wording import Bilingual
 
 _CODE = r"(?:[A-Z]{1,3}-?)?\d{1,2}(?:[.-]\d{1,2}){1,3}"

@@ -11,6 +11,7 @@ from yongxu.quantities.calendars import named_years
 from yongxu.quantities.comparing import comparable, differ_by_power_of_ten, figure_of, in_unit_of, rounded_to, shown
 from yongxu.quantities.findings import Remark, remark
 from yongxu.quantities.quantities import find_quantities
+from yongxu.quantities.rates import base_size, label_of
 from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
 from yongxu.quantities.verdicts import Verdict
 
@@ -63,15 +64,19 @@ def units_differ(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]
     """Target and result of different dimensions. Silent where another figure of the same result has the target's dimension."""
     del report
     for label, target, actual, _ in pairs_of(row):
-        if actual is None or target.value is None or actual.value is None or target.unit is None or actual.unit is None:
+        if actual is None or target.value is None or actual.value is None or target.comparator is Comparator.QUALITATIVE:
             continue
-        if comparable(target.unit, actual.unit) or target.comparator is Comparator.QUALITATIVE:
+        of_two_bases = target.per is not None and actual.per is not None and base_size(target.per)[0] != base_size(actual.per)[0]
+        if (target.unit is None or actual.unit is None) and not of_two_bases:
             continue
-        if any(comparable(target.unit, quantity.unit) for quantity in find_quantities(actual.text)):
+        if comparable(target.unit, actual.unit, target.per, actual.per) and not of_two_bases:
             continue
-        zh = f"目標單位「{target.unit}」與實績單位「{actual.unit}」無法比較（{shown(target.value, target.unit)}／{figure_of(actual)}）"
-        en = f"target in {target.unit}, result in {actual.unit}: they cannot be compared"
-        yield remark(zh, en, evidence=f"{target.unit}／{actual.unit}", part=label)
+        if not of_two_bases and any(comparable(target.unit, quantity.unit) for quantity in find_quantities(actual.text)):
+            continue
+        one, other = label_of(target.unit, target.per), label_of(actual.unit, actual.per)
+        zh = f"目標單位「{one}」與實績單位「{other}」無法比較（{shown(target.value, target.unit)}／{figure_of(actual)}）"
+        en = f"target in {one}, result in {other}: they cannot be compared"
+        yield remark(zh, en, evidence=f"{one}／{other}", part=label)
 
 
 def unit_changed(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
@@ -80,13 +85,14 @@ def unit_changed(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]
     for label, target, actual, _ in pairs_of(row):
         if actual is None or target.value is None or actual.value is None or target.unit is None or actual.unit is None:
             continue
-        own = in_unit_of(target, actual.value, actual.unit)
+        own = in_unit_of(target, actual.value, actual.unit, actual.per)
         if own is not None and own != actual.value:
-            zh = f"目標用「{target.unit}」，實績用「{actual.unit}」：{figure_of(actual)} = {shown(own, target.unit)}"
+            one, other = label_of(target.unit, target.per), label_of(actual.unit, actual.per)
+            zh = f"目標用「{one}」，實績用「{other}」：{figure_of(actual)} = {shown(own, target.unit)}"
             yield remark(
                 zh,
-                f"target in {target.unit}, result in {actual.unit}: {figure_of(actual)} = {shown(own, target.unit)}",
-                evidence=actual.unit,
+                f"target in {one}, result in {other}: {figure_of(actual)} = {shown(own, target.unit)}",
+                evidence=other,
                 part=label,
             )
 
@@ -128,14 +134,14 @@ def off_by_power_of_ten(row: IndicatorRow, report: IndicatorReport) -> Iterator[
     for label, target, actual, _ in pairs_of(row):
         if target.value is None or target.unit in ("%", "‰"):
             continue
-        found = [("實績", "result", actual.value, actual.unit)] if actual is not None and actual.value is not None else []
+        found = [("實績", "result", actual.value, actual.unit, actual.per)] if actual is not None and actual.value is not None else []
         known = actual.last_known if actual is not None and actual.last_known is not None else None
         known = known if actual not in claimed else None
         claimed.append(actual)
         if known is not None:
-            found.append((f"{known.year} 年值", f"value of {known.year}", known.value, known.unit))
-        for zh, en, value, unit in found:
-            own = in_unit_of(target, value, unit)
+            found.append((f"{known.year} 年值", f"value of {known.year}", known.value, known.unit, known.per))
+        for zh, en, value, unit, per in found:
+            own = in_unit_of(target, value, unit, per)
             if own is not None and differ_by_power_of_ten(own, target.value):
                 yield remark(
                     f"{zh} {shown(value, unit)} 與目標 {shown(target.value, target.unit)} 相差千倍以上，疑漏萬、億等字",
@@ -150,7 +156,7 @@ def digits_transposed(row: IndicatorRow, report: IndicatorReport) -> Iterator[Re
     for label, target, actual, _ in pairs_of(row):
         if actual is None or target.value is None or actual.value is None or target.value == actual.value:
             continue
-        own = in_unit_of(target, actual.value, actual.unit)
+        own = in_unit_of(target, actual.value, actual.unit, actual.per)
         if own is None:
             continue
         one, other = (format(value.normalize(), "f").rstrip("0").rstrip(".") for value in (target.value, own))
@@ -169,7 +175,7 @@ def borderline(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
     for label, target, actual, verdict in pairs_of(row):
         if verdict is not Verdict.MISSED or actual is None or actual.value is None or target.value is None:
             continue
-        own = in_unit_of(target, actual.value, actual.unit)
+        own = in_unit_of(target, actual.value, actual.unit, actual.per)
         if own is None or abs(own - target.value) > CLOSE * abs(target.value):
             continue
         if rounded_to(own, target.text, target.value) == target.value:
@@ -183,7 +189,7 @@ def target_far_exceeded(row: IndicatorRow, report: IndicatorReport) -> Iterator[
     for label, target, actual, verdict in pairs_of(row):
         if verdict is not Verdict.MET or actual is None or actual.value is None or target.value is None or target.value <= 0:
             continue
-        own = in_unit_of(target, actual.value, actual.unit)
+        own = in_unit_of(target, actual.value, actual.unit, actual.per)
         if own is None or own <= 0 or differ_by_power_of_ten(own, target.value):
             continue
         ratio = own / target.value if target.comparator in (Comparator.AT_LEAST, Comparator.MORE_THAN) else Decimal(0)

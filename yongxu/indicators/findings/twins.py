@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities.comparing import bare, shown
 from yongxu.quantities.findings import Remark, remark
+from yongxu.quantities.rates import restate
 from yongxu.quantities.statements import ResultPart, TargetPart
+from yongxu.quantities.units import DimensionMismatch, InexactConversion, UnknownUnit
 
 
 def _twins(row: IndicatorRow, report: IndicatorReport) -> tuple[IndicatorRow, ...]:
@@ -33,9 +35,7 @@ def _differences(row: IndicatorRow, other: IndicatorRow) -> list[str]:
             found.append(f"{label} {len(own)} 項／{len(its)} 項")
             continue
         found += [
-            f"{label} {shown(a.value, a.unit)}／{shown(b.value, b.unit)}"
-            for a, b in zip(own, its, strict=True)
-            if (a.value, a.upper, a.unit) != (b.value, b.upper, b.unit)
+            f"{label} {shown(a.value, a.unit)}／{shown(b.value, b.unit)}" for a, b in zip(own, its, strict=True) if not _same_figure(a, b)
         ]
     if (
         not found
@@ -44,6 +44,16 @@ def _differences(row: IndicatorRow, other: IndicatorRow) -> list[str]:
     ):
         found.append("實績文字不同")
     return found
+
+
+def _same_figure(one: TargetPart | ResultPart, other: TargetPart | ResultPart) -> bool:
+    """Equal as printed; two rates with bases of their own (每千人 0.118 and 每十萬人 11.8) where they are the same rate."""
+    if one.per and other.per and one.per != other.per and one.value is not None and other.value is not None:
+        try:
+            return restate(other.value, other.unit, other.per, one.unit, one.per) == one.value
+        except (DimensionMismatch, UnknownUnit, InexactConversion):
+            return False
+    return (one.value, one.upper, one.unit) == (other.value, other.upper, other.unit)
 
 
 def twin_named_differently(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
