@@ -67,7 +67,7 @@ def draw_bars(bars: Sequence[Bar], *, narrow: bool) -> Specification | None:
     groups = [group for group in KIND_COLOURS if any(bar.group == group for bar in bars)]
     values: list[Json] = []
     for bar in bars:
-        label = bar.label.partition(" ")[0] if narrow else bar.label
+        label = bar.label.partition(" ")[0] if narrow and bar.label[0].isdigit() else bar.label
         values.append({"label": label, "value": float(bar.value), "words": bar.words, "group": reduction_kind(bar.group)})
     largest = max(float(bar.value) for bar in bars)
     axis: Mapping[str, Json] = {"title": None, "labelLimit": wide_label, "labelPadding": 8, "ticks": False, "domain": False}

@@ -20,6 +20,7 @@ from yongxu.ui.templatetags.ui import short_number
 
 register = template.Library()
 ROC_OFFSET = 1911
+PERCENT = Decimal(100)
 
 KINDS: dict[str, Promise] = {
     "realised": _("實際減量"),
@@ -212,6 +213,8 @@ def progress_in_words(benefit: JudgedBenefit) -> str:
     """How far a benefit is; a result of one year against the whole phase is said to be that."""
     span = benefit.result.span if benefit.result else None
     one_year = span is not None and span[0] == span[1] and benefit.target.basis in OVER_YEARS
+    if benefit.verdict is Verdict.MISSED and benefit.progress == PERCENT:
+        return gettext("略低於預期數")
     words = gettext("這一年相當於全程預期數的 %(rate)s") if one_year else gettext("達預期數的 %(rate)s")
     return words % {"rate": percent(benefit.progress)}
 

@@ -23,10 +23,11 @@ from yongxu.indicators.selectors import (
     series_of,
 )
 from yongxu.organizations.models import Organization
-from yongxu.public.charts import draw_series
+from yongxu.public.charts import MOST_PARTS, draw_series
 from yongxu.public.corrections import tell_corrections
 from yongxu.public.lists import index_of, list_indicators
 from yongxu.public.serving import PUBLISHED, published_page
+from yongxu.public.views.overview import NATIONAL
 from yongxu.public.wording import explain_report
 from yongxu.quantities.verdicts import Verdict
 from yongxu.ui.charts import ChartFigure, Specification, chart_digest, compile_vega, draw_svg, picture_size
@@ -42,7 +43,9 @@ CSV_HEAD = (
 @published_page
 def indicators(request: HttpRequest, framework: str) -> HttpResponse:
     """Every indicator of a framework in the newest year: filtered, sorted, paged."""
-    chosen = get_object_or_404(Framework, code=framework)
+    chosen = Framework.objects.filter(code=framework).first()
+    if chosen is None and framework != NATIONAL:
+        raise Http404
     index = index_of(framework, state=request.META[PUBLISHED])
     context = {
         "section": "indicators",
@@ -73,7 +76,7 @@ def indicator(request: HttpRequest, framework: str, code: str) -> HttpResponse:
         "roles": _roles(chosen),
         "explanations": explain_report(latest),
         "years": [(judged, explain_report(judged)) for judged in reversed(reports)],
-        "chart": _figure(chosen, draw_series(series)),
+        "chart": _figure(chosen, draw_series(series), parts=len(series)),
         "earlier": [(part, point) for part in series for point in part.points if point.is_earlier],
         "breakdowns": latest.report.breakdowns.all(),
         "twins": [] if chosen.twin_group is None else chosen.twin_group.indicators.exclude(pk=chosen.pk).select_related("goal"),
@@ -207,7 +210,7 @@ def _specification(framework: str, code: str) -> Specification:
     return specification
 
 
-def _figure(indicator: Indicator, specification: Specification | None) -> ChartFigure | None:
+def _figure(indicator: Indicator, specification: Specification | None, *, parts: int) -> ChartFigure | None:
     if specification is None:
         return None
     place = [indicator.edition.framework.code, indicator.code]
@@ -220,6 +223,7 @@ def _figure(indicator: Indicator, specification: Specification | None) -> ChartF
         description=gettext("%(name)s歷年目標與實績圖，數字見下表。") % {"name": indicator.name()},
         width=width,
         height=height,
+        note=gettext("圖中為前 %(drawn)s 個分項，其餘見表。") % {"drawn": MOST_PARTS} if parts > MOST_PARTS else "",
     )
 
 

@@ -1,7 +1,7 @@
 """The front page and the other frameworks: a year at a glance."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 
 from yongxu.climate.selectors.glance import glance
 from yongxu.goals.models import Framework, Goal
@@ -31,10 +31,12 @@ def framework(request: HttpRequest, framework: str) -> HttpResponse:
 
 
 def overview_context(code: str, *, state: str) -> dict[str, object]:
-    """What both pages show of a framework: its newest year, or its goals where nothing is published yet."""
+    """What both pages show of a framework: its newest year, its goals where nothing is published yet, or that nothing was loaded."""
     found = glance(code, state=state)
     if found is None:
-        chosen = get_object_or_404(Framework, code=code)
+        chosen = Framework.objects.filter(code=code).first()
+        if chosen is None and code != NATIONAL:
+            raise Http404
         return {"section": "goals", "framework": chosen, "goals": Goal.objects.current(code)}
     framework = found.overview.goals[0].goal.edition.framework
     return {
