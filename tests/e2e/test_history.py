@@ -18,7 +18,8 @@ SHOTS = os.environ.get("SHOTS")
 
 @pytest.fixture(scope="module")
 def record_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serve(tmp_path_factory.mktemp("record"), ("shell", "-v0", "-c", MAKE), settings="tests.e2e.record_site.settings") as address:
+    commands = (("migrate",), ("demo",), ("shell", "-v0", "-c", MAKE))
+    with serve(tmp_path_factory.mktemp("record"), *commands, settings="tests.e2e.record_site.settings") as address:
         yield address
 
 

@@ -40,6 +40,7 @@ With the database (YONGXU_DATA, by default ./data; or DATABASE_URL)
   yongxu verify-history [--json]   find whatever was altered in the history behind the program's back; --anchor FILE
   yongxu seal-history              seal the history now and print the seal, to be kept elsewhere
   yongxu prune-history             delete sign-ins, exports and the like that are past their time (the nightly task does it too)
+  yongxu bodies [FILE]             names of circles that are still to be entered; FILE enters them; --dry-run
   yongxu work                      run queued tasks, and the nightly ones
   yongxu COMMAND …                 any other Django command; `yongxu help` lists them
 
@@ -121,7 +122,7 @@ def load(arguments: Sequence[str]) -> int:
         sha256=checksum,
         dry_run=options.dry_run,
         replace_published=options.replace,
-        **({"framework": options.framework} if kind.name == indicator_rows.KIND else {"programme": options.programme}),
+        within=options.framework if kind.name == indicator_rows.KIND else options.programme,
     )
 
 

@@ -40,6 +40,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """What changed a row."""
         return self.exclude(subject_type=EVENT)
 
+    def shown(self) -> Self:
+        """What changed a row that the public site shows; drafts, reviews and accounts (`settings.UNPUBLISHED_SUBJECTS`) do not."""
+        return self.changes().exclude(subject_type__in=settings.UNPUBLISHED_SUBJECTS)
+
     def events(self) -> Self:
         """What happened without changing a row."""
         return self.filter(subject_type=EVENT)
