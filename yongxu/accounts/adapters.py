@@ -21,6 +21,7 @@ from yongxu.accounts.models import User
 from yongxu.accounts.requests import origin_of
 from yongxu.accounts.services.passwords import set_password
 from yongxu.accounts.services.signing import record_failure
+from yongxu.history.models import Event
 
 LOCKED_SECONDS = 15 * 60
 
@@ -57,7 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):
         except ValidationError:
             email = credentials.get("email", "")
             if cache.add(f"locked:{hashlib.sha256(email.encode()).hexdigest()}", True, LOCKED_SECONDS):
-                record_failure(email, verb="locked_out", at=timezone.now(), origin=origin_of(request))
+                record_failure(email, event=Event.LOCK_OUT, method="password", at=timezone.now(), origin=origin_of(request))
             raise
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
