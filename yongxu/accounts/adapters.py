@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yongxu.accounts.models import User
-from yongxu.accounts.requests import origin_of
+from yongxu.accounts.requests import origin_of, proved_recently
 from yongxu.accounts.services.passwords import set_password
 from yongxu.accounts.services.signing import record_failure
 from yongxu.history.models import Event
@@ -50,6 +50,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: User, password: str) -> None:
         """Keeps the last three."""
         set_password(user, password, by=user, at=timezone.now(), origin=origin_of(self.request))
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
+        """Signing in a moment ago is proof enough, for allauth's own grave acts as for ours."""
+        return bool(super().is_reauthentication_required(app=app, **kwargs)) and not proved_recently(self.request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
         """Refuses while locked, and writes the lock-out down once."""

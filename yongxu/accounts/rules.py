@@ -67,16 +67,24 @@ def held(*roles: Role, where: Bilingual) -> tuple[Holder, ...]:
     return tuple(Holder(role, where) for role in roles)
 
 
-def keeps_accounts(user: User) -> bool:
-    """Secretariat, auditors, coordinators and windows have a list of people."""
-    powers = powers_of(user, on=timezone.localdate())
+def lists_with(powers: Powers) -> bool:
+    """Secretariat, auditors, coordinators and windows have a list of people. No query."""
     return powers.sees_everything or any(powers.holds(role) for role in KEEPERS)
+
+
+def invites_with(powers: Powers) -> bool:
+    """Whether somebody with these powers may invite anybody at all. No query."""
+    return any(powers.holds(role) for role in (Role.SECRETARIAT, *KEEPERS))
+
+
+def keeps_accounts(user: User) -> bool:
+    """Whether he has a list of people."""
+    return lists_with(powers_of(user, on=timezone.localdate()))
 
 
 def invites(user: User) -> bool:
     """Whether he may invite anybody at all."""
-    powers = powers_of(user, on=timezone.localdate())
-    return any(powers.holds(role) for role in (Role.SECRETARIAT, *KEEPERS))
+    return invites_with(powers_of(user, on=timezone.localdate()))
 
 
 def sees_person(user: User, person: User) -> bool:
