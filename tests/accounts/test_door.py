@@ -176,11 +176,14 @@ def test_refusal_is_on_record(officer: User, client: Client) -> None:
     assert events()[-1] == ("refuse", "GET /accounts/people/")
 
 
-def test_code_of_the_app_is_asked_after_the_password(officer: User, client: Client) -> None:
+def test_code_of_the_app_is_asked_after_the_password(
+    officer: User, client: Client, django_capture_on_commit_callbacks: Callable[..., object]
+) -> None:
     sign_in(client, officer)
     page = client.get("/accounts/2fa/totp/activate/").content.decode()
     secret = re.findall(r'secret-words">([A-Z2-7]+)<', page)[0]
-    assert client.post("/accounts/2fa/totp/activate/", {"code": code_now(secret)}).status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+        assert client.post("/accounts/2fa/totp/activate/", {"code": code_now(secret)}).status_code == 302
     stored = Authenticator.objects.get(type=Authenticator.Type.TOTP).data["secret"]
     assert secret not in stored
     client.post("/accounts/logout/")
