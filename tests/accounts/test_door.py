@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -176,14 +177,11 @@ def test_refusal_is_on_record(officer: User, client: Client) -> None:
     assert events()[-1] == ("refuse", "GET /accounts/people/")
 
 
-def test_code_of_the_app_is_asked_after_the_password(
-    officer: User, client: Client, django_capture_on_commit_callbacks: Callable[..., object]
-) -> None:
+def test_code_of_the_app_is_asked_after_the_password(officer: User, client: Client) -> None:
     sign_in(client, officer)
     page = client.get("/accounts/2fa/totp/activate/").content.decode()
     secret = re.findall(r'secret-words">([A-Z2-7]+)<', page)[0]
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
-        assert client.post("/accounts/2fa/totp/activate/", {"code": code_now(secret)}).status_code == 302
+    assert client.post("/accounts/2fa/totp/activate/", {"code": code_now(secret)}).status_code == 302
     stored = Authenticator.objects.get(type=Authenticator.Type.TOTP).data["secret"]
     assert secret not in stored
     client.post("/accounts/logout/")
@@ -194,8 +192,15 @@ def test_code_of_the_app_is_asked_after_the_password(
     recovery = Authenticator.objects.get(type=Authenticator.Type.RECOVERY_CODES).wrap().get_unused_codes()[0]
     assert client.post("/accounts/2fa/authenticate/", {"code": recovery}).status_code == 302
     assert client.get("/accounts/").status_code == 200
-    assert [item.difference.get("kind") for item in Entry.objects.changes()] == ["totp", "recovery_codes"]
     assert Entry.objects.events().last().difference == {"method": "password+recovery_codes"}  # type: ignore[union-attr]
+
+
+def test_new_and_removed_credentials_are_on_record(officer: User, rf: RequestFactory) -> None:
+    key = Authenticator.objects.create(user=officer, type=Authenticator.Type.WEBAUTHN, data={})
+    for signal in (authenticator_added, authenticator_reset, authenticator_removed):
+        signal.send(sender=Authenticator, request=rf.get("/"), user=officer, authenticator=key)
+    told = [(item.verb, item.subject_name, item.difference) for item in Entry.objects.changes()]
+    assert told == [(f"{verb}_credential", "officer", {"kind": "webauthn"}) for verb in ("add", "renew", "remove")]
 
 
 def test_nobody_signs_himself_up(client: Client) -> None:
