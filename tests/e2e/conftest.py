@@ -17,12 +17,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
-def serve(folder: Path, *commands: Sequence[str], mail: str = "dummymail://") -> Iterator[str]:
-    """The site over a data folder of its own, after these commands; gives its address. ``mail`` says where mails go."""
+def serve(folder: Path, *commands: Sequence[str], **settings: str) -> Iterator[str]:
+    """The site over a data folder of its own, after these commands; gives its address. ``settings`` are more of its environment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {"PATH": os.environ["PATH"], "YONGXU_DATA": str(folder), "YONGXU_MAIL_URL": mail}
+    environment = {"PATH": os.environ["PATH"], "YONGXU_DATA": str(folder), "YONGXU_MAIL_URL": "dummymail://"} | settings
     for command in (("migrate",), ("demo",), *commands):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
     server = subprocess.Popen(

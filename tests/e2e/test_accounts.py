@@ -10,7 +10,9 @@ import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from tests.accounts.codes import code_now
+from tests.e2e import identity
 from tests.e2e.conftest import ROOT, serve
+from tests.e2e.identity import identity_server
 from tests.e2e.test_pages import WATCH, faults
 
 pytestmark = pytest.mark.browser
@@ -24,9 +26,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def door(folder: Path) -> Iterator[str]:
-    """The site with its demo accounts; mails are files."""
-    with serve(folder, mail=f"filemail:///{folder / 'mail'}") as address:
-        yield address
+    """The site with its demo accounts and a server for single sign-on; mails are files."""
+    with identity_server() as issuer:
+        settings = {
+            "YONGXU_OIDC_ISSUER": issuer,
+            "YONGXU_OIDC_CLIENT": "yongxu",
+            "YONGXU_OIDC_SECRET": "secret",
+            "YONGXU_OIDC_NAME": "示範單一登入",
+        }
+        with serve(folder, YONGXU_MAIL_URL=f"filemail:///{folder / 'mail'}", **settings) as address:
+            yield address
 
 
 @pytest.fixture(params=[1280, 390])
@@ -112,7 +121,7 @@ def test_code_of_an_app(door: str, folder: Path, page: Page) -> None:
     page.goto(f"{door}/accounts/2fa/totp/activate/")
     secret = page.locator(".secret-words").inner_text()
     page.locator("#id_code").fill(code_now(secret))
-    page.get_by_role("button", name="啟用").click()
+    page.get_by_role("button", name="啟用驗證器").click()
     expect(page.locator(".code-grid li")).to_have_count(10)
     check_page(page)
     page.locator(".account-menu summary").click()
@@ -170,6 +179,17 @@ def test_invitation_is_accepted(door: str, folder: Path, page: Page) -> None:
     page.get_by_role("button", name="Open the account and sign in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("New Officer")
     expect(page.get_by_text("Examples Agency")).to_be_visible()
+
+
+def test_single_sign_on_opens_existing_accounts_only(door: str, page: Page) -> None:
+    for name, words in (("supervisor@demo.example", "示範主管"), ("stranger@demo.example", "帳號以邀請開通")):
+        identity.person = name
+        page.goto(f"{door}/accounts/login/")
+        check_page(page)
+        page.get_by_role("button", name="以 示範單一登入 登入").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(words)
+        check_page(page)
+        page.context.clear_cookies()
 
 
 def test_signing_in_needs_no_script(door: str, folder: Path, browser: Browser) -> None:
