@@ -141,6 +141,29 @@ def test_idle_time_signs_out_and_leads_back(officer: User, client: Client, setti
     assert back["Location"] == "/accounts/profile/"
 
 
+@pytest.mark.parametrize("headers", [{"referer": "http://testserver/accounts/profile/"}, {"referer": "https://elsewhere.example/"}])
+def test_what_was_sent_too_late_leads_to_signing_in(officer: User, client: Client, settings: Settings, headers: dict[str, str]) -> None:
+    sign_in(client, officer)
+    session = client.session
+    session[SEEN] -= settings.IDLE_MINUTES * 60 + 5
+    session.save()
+    answer = client.post("/accounts/profile/", {"name": "too late", "language": "en"}, headers=headers)
+    target = "http%3A%2F%2Ftestserver%2F" + ("accounts%2Fprofile%2F" if "testserver" in headers["referer"] else "")
+    assert answer["Location"] == f"/accounts/login/?next={target}"
+    officer.refresh_from_db()
+    assert officer.name == "officer"
+
+
+def test_part_of_a_page_sends_the_whole_page_to_sign_in(officer: User, client: Client, settings: Settings) -> None:
+    sign_in(client, officer)
+    session = client.session
+    session[SEEN] -= settings.IDLE_MINUTES * 60 + 5
+    session.save()
+    answer = client.get("/accounts/", headers={"hx-request": "true", "hx-current-url": "http://testserver/accounts/profile/"})
+    address = "/accounts/login/?next=http%3A%2F%2Ftestserver%2Faccounts%2Fprofile%2F"
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, address)
+
+
 def test_closed_account_is_out_with_the_next_click(officer: User, client: Client) -> None:
     sign_in(client, officer)
     User.objects.update(is_active=False)

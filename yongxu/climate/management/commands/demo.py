@@ -46,7 +46,7 @@ class Command(BaseCommand):
         user = User.objects.system_user("demo")
         now = timezone.now()
         if remove:
-            people = remove_demo_people(by=user, at=now)
+            remove_demo_people(by=user, at=now)
             reports, years = remove_demo_indicators(by=user, at=now), remove_demo_measures(by=user, at=now)
             Publication.objects.filter(is_demo=True, indicator_reports=None, measure_years=None).delete()
             self.stdout.write(
