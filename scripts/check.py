@@ -21,6 +21,7 @@ STEPS: dict[str, list[str]] = {
     "production settings": [str(BIN / "yongxu"), "check", "--deploy", "--fail-level", "WARNING"],
     "templates": [str(BIN / "djlint"), "--lint", "--quiet", "yongxu"],
     "translations": [sys.executable, "scripts/translations.py", "check"],
+    "table of roles": [str(BIN / "yongxu"), "roles", "--check"],
 }
 PRODUCTION = {"YONGXU_HOSTS": "example.org", "YONGXU_SECRET_KEY": "k3y-for-the-check-alone-" * 4}
 

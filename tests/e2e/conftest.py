@@ -20,12 +20,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
-def serve(folder: Path, *commands: Sequence[str], settings: str = "config.settings") -> Iterator[str]:
-    """The site over a data folder of its own, whose record these commands make; gives its address."""
+def serve(folder: Path, *commands: Sequence[str], **settings: str) -> Iterator[str]:
+    """The site over a data folder of its own, whose record these commands make; gives its address. ``settings`` are its environment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {"PATH": os.environ["PATH"], "YONGXU_DATA": str(folder), "DJANGO_SETTINGS_MODULE": settings}
+    environment = {"PATH": os.environ["PATH"], "YONGXU_DATA": str(folder), "YONGXU_MAIL_URL": "dummymail://"} | settings
     for command in commands:
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
     server = subprocess.Popen(

@@ -19,7 +19,7 @@ SHOTS = os.environ.get("SHOTS")
 @pytest.fixture(scope="module")
 def record_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     commands = (("migrate",), ("demo",), ("shell", "-v0", "-c", MAKE))
-    with serve(tmp_path_factory.mktemp("record"), *commands, settings="tests.e2e.record_site.settings") as address:
+    with serve(tmp_path_factory.mktemp("record"), *commands, DJANGO_SETTINGS_MODULE="tests.e2e.record_site.settings") as address:
         yield address
 
 

@@ -18,9 +18,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yongxu.accounts.models import User
-from yongxu.accounts.requests import origin_of
+from yongxu.accounts.requests import origin_of, proved_recently
 from yongxu.accounts.services.passwords import set_password
 from yongxu.accounts.services.signing import record_failure
+from yongxu.history.models import Event
 
 LOCKED_SECONDS = 15 * 60
 
@@ -50,6 +51,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Keeps the last three."""
         set_password(user, password, by=user, at=timezone.now(), origin=origin_of(self.request))
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
+        """Signing in a moment ago is proof enough, for allauth's own grave acts as for ours."""
+        return bool(super().is_reauthentication_required(app=app, **kwargs)) and not proved_recently(self.request)
+
     def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
         """Refuses while locked, and writes the lock-out down once."""
         try:
@@ -57,7 +62,7 @@ class AccountAdapter(DefaultAccountAdapter):
         except ValidationError:
             email = credentials.get("email", "")
             if cache.add(f"locked:{hashlib.sha256(email.encode()).hexdigest()}", True, LOCKED_SECONDS):
-                record_failure(email, verb="locked_out", at=timezone.now(), origin=origin_of(request))
+                record_failure(email, event=Event.LOCK_OUT, method="password", at=timezone.now(), origin=origin_of(request))
             raise
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:

@@ -41,15 +41,23 @@ class IdleSignOut:
             request.session["left_idle"] = True
             logout(request)
             messages.info(request, gettext("您已閒置一段時間，為了安全已自動登出；重新登入後會回到原來的頁面。"))
-            if request.method not in ("GET", "HEAD"):
-                back = request.headers.get("Referer", "")
-                target = back if back.startswith(f"{request.scheme}://{request.get_host()}/") else request.build_absolute_uri("/")
-                return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
+            if "HX-Request" in request.headers or request.method not in ("GET", "HEAD"):
+                return lead_to_sign_in(request)
         elif SEEN not in request.session or now.timestamp() - seen > NOTE_EVERY:
             request.session[SEEN] = now.timestamp()
         response = self.get_response(request)
         patch_vary_headers(response, ["Cookie"])
         return response
+
+
+def lead_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page, and from there back to the page on which one was; a part of a page cannot be shown on its own."""
+    back = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
+    target = back if back.startswith(f"{request.scheme}://{request.get_host()}/") else request.build_absolute_uri("/")
+    address = f"{reverse('account_login')}?{urlencode({'next': target})}"
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
 
 
 class RecordRefusals:

@@ -232,7 +232,7 @@ class FormerPassword(models.Model):
 
     class Meta:
         verbose_name = "曾用密碼"
-        ordering = ["-set_at", "-pk"]
+        ordering = ["-pk"]
 
     def __str__(self) -> str:
         return f"{self.user} {self.set_at:%Y-%m-%d}"

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import ParamSpec
 
 from django.utils import timezone
 from rules.permissions import add_perm
 from rules.predicates import Predicate
 
-from yongxu.accounts.models import AT_ORGANIZATION, Role, RoleHolding, User
+from yongxu.accounts.models import Role, RoleHolding, User
 from yongxu.accounts.selectors import Place, Powers, below, people_within, place_of, powers_of, reach_of
 from yongxu.quantities.wording import Bilingual
 
@@ -67,16 +68,24 @@ def held(*roles: Role, where: Bilingual) -> tuple[Holder, ...]:
     return tuple(Holder(role, where) for role in roles)
 
 
-def keeps_accounts(user: User) -> bool:
-    """Secretariat, auditors, coordinators and windows have a list of people."""
-    powers = powers_of(user, on=timezone.localdate())
+def lists_with(powers: Powers) -> bool:
+    """Secretariat, auditors, coordinators and windows have a list of people. No query."""
     return powers.sees_everything or any(powers.holds(role) for role in KEEPERS)
+
+
+def invites_with(powers: Powers) -> bool:
+    """Whether somebody with these powers may invite anybody at all. No query."""
+    return any(powers.holds(role) for role in (Role.SECRETARIAT, *KEEPERS))
+
+
+def keeps_accounts(user: User) -> bool:
+    """Whether he has a list of people."""
+    return lists_with(powers_of(user, on=timezone.localdate()))
 
 
 def invites(user: User) -> bool:
     """Whether he may invite anybody at all."""
-    powers = powers_of(user, on=timezone.localdate())
-    return any(powers.holds(role) for role in (Role.SECRETARIAT, *KEEPERS))
+    return invites_with(powers_of(user, on=timezone.localdate()))
 
 
 def sees_person(user: User, person: User) -> bool:
@@ -106,25 +115,35 @@ def ends_role(user: User, holding: RoleHolding) -> bool:
 
 def keeps_account(user: User, person: User) -> bool:
     """An account is kept by the secretariat, or by whoever could end every role in force that its holder has; never by himself."""
-    if user.pk == person.pk or person.is_system or person.is_superuser:
-        return False
     today = timezone.localdate()
-    kept = kept_organizations(powers_of(user, on=today))
-    if kept is None:
-        return True
-    held_now = RoleHolding.objects.filter(user=person).exclude(ends_on__lte=today).values_list("role", "organization_id")
-    held_ever = RoleHolding.objects.filter(user=person, organization_id__in=kept).exists()
-    return held_ever and all(is_kept(Place(Role(role), organization), kept) for role, organization in held_now)
+    powers = powers_of(user, on=today)
+    return keeps_with(powers, kept_organizations(powers), person, list(RoleHolding.objects.filter(user=person)), on=today)
+
+
+def keeps_with(powers: Powers, kept: frozenset[int] | None, person: User, holdings: list[RoleHolding], *, on: date) -> bool:
+    """The same from what was read before: all roles that the person has or had. No query."""
+    if powers.user_id == person.pk or person.is_system or person.is_superuser:
+        return False
+    lasting = [item for item in holdings if item.ends_on is None or item.ends_on > on]
+    return kept is None or (
+        any(item.organization_id in kept for item in holdings) and all(is_kept(place_of(item), kept) for item in lasting)
+    )
 
 
 def arranges_substitute(user: User, person: User) -> bool:
     """The person himself, the secretariat, and his supervisors and coordinators where he holds a role."""
     today = timezone.localdate()
     powers = powers_of(user, on=today)
-    if user.pk == person.pk or powers.holds(Role.SECRETARIAT):
-        return user.is_active
-    places = powers.places(Role.SUPERVISOR) | below(powers.places(*KEEPERS))
-    return RoleHolding.objects.on(today).filter(user=person, organization_id__in=places, role__in=AT_ORGANIZATION).exists()
+    return arranges_with(powers, kept_organizations(powers), person, list(RoleHolding.objects.filter(user=person)), on=today)
+
+
+def arranges_with(powers: Powers, kept: frozenset[int] | None, person: User, holdings: list[RoleHolding], *, on: date) -> bool:
+    """The same from what was read before. No query."""
+    if powers.user_id == person.pk or kept is None:
+        return True
+    places = powers.places(Role.SUPERVISOR) | kept
+    in_force = [item for item in holdings if item.starts_on <= on and (item.ends_on is None or item.ends_on > on)]
+    return any(item.organization_id in places for item in in_force)
 
 
 SECRETARIAT = held(Role.SECRETARIAT, where=EVERYWHERE)

@@ -1,5 +1,6 @@
 """What Django and allauth announce at the door, passed on to the history."""
 
+from allauth.account.signals import authentication_step_completed
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
@@ -9,7 +10,8 @@ from django.utils import timezone
 from yongxu.accounts.middleware import SEEN
 from yongxu.accounts.models import User
 from yongxu.accounts.requests import origin_of
-from yongxu.accounts.services.signing import record_credential, record_failure, record_sign_in, record_sign_out
+from yongxu.accounts.services.signing import record_credential, record_failure, record_proof, record_sign_in, record_sign_out
+from yongxu.history.models import Event
 
 
 def note_sign_in(sender: object, request: HttpRequest, user: User, **_more: object) -> None:
@@ -33,13 +35,22 @@ def note_failure(sender: object, credentials: dict[str, str], request: HttpReque
     """A wrong password."""
     del sender
     email = credentials.get("email") or credentials.get("username") or ""
-    record_failure(email, verb="sign_in_failed", at=timezone.now(), origin=origin_of(request) if request else "")
+    origin = origin_of(request) if request else ""
+    record_failure(email, event=Event.SIGN_IN_FAILED, method="password", at=timezone.now(), origin=origin)
 
 
-def note_wrong_code(sender: object, request: HttpRequest, user: User, **_more: object) -> None:
+def note_wrong_code(sender: object, request: HttpRequest, user: User, authenticator: Authenticator, **_more: object) -> None:
     """A wrong second factor."""
     del sender
-    record_failure(user.email, verb="second_factor_failed", at=timezone.now(), origin=origin_of(request))
+    kind = str(authenticator.type)
+    record_failure(user.email, event=Event.SIGN_IN_FAILED, method=kind, at=timezone.now(), origin=origin_of(request))
+
+
+def note_proof(sender: object, request: HttpRequest, method: str, user: User, *, reauthenticated: bool = False, **_more: object) -> None:
+    """Proved anew who he is; the steps of signing in are told by the sign-in."""
+    del sender
+    if reauthenticated:
+        record_proof(user, method=method, at=timezone.now(), origin=origin_of(request))
 
 
 def note_added(sender: object, request: HttpRequest, user: User, authenticator: Authenticator, **_more: object) -> None:
@@ -65,6 +76,7 @@ def connect() -> None:
     user_logged_in.connect(note_sign_in, dispatch_uid="accounts.sign_in")
     user_logged_out.connect(note_sign_out, dispatch_uid="accounts.sign_out")
     user_login_failed.connect(note_failure, dispatch_uid="accounts.failure")
+    authentication_step_completed.connect(note_proof, dispatch_uid="accounts.proof")
     authentication_failed.connect(note_wrong_code, dispatch_uid="accounts.wrong_code")
     authenticator_added.connect(note_added, dispatch_uid="accounts.added")
     authenticator_removed.connect(note_removed, dispatch_uid="accounts.removed")

@@ -41,6 +41,8 @@ With the database (YONGXU_DATA, by default ./data; or DATABASE_URL)
   yongxu seal-history              seal the history now and print the seal, to be kept elsewhere
   yongxu prune-history             delete sign-ins, exports and the like that are past their time (the nightly task does it too)
   yongxu bodies [FILE]             names of circles that are still to be entered; FILE enters them; --dry-run
+  yongxu demo_accounts             with which fictional accounts one can sign in here
+  yongxu roles [--write]           the table of roles and permissions
   yongxu work                      run queued tasks, and the nightly ones
   yongxu COMMAND …                 any other Django command; `yongxu help` lists them
 

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '曾用密碼',
-                'ordering': ['-set_at', '-pk'],
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(

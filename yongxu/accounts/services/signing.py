@@ -5,45 +5,46 @@ from datetime import datetime
 from django.db import transaction
 
 from yongxu.accounts.models import User
-from yongxu.history.services import record
+from yongxu.history.models import Event
+from yongxu.history.services import mask_address, record, record_event
 
 
-@transaction.atomic
 def record_sign_in(person: User, *, method: str, at: datetime, origin: str) -> None:
-    """Somebody came in; ``method`` says how: password, mfa, socialaccount."""
-    record(person, "sign_in", by=person, at=at, difference={"method": method}, origin=origin)
+    """Somebody came in; ``method`` says how: password, totp, webauthn, recovery_codes, socialaccount."""
+    record_event(Event.SIGN_IN, by=person, at=at, difference={"method": method}, origin=origin)
 
 
-@transaction.atomic
 def record_sign_out(person: User, *, idle: bool, at: datetime, origin: str) -> None:
     """Somebody left, or was away for too long."""
-    record(person, "idle_sign_out" if idle else "sign_out", by=person, at=at, origin=origin)
+    record_event(Event.EXPIRE if idle else Event.SIGN_OUT, by=person, at=at, origin=origin)
 
 
-@transaction.atomic
-def record_failure(email: str, *, verb: str, at: datetime, origin: str) -> None:
-    """A sign-in that failed or was locked out. What was typed is not kept: it may be a password, or the address of a stranger."""
-    door = User.objects.system_user("sign-in")
+def record_proof(person: User, *, method: str, at: datetime, origin: str) -> None:
+    """Somebody proved anew who he is, before a grave act."""
+    record_event(Event.REAUTHENTICATE, by=person, at=at, difference={"method": method}, origin=origin)
+
+
+def record_failure(email: str, *, event: Event, method: str, at: datetime, origin: str) -> None:
+    """A sign-in that failed or was locked out. Of an address without an account only first letter and domain are kept."""
     person = User.objects.filter(email=email.strip().lower(), is_system=False).first()
-    record(person or door, verb, by=door, at=at, difference={"known_account": person is not None}, origin=origin)
+    door = User.objects.system_user("sign-in")
+    record_event(event, by=door, at=at, about=person or mask_address(email), difference={"method": method}, origin=origin)
 
 
-@transaction.atomic
 def record_refusal(person: User, *, path: str, at: datetime, origin: str) -> None:
     """A page or an act that somebody was refused."""
-    record(person, "refused", by=person, at=at, difference={"path": path[:300]}, origin=origin)
+    record_event(Event.REFUSE, by=person, at=at, about=path, origin=origin)
+
+
+def record_export(person: User, *, what: str, rows: int, at: datetime, origin: str) -> None:
+    """Personal data left the system as a file."""
+    record_event(Event.EXPORT, by=person, at=at, about=what, difference={"rows": rows}, origin=origin)
 
 
 @transaction.atomic
 def record_credential(person: User, *, verb: str, kind: str, at: datetime, origin: str) -> None:
     """A second factor or passkey was added, removed or made anew."""
     record(person, verb, by=person, at=at, difference={"kind": kind}, origin=origin)
-
-
-@transaction.atomic
-def record_export(person: User, *, what: str, rows: int, at: datetime, origin: str) -> None:
-    """Personal data left the system as a file."""
-    record(person, "export", by=person, at=at, difference={"what": what, "rows": rows}, origin=origin)
 
 
 @transaction.atomic

@@ -29,8 +29,7 @@ from yongxu.accounts.services.invitations import (
     resend_invitation,
     withdraw_invitation,
 )
-from yongxu.accounts.views.people import reach_for
-from yongxu.accounts.views.scope import choosable
+from yongxu.accounts.views.scope import choosable, scope_of
 
 PER_PAGE = 50
 
@@ -46,8 +45,8 @@ def address_in(request: HttpRequest, language: str, token: str) -> str:
 @require_safe
 def invitations(request: HttpRequest) -> HttpResponse:
     """Open invitations, or all that there were. At most twelve queries."""
-    reach, at = reach_for(request), timezone.now()
-    shown = list_invitations(reach, state=request.GET.get("state", ""), at=at)
+    scope, at = scope_of(request), timezone.now()
+    shown = list_invitations(scope.reach, state=request.GET.get("state", ""), at=at)
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     rows = [
         {"invitation": item, "role": Role(item.role).label, "place": name_of_place(item), "state": state_of(item, at=at)} for item in page
@@ -57,7 +56,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "state": request.GET.get("state", ""),
-        "invites": signed_in(request).has_perm("accounts.invite"),
+        "invites": scope.invites,
         "lists_people": True,
     }
     return render(request, "accounts/invitations.html", context)

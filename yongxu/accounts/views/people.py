@@ -3,7 +3,6 @@
 import csv
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,18 +13,10 @@ from django.views.decorators.http import require_safe
 from yongxu.accounts.lists import list_people, rows_of, select_people
 from yongxu.accounts.models import Role
 from yongxu.accounts.requests import origin_of, signed_in
-from yongxu.accounts.selectors import Reach, reach_of
 from yongxu.accounts.services.signing import record_export
+from yongxu.accounts.views.scope import scope_of
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def reach_for(request: HttpRequest) -> Reach:
-    """Whom the reader may see. Raises PermissionDenied where he has no list."""
-    person = signed_in(request)
-    if not person.has_perm("accounts.list_people"):
-        raise PermissionDenied(gettext("人員名冊只提供秘書處、稽核人員、機關帳號管理者與部會彙整窗口查看。"))
-    return reach_of(person, on=timezone.localdate())
 
 
 @never_cache
@@ -33,7 +24,8 @@ def reach_for(request: HttpRequest) -> Reach:
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """People with their roles. At most twelve queries."""
-    listed = list_people(reach_for(request), request.GET.dict(), on=timezone.localdate())
+    scope = scope_of(request)
+    listed = list_people(scope.reach, request.GET.dict(), on=timezone.localdate())
     context = {
         "section": "people",
         "listed": listed,
@@ -45,7 +37,7 @@ def people(request: HttpRequest) -> HttpResponse:
             ("all", gettext("全部")),
         ],
         "query": request.GET.dict(),
-        "invites": signed_in(request).has_perm("accounts.invite"),
+        "invites": scope.invites,
         "lists_people": True,
     }
     return render(request, "accounts/people.html", context)
@@ -56,7 +48,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The same list, all pages, as CSV. Noted in the history, for it takes personal data out."""
-    reach, today = reach_for(request), timezone.localdate()
+    reach, today = scope_of(request).reach, timezone.localdate()
     rows = rows_of(list(select_people(reach, request.GET.dict(), on=today)), reach, on=today)
     response = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="people.csv"'})
     response.write("\ufeff")

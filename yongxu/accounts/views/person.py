@@ -18,8 +18,8 @@ from yongxu.accounts.lists import rows_of, standing_in_of, substitutions_of
 from yongxu.accounts.models import RoleHolding, Substitution, User
 from yongxu.accounts.refusals import AccountRefusal
 from yongxu.accounts.requests import grave_act, origin_of, signed_in
-from yongxu.accounts.rules import is_kept
-from yongxu.accounts.selectors import colleagues_of, holdings_within, people_within, reach_of
+from yongxu.accounts.rules import arranges_with, invites_with, is_kept, keeps_with, kept_organizations, lists_with
+from yongxu.accounts.selectors import Reach, colleagues_of, holdings_within, people_within, powers_of, reach_of
 from yongxu.accounts.services.roles import close_account, end_role, grant_role, hand_over, reopen_account
 from yongxu.accounts.services.substitutions import name_substitute, withdraw_substitute
 from yongxu.accounts.views.scope import choosable
@@ -54,23 +54,26 @@ def answer(
 @login_required
 @require_safe
 def person(request: HttpRequest, key: int) -> HttpResponse:
-    """A person with his roles within reach and what the reader may do. At most twenty queries, mostly of permissions."""
-    target, reader, today = find_person(request, key), signed_in(request), timezone.localdate()
-    if target.pk == reader.pk and not reader.has_perm("accounts.list_people"):
+    """A person with his roles within reach and what the reader may do. At most twelve queries."""
+    reader, today = signed_in(request), timezone.localdate()
+    powers = powers_of(reader, on=today)
+    if key == reader.pk and not (reader.is_superuser or lists_with(powers)):
         return redirect("accounts:home")
-    reach = reach_of(reader, on=today)
-    keeps = reader.has_perm("accounts.keep_account", target)
-    row = rows_of([target], reach, on=today)[0]
-    kept = choosable(reader)
-    endable = {item.holding.pk for item in row.roles if item.state != "past" and target.pk != reader.pk and is_kept(item.at, kept)}
+    kept = None if reader.is_superuser else kept_organizations(powers)
+    reach = Reach(reader.pk, reader.is_superuser or powers.sees_everything, kept or frozenset())
+    target = people_within(reach).filter(pk=key).first()
+    if target is None:
+        raise Http404
+    row, own = rows_of([target], reach, on=today)[0], target.pk == reader.pk
+    holdings = list(RoleHolding.objects.filter(user=target))
     context = {
         "section": "people",
         "target": target,
         "row": row,
-        "endable": endable,
-        "keeps": keeps,
-        "grants": reader.has_perm("accounts.invite") and target.is_active and target.pk != reader.pk,
-        "arranges": reader.has_perm("accounts.arrange_substitute", target) and target.is_active,
+        "endable": {item.holding.pk for item in row.roles if item.state != "past" and not own and is_kept(item.at, kept)},
+        "keeps": keeps_with(powers, kept, target, holdings, on=today),
+        "grants": (reader.is_superuser or invites_with(powers)) and target.is_active and not own,
+        "arranges": arranges_with(powers, kept, target, holdings, on=today) and target.is_active,
         "substitutions": substitutions_of(target, on=today),
         "standing_in": standing_in_of(target, on=today),
         "lists_people": True,

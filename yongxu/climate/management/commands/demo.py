@@ -47,13 +47,11 @@ class Command(BaseCommand):
         user = User.objects.system_user("demo")
         now = timezone.now()
         if remove:
-            people = remove_demo_people(by=user, at=now)
+            remove_demo_people(by=user, at=now)
             reports, years = remove_demo_indicators(by=user, at=now), remove_demo_measures(by=user, at=now)
             remove_fictional_frameworks(by=user, at=now)
             Publication.objects.filter(is_demo=True, indicator_reports=None, measure_years=None).delete()
-            self.stdout.write(
-                f"已移除示範資料 demo removed: {reports} 項執行情形 reports, {years} 項措施 measures, {people} 個帳號 accounts"
-            )
+            self.stdout.write(f"已移除示範資料 demo removed: {reports} 項執行情形 reports, {years} 項措施 measures")
             return
         load_organizations(read_organizations(), by=user, at=now)
         load_bodies(read_bodies(), by=user, at=now)
