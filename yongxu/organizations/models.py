@@ -5,8 +5,13 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
+
+
+ALWAYS = date(1, 1, 1)
+"""Stands for a missing start where names are compared."""
 
 
 def pick_language(zh: str, en: str) -> str:
@@ -84,7 +89,7 @@ class OrganizationName(models.Model):
         ordering = ["organization", "is_alias", "valid_from", "name_zh"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organization", "name_zh", "valid_from"], nulls_distinct=False, name="organizations_name_unique"
+                F("organization"), F("name_zh"), Coalesce(F("valid_from"), Value(ALWAYS)), name="organizations_name_unique"
             ),
             models.CheckConstraint(
                 condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_from__lt=F("valid_until")),

@@ -4,7 +4,8 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from yongxu.accounts.models import Role
@@ -60,9 +61,11 @@ class Cycle(models.Model):
         ordering = ["-year", "-half", "subject"]
         constraints = [
             models.UniqueConstraint(
-                fields=["subject", "scope", "year", "half"],
+                F("subject"),
+                F("scope"),
+                F("year"),
+                Coalesce(F("half"), 0),
                 condition=~Q(state="cancelled"),
-                nulls_distinct=False,
                 name="reporting_cycle_once",
             ),
             models.CheckConstraint(condition=Q(half=None) | Q(half__in=(1, 2)), name="reporting_cycle_half_is_1_or_2"),

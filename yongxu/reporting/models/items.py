@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from yongxu.accounts.models import Role, User
@@ -199,7 +200,12 @@ class Station(models.Model):
                 name="reporting_station_approved_by_somebody",
             ),
             models.UniqueConstraint(
-                fields=["item", "position", "role", "organization", "body"], nulls_distinct=False, name="reporting_station_once"
+                F("item"),
+                F("position"),
+                F("role"),
+                Coalesce(F("organization"), 0),
+                Coalesce(F("body"), 0),
+                name="reporting_station_once",
             ),
         ]
         indexes = [models.Index(fields=["role", "organization", "body"], name="reporting_station_holder")]
