@@ -9,7 +9,6 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
-
 ALWAYS = date(1, 1, 1)
 """Stands for a missing start where names are compared."""
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0003_cycles'),
+        ('organizations', '0003_names_once_on_both'),
         ('reporting', '0002_demo_and_fiction'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
