@@ -21,7 +21,7 @@ def clean_name(name: str) -> str:
     """
     last = re.split(r"[/\\]", name)[-1]
     seen = "".join(letter for letter in unicodedata.normalize("NFC", last) if unicodedata.category(letter) not in _UNSEEN)
-    plain = re.sub(r"\s+", " ", _FORBIDDEN.sub("_", seen)).strip(". ")
+    plain = re.sub(r"\s+", " ", _FORBIDDEN.sub("_", seen)).rstrip(". ")
     suffix = _SUFFIX.search(plain)
     stem, ending = (plain[: suffix.start()], suffix[0]) if suffix else (plain, "")
     stem = _shortened(stem, MAX_NAME_BYTES - len(ending)).strip(". ") or NAMELESS
