@@ -2,7 +2,7 @@
 
 import gzip
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from wsgiref.headers import Headers
@@ -10,7 +10,8 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import OperationalError
+from django.core.signals import request_finished, request_started
+from django.db import OperationalError, close_old_connections
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
@@ -106,6 +107,16 @@ def same_head(sent: Sent, djangos: Sent) -> bool:
 def without_cookies(head: Headers) -> list[tuple[str, str]]:
     """The head but for cookies: a new token is another each time."""
     return [(name, value) for name, value in head.items() if name != "Set-Cookie"]
+
+
+@pytest.fixture(autouse=True)
+def test_connection() -> Iterator[None]:
+    """The test's transaction outlives the requests in it, as with Django's own test client."""
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_started.connect(close_old_connections)
+    request_finished.connect(close_old_connections)
 
 
 @pytest.fixture
