@@ -41,6 +41,18 @@ def main() -> None:
     command += ["--bundle", "--minify", "--format=esm", "--target=es2022", "--loader:.woff2=file", "--asset-names=fonts/[name]"]
     command += [f"--outdir={OUTPUT}", "--log-level=warning", "--legal-comments=linked"]
     subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    keep_lines_in_place(OUTPUT / "site.css")
+
+
+def keep_lines_in_place(styles: Path) -> None:
+    """A font that comes late must not move what is being read.
+
+    Chinese characters are equally wide in every font and may be exchanged; letters are not, so theirs is fetched first (`ui/base.html`),
+    and a page for which it comes too late keeps the reader's own.
+    """
+    rules = styles.read_text(encoding="utf-8").split("@font-face")
+    kept = [rule.replace("font-display:swap", "font-display:optional") if "-latin-" in rule else rule for rule in rules]
+    styles.write_text("@font-face".join(kept), encoding="utf-8")
 
 
 if __name__ == "__main__":

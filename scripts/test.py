@@ -1,4 +1,4 @@
-"""`make test`: all tests on SQLite, the same on a PostgreSQL of its own, coverage, then the pages in a real browser."""
+"""`make test`: tests on SQLite, the same on a PostgreSQL of its own, coverage, files that LibreOffice writes, pages in a real browser."""
 
 import os
 import shutil
@@ -10,18 +10,24 @@ from postgres import find_server, running_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
-PACKAGES = ["chromium", "fonts-noto-cjk", "postgresql"]
+PACKAGES = {
+    "postgresql": ["postgresql"],
+    "chromium": ["chromium", "fonts-noto-cjk"],
+    "soffice": ["libreoffice-calc-nogui", "libreoffice-writer-nogui", "fonts-noto-cjk"],
+}
+"""What apt-get calls the programs that tests need. Each is installed by itself, so that one that is not to be had keeps no other back."""
 
 
 def install_missing() -> None:
-    """Let apt-get bring PostgreSQL and Chromium where they are missing and we may install."""
-    if find_server() and shutil.which("chromium"):
+    """Let apt-get bring PostgreSQL, Chromium and LibreOffice where they are missing and we may install."""
+    present = {"postgresql": find_server(), "chromium": shutil.which("chromium"), "soffice": shutil.which("soffice")}
+    missing = [packages for program, packages in PACKAGES.items() if not present[program]]
+    if not missing or os.getuid() != 0 or not shutil.which("apt-get"):
         return
-    if os.getuid() != 0 or not shutil.which("apt-get"):
-        return
-    print("system: installing Chromium, CJK fonts and PostgreSQL with apt-get", flush=True)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES]):
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
+    for command in (["apt-get", "update", "-qq"], *([*install, *packages] for packages in missing)):
+        print(f"system: {' '.join(command)}", flush=True)
         subprocess.run(command, env=environment, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
 
@@ -36,7 +42,7 @@ def main() -> int:
     install_missing()
     for name in ROOT.glob(".coverage*"):
         name.unlink()
-    unit = ("-n", "2", "-m", "not browser", "--cov", "--cov-append", "--cov-report=")
+    unit = ("-n", "2", "-m", "not browser and not office", "--cov", "--cov-append", "--cov-report=")
     passed = run("tests on SQLite", *unit, DATABASE_URL="")
     server = find_server()
     if server:
@@ -46,6 +52,10 @@ def main() -> int:
         print("SKIPPED tests on PostgreSQL: no server found (install the package postgresql)", flush=True)
         passed &= "CI" not in os.environ
     subprocess.run([sys.executable, "-m", "coverage", "report"], cwd=ROOT, check=False)
+    if shutil.which("soffice"):
+        passed &= run("files written by LibreOffice", "-m", "office")
+    else:
+        print(f"SKIPPED files written by LibreOffice: no soffice found (install {' '.join(PACKAGES['soffice'][:2])})", flush=True)
     if shutil.which("chromium"):
         passed &= run("pages in Chromium", "-m", "browser")
     else:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import caches
 from hypothesis import HealthCheck, settings
 
 from yongxu.accounts.models import User
@@ -36,6 +37,13 @@ def no_network() -> Iterator[None]:
 def data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What the history leaves beside the database goes to a folder of its own."""
     django_settings.YONGXU_DATA = tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(autouse=True)
+def forget_pages() -> None:
+    """Every test begins with an empty memory of pages and of what they show together."""
+    for name in ("pages", "summaries"):
+        caches[name].clear()
 
 
 def loader() -> User:

@@ -136,7 +136,7 @@ def test_load_and_achievement_through_the_command(table: Path, tmp_path: Path) -
     assert (refused.returncode, "There is no framework 'tsdg'" in refused.stderr) == (1, True)
     assert "64 項指標 indicators, 47 項措施 measures" in yongxu("demo", **data).stdout
     removed = yongxu("demo", "--remove", **data).stdout
-    assert removed == "已移除示範資料 demo removed: 98 項執行情形 reports, 47 項措施 measures\n"
+    assert removed == "已移除示範資料 demo removed: 98 項執行情形 reports, 71 項措施 measures\n"
     loaded = yongxu("load", str(table), **data)
     assert (loaded.returncode, "new 1" in loaded.stdout) == (0, True)
     assert "same 1" in yongxu("load", str(table), "--dry-run", **data).stdout
@@ -172,6 +172,7 @@ def test_findings_of_the_record_and_a_conflict_that_refuses(table: Path, tmp_pat
         ("demo-city", 2024),
         ("tsdg", 2024),
         ("manufacturing", 2024),
+        ("demo-city-net-zero", 2024),
     ]
     assert "error " in yongxu("findings", "--language", "en", **data).stdout
     other = tmp_path / "other.csv"

@@ -10,7 +10,7 @@ import pytest
 
 from yongxu.climate.findings import RULES, find_all
 from yongxu.climate.imports import emission_reduction
-from yongxu.climate.rows import MeasureRow, ProgrammeReport, Strategy
+from yongxu.climate.rows import EmissionReduction, MeasureRow, ProgrammeReport, Strategy
 from yongxu.quantities.results import pair_by_meaning, read_results
 from yongxu.quantities.targets import Context, parse_targets
 
@@ -110,6 +110,10 @@ CASES: dict[str, Case] = {
         [measure("每年減碳 2 萬公噸 CO2e。", "113 年減碳 2.1 公噸 CO2e。")],
         [measure("每年減碳 2 萬公噸 CO2e。", "113 年減碳 2.1 萬公噸 CO2e。")],
     ),
+    "per_case_as_total": Case(
+        [measure("每輛年減碳 47.2 公噸 CO2e。", "113 年減碳 5.1 萬公噸 CO2e。")],
+        [measure("每輛年減碳 47.2 公噸 CO2e。", "113 年每輛減碳 48 公噸 CO2e。")],
+    ),
     "arithmetic_wrong": Case(
         [measure("每年輔導 20 家。", "110-113 年累計輔導 85 家，平均每年輔導 25 家。")],
         [measure("每年輔導 20 家。", "110-113 年累計輔導 84 家，平均每年輔導 21 家。")],
@@ -133,6 +137,10 @@ CASES: dict[str, Case] = {
         [replace(SOUND, executed_ntd=(Decimal(0),), execution_rate=None, money_text="0", money_note="設備採購流標，移至次年執行")],
     ),
     "rate_unexplained": Case([replace(SOUND, execution_rate=Decimal("79.9"))], [replace(SOUND, execution_rate=Decimal(80))]),
+    "rate_wrong": Case(
+        [replace(SOUND, money_text="預算 2,000萬元 執行 1,500萬元 執行率 85%", execution_rate=Decimal(85))],
+        [replace(SOUND, money_text="預算 2,400萬元 執行 2,000萬元 執行率 83.3%", execution_rate=Decimal("83.3"))],
+    ),
     "one_rate_for_amounts": Case(
         [replace(SOUND, executed_ntd=(Decimal(2_520_000), Decimal(1_400_000)), money_text="252、140 95%")],
         [replace(SOUND, executed_ntd=(Decimal(2_520_000), Decimal(1_400_000)), money_text="252 95%、140 100%")],
@@ -221,6 +229,46 @@ def test_one_number_for_each_year_is_met_by_its_own_year() -> None:
     row = measure("112 年 224 案、113 年 29 案及 114 年 46 案。", "113 年輔導 91 案。", period=(112, 114))
     found = find_all(ProgrammeReport("示範表", YEAR, (row,), ()))[0]
     assert [(finding.code, finding.evidence) for finding in found] == [("target_far_exceeded", "3.1")]
+
+
+def test_cumulative_number_of_a_year_is_met_by_the_cumulative_result() -> None:
+    row = measure("113 年累計安裝 300 萬戶、114 年累計安裝 350 萬戶。", "113 年安裝 52 萬戶，110-113 年累計安裝 312 萬戶。")
+    assert codes(row) == []
+
+
+def test_first_half_of_a_year_misses_nothing_yet() -> None:
+    row = replace(measure("每年輔導 20 家。", "1-6 月輔導 9 家。"), execution_rate=Decimal(37))
+    assert codes(row) == []
+    assert codes(replace(row, execution_rate=Decimal(104))) == ["rate_unexplained"]
+
+
+def test_total_is_not_held_against_a_number_per_case() -> None:
+    assert codes(measure("每艘年節油 12 公秉。", "113 年節油 351 公秉。")) == ["per_case_as_total"]
+
+
+def test_another_stage_is_not_added_up() -> None:
+    assert codes(measure("每年完成示範井 3 口。", "113 年完成示範井 2 口，另 1 口鑽至 1,850 公尺。")) == ["target_missed"]
+
+
+def test_measure_without_need_of_money_spends_none() -> None:
+    row = replace(SOUND, executed_ntd=(Decimal(0),), execution_rate=None, money_text="0", funding=("免經費",))
+    assert codes(row) == []
+
+
+def test_private_investment_alone_executes_no_budget() -> None:
+    row = replace(SOUND, executed_ntd=(), execution_rate=None, money_text="－", funding=("民間投資",))
+    assert codes(row, OTHER) == []
+
+
+@pytest.mark.parametrize(("note", "raised"), [("再生能源基金", True), ("示範森林署:示範林業公司", True), ("物價調整", False)])
+def test_names_are_no_explanation_of_the_rate(note: str, raised: bool) -> None:
+    row = replace(SOUND, execution_rate=Decimal(70), money_note=note, funding=("再生能源基金",))
+    assert codes(row) == (["rate_unexplained"] if raised else [])
+
+
+def test_reduction_in_a_column_of_its_own_is_not_missing() -> None:
+    row = replace(SOUND, element="減緩", co2e=EmissionReduction(Decimal(52300), None, "unspecified"))
+    assert codes(row) == []
 
 
 def test_rate_message_names_the_bound() -> None:

@@ -88,6 +88,7 @@ def amounts(*texts: str) -> tuple[Decimal, ...]:
         ("中央 300、地方 200", ("3000000", "2000000"), None, "中央、地方"),
         ("三園區合計 900(95%)", ("9000000",), "95", "三園區合計"),
         ("500\n因天候延後，保留款 20 萬元", ("5000000",), None, "因天候延後，保留款 20 萬元"),
+        ("預算 2,000萬元 執行 1,500萬元 執行率 75%", ("15000000",), "75", ""),
         ("500(98%) 7 家用戶未完成驗收及請款作業", ("5000000",), "98", "7 家用戶未完成驗收及請款作業"),
     ],
 )
@@ -199,11 +200,28 @@ def test_name_of_an_agency_that_a_printed_line_broke_is_one_name():
         ("1.1.1 示範措施（113年新增措施）", "1.1.1", True),
         ("1.1.1 示範措施【新增】", "1.1.1", True),
         ("1.1.1 示範措施 *新增", "1.1.1", True),
+        ("1.1.1 示範措施〔新增〕", "1.1.1", True),
     ],
 )
 def test_code_and_name_of_a_measure_and_whether_it_is_new(cell, code, is_new):
     row = measure(measure=cell)
     assert (row.code, row.name, row.is_new) == (code, "示範措施", is_new)
+
+
+def test_code_may_stand_behind_the_name():
+    (row,) = read(cells(measure="示範措施\n1.1.1")).rows
+    assert (row.code, row.name) == ("1.1.1", "示範措施")
+    (row,) = read(cells(measure="示範措施\n1.1.1 (新增)")).rows
+    assert (row.code, row.name, row.is_new) == ("1.1.1", "示範措施", True)
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "tonnes"),
+    [("113年減碳量(公噸CO2e)", "52,300", "52300"), ("113年減碳量", "5.2 萬公噸CO2e", "52000"), ("113年減碳量", "52,300", None)],
+)
+def test_reduction_of_the_year_may_have_a_column_of_its_own(header, cell, tonnes):
+    (row,) = read([*cells(), cell], header={**HEADER, "co2e": header}).rows
+    assert row.co2e.year == rate_of(tonnes)
 
 
 @pytest.mark.parametrize(("cell", "is_new"), [("是", True), ("V", True), ("✓", True), ("新增", True), ("否", False), ("", False)])
@@ -218,6 +236,8 @@ def test_column_may_say_that_a_measure_is_new(cell, is_new):
         ("本計畫僅執行至111年", True, 0),
         ("已於 112 年執行完畢", True, 0),
         ("推動期程已結束", True, 0),
+        ("本措施執行至 112 年止", True, 0),
+        ("自 113 年起併入 1.1.2 辦理", True, 0),
         ("輔導 45 家，已於 113 年底完成", False, 1),
         ("輔導 45 家", False, 1),
     ],
@@ -379,6 +399,35 @@ def reduction(text: str) -> tuple[str | None, str | None, str | None]:
 )
 def test_emission_reduction_by_span_and_kind(text, expected):
     assert reduction(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("輔導 45 家", None),
+        ("減碳 500 公噸CO2e", None),
+        ("113 年減碳 500 公噸CO2e", None),
+        ("113年減碳500公噸CO2e", None),
+        ("全年減碳 500 公噸CO2e", None),
+        ("當年減碳 500 公噸CO2e", None),
+        ("合計減碳 500 公噸CO2e", None),
+        ("每年減碳 500 公噸CO2e", "per_year"),
+        ("年減碳 500 公噸CO2e", "per_year"),
+        ("年減碳量 500 公噸CO2e", "per_year"),
+        ("輔導 3 家，年可減少 500 公噸CO2e", "per_year"),
+        ("可減少 500 公噸CO2e/年", "per_year"),
+        ("一次性減碳 500 公噸CO2e", "one_off"),
+        ("113 年累計減碳 500 公噸CO2e", "cumulative"),
+        ("共減碳 500 公噸CO2e", "cumulative"),
+        ("共同減碳 500 公噸CO2e", None),
+        ("110 至 113 年減碳 500 公噸CO2e", "cumulative"),
+        ("每年可減碳 300 公噸CO2e、另減碳 200 公噸CO2e", "mixed"),
+        ("每年可減碳 300 公噸CO2e、每年另減碳 200 公噸CO2e", "per_year"),
+        ("每年減碳 500 公噸CO2e，甲項減碳 300 公噸CO2e、乙項減碳 200 公噸CO2e", "per_year"),
+    ],
+)
+def test_emission_reduction_is_per_year_once_or_a_sum_where_the_row_says_so(text, expected):
+    assert emission_reduction(read_results(text, roc_year=113, first_year=110), text, 113).recurrence == expected
 
 
 def test_emission_reduction_stands_in_the_row():

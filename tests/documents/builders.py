@@ -157,12 +157,14 @@ def write_zip(path: Path, members: dict[str, str | bytes]) -> None:
             archive.writestr(name, content)
 
 
-def write_docx(path: Path, body: str, *, numbering: str = "", before: str = "") -> None:
+def write_docx(path: Path, body: str, *, numbering: str = "", styles: str = "", before: str = "") -> None:
     """A Word document with this body; ``before`` stands in front of the root element."""
     members: dict[str, str | bytes] = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
         "word/document.xml": f'{before}<w:document xmlns:w="{_W}"><w:body>{body}</w:body></w:document>',
     }
+    if styles:
+        members["word/styles.xml"] = f'<w:styles xmlns:w="{_W}">{styles}</w:styles>'
     if numbering:
         members["word/numbering.xml"] = f'<w:numbering xmlns:w="{_W}">{numbering}</w:numbering>'
     write_zip(path, members)

@@ -96,7 +96,7 @@ def test_automatic_numbers_are_written_out(tmp_path: Path) -> None:
     one = listed("甲", 1) + listed("乙", 1) + listed("丙", 1, 1)
     two = listed("丁", 2) + listed("戊", 3) + listed("己", 0)
     (table,) = read_body(tmp_path, word_table(HEADER, word_cell(inside=one) + word_cell(inside=two)), NUMBERING)
-    assert shown(table)[1] == ("1. 甲\n2. 乙\n2.1 丙", "1. 丁\n戊\n己")
+    assert shown(table)[1] == ("1. 甲\n2. 乙\n2.1 丙", "1. 丁\n• 戊\n己")
 
 
 def test_nested_table_becomes_lines(tmp_path: Path) -> None:
@@ -129,3 +129,83 @@ def test_name_of_a_part_over_the_row_does_not_split_a_table(tmp_path: Path) -> N
 def test_title_merged_over_the_table_is_heading(tmp_path: Path) -> None:
     (table,) = read_body(tmp_path, word_table(word_cell("示範表", properties='<w:gridSpan w:val="2"/>'), HEADER))
     assert (table.heading, shown(table)) == (("示範表",), [("項目", "目標")])
+
+
+def list_level(depth: int, form: str, text: str, more: str = "", start: int = 1) -> str:
+    return f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
+
+
+def list_of(number: int, *levels: str, override: str = "") -> str:
+    """An abstract list and the one list that uses it, both of this number."""
+    abstract = f'<w:abstractNum w:abstractNumId="{number}">{"".join(levels)}</w:abstractNum>'
+    return f'{abstract}<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/>{override}</w:num>'
+
+
+def lines_of(tmp_path: Path, inside: str, numbering: str, styles: str = "") -> list[str]:
+    path = tmp_path / "table.docx"
+    write_docx(path, word_table(HEADER, word_cell("1.1") + word_cell(inside=inside)), numbering=numbering, styles=styles)
+    return shown(read(path)[0])[1][1].split("\n")
+
+
+def test_chinese_numerals_and_letters_are_written_out(tmp_path: Path) -> None:
+    lists = list_of(1, list_level(0, "taiwaneseCountingThousand", "%1、"), list_level(1, "taiwaneseCountingThousand", "（%2）"))
+    lists += list_of(2, list_level(0, "ideographTraditional", "%1、")) + list_of(3, list_level(0, "upperLetter", "%1."))
+    inside = listed("開設", 1) + listed("北部", 1, 1) + listed("南部", 1, 1) + listed("補助", 1) + listed("北部", 1, 1)
+    inside += listed("產業", 2) + listed("住宅", 2) + listed("其他", 3)
+    assert lines_of(tmp_path, inside, lists) == [
+        "一、 開設", "（一） 北部", "（二） 南部", "二、 補助", "（一） 北部", "甲、 產業", "乙、 住宅", "A. 其他",
+    ]  # fmt: skip
+
+
+def test_numbers_that_show_the_levels_above(tmp_path: Path) -> None:
+    levels = (
+        list_level(0, "taiwaneseCountingThousand", "%1、"),
+        list_level(1, "decimal", "%1.%2"),
+        list_level(2, "decimal", "%1.%2.%3", "<w:isLgl/>"),
+    )
+    inside = listed("甲", 1) + listed("乙", 1, 1) + listed("丙", 1, 2)
+    assert lines_of(tmp_path, inside, list_of(1, *levels)) == ["一、 甲", "一.1 乙", "1.1.1 丙"]
+
+
+def test_start_restart_and_gap(tmp_path: Path) -> None:
+    lists = list_of(
+        1,
+        list_level(0, "decimal", "(%1)", '<w:suff w:val="nothing"/>', 5),
+        list_level(1, "lowerLetter", "%2)", '<w:lvlRestart w:val="0"/>'),
+    )
+    inside = listed("甲", 1) + listed("乙", 1, 1) + listed("丙", 1) + listed("丁", 1, 1)
+    assert lines_of(tmp_path, inside, lists) == ["(5)甲", "a) 乙", "(6)丙", "b) 丁"]
+
+
+def test_list_that_overrides_a_level(tmp_path: Path) -> None:
+    own = f'<w:lvlOverride w:ilvl="0">{list_level(0, "ideographTraditional", "%1、")}</w:lvlOverride>'
+    assert lines_of(tmp_path, listed("產業", 1), list_of(1, list_level(0, "decimal", "%1."), override=own)) == ["甲、 產業"]
+
+
+def test_number_comes_from_a_style_and_its_parent(tmp_path: Path) -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="a"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="b"><w:basedOn w:val="a"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="c"><w:basedOn w:val="c"/></w:style>'
+    )
+    lists = list_of(1, list_level(0, "taiwaneseCounting", "%1、"), list_level(1, "decimal", "%2.", '<w:pStyle w:val="b"/>'))
+    inside = "".join(paragraph(run(name), f'<w:pStyle w:val="{name}"/>') for name in "abc")
+    assert lines_of(tmp_path, inside, lists, styles) == ["一、 a", "1. b", "c"]
+
+
+def test_list_that_names_a_style_is_followed(tmp_path: Path) -> None:
+    styles = '<w:style w:type="numbering" w:styleId="s"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    lists = list_of(1, list_level(0, "taiwaneseCounting", "%1、")) + list_of(2, '<w:numStyleLink w:val="s"/>')
+    assert lines_of(tmp_path, listed("甲", 2), lists, styles) == ["一、 甲"]
+
+
+def test_bullets_of_symbol_fonts(tmp_path: Path) -> None:
+    fonts = '<w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr>'
+    lists = list_of(1, list_level(0, "bullet", "n", fonts), list_level(1, "bullet", "\uf0d8", fonts))
+    assert lines_of(tmp_path, listed("甲", 1) + listed("乙", 1, 1), lists) == ["■ 甲", "• 乙"]
+
+
+def test_number_alone_in_a_cell_is_its_text(tmp_path: Path) -> None:
+    lists = list_of(1, list_level(0, "decimal", "%1"))
+    assert lines_of(tmp_path, listed("", 1), lists) == ["1"]
+    assert lines_of(tmp_path, listed("甲", 1) + listed("", 1) + listed("乙", 1), lists) == ["1 甲", "", "3 乙"]

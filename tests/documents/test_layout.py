@@ -94,6 +94,18 @@ def test_header_of_two_lines_is_read_together_also_where_groups_are_not_merged(u
     assert (found.keys, found.texts, found.first, found.last) == (("name", "target", "actual"), texts, 0, 1)
 
 
+def test_section_over_all_columns_is_no_second_line_of_the_header():
+    section = ["示範目標", "示範目標", "示範目標"]
+    assert heading(["名稱", "目標", "實績"], section, ROW).last == 0
+    assert heading(["名稱", "目標", "實績"], ["示範目標", "", ""], ROW).last == 0
+
+
+def test_column_of_codes_under_an_unknown_header_is_found_by_its_cells():
+    row = ["1.1", "示範", "80 家", "85 家"]
+    assert heading(["索引碼", "名稱", "目標", "實績"], row, row).keys == ("code", "name", "target", "actual")
+    assert heading(["索引碼", "名稱", "目標", "實績"], ["甲", *row[1:]], row).keys == (None, "name", "target", "actual")
+
+
 def test_row_that_begins_a_record_is_no_second_line_of_the_header():
     found = heading(["名稱", "目標", "實績"], ["1.1 示範", "目標", "實績"])
     assert (found.first, found.last) == (0, 0)

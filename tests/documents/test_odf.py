@@ -5,6 +5,7 @@ from yongxu.documents.readers import ods, odt
 from yongxu.documents.table import Table
 
 HEADER = odf_cell("項目") + odf_cell("目標")
+LOEXT = "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"
 
 
 def shown(table: Table) -> list[tuple[str, ...]]:
@@ -66,7 +67,7 @@ def test_list_items_are_numbered(tmp_path: Path) -> None:
     fresh = '<text:list text:style-name="L1"><text:list-item><text:p>戊</text:p></text:list-item></text:list>'
     bullet = '<text:list text:style-name="L2"><text:list-item><text:p>己</text:p></text:list-item></text:list>'
     (table,) = read_text(tmp_path, odf_table(HEADER, odf_cell(inside=first + again) + odf_cell(inside=fresh + bullet)), NUMBERED)
-    assert shown(table)[1] == ("1. 甲\n2. 乙\n(1) 丙\n3. 丁", "1. 戊\n己")
+    assert shown(table)[1] == ("1. 甲\n2. 乙\n(1) 丙\n3. 丁", "1. 戊\n• 己")
 
 
 def test_tracked_deletions_notes_and_comments_are_left_out(tmp_path: Path) -> None:
@@ -137,3 +138,53 @@ def test_blank_row_and_note_do_not_split_a_table(tmp_path: Path) -> None:
     (table,) = read_sheet(tmp_path, body)
     assert shown(table)[1:] == [("1.1", "a"), ("1.2", "b"), ("註：示範", "")]
     assert [row.place.row for row in table.rows] == [1, 2, 4, 5]
+
+
+def item(text: str, inside: str = "") -> str:
+    return f"<text:list-item><text:p>{text}</text:p>{inside}</text:list-item>"
+
+
+CHINESE = (
+    '<text:list-style style:name="L1">'
+    '<text:list-level-style-number text:level="1" style:num-format="一, 二, 三, ..." style:num-suffix="、"/>'
+    '<text:list-level-style-number text:level="2" style:num-format="一, 二, 三, ..." style:num-prefix="(" style:num-suffix=")"/>'
+    '<text:list-level-style-number text:level="3" style:num-format="1" style:num-suffix="." text:display-levels="2"/></text:list-style>'
+    '<text:list-style style:name="L2">'
+    '<text:list-level-style-number text:level="1" style:num-format="A" style:num-suffix="." text:start-value="2"/>'
+    '<text:list-level-style-bullet text:level="2" text:bullet-char="\uf06c"/></text:list-style>'
+)
+
+
+def test_chinese_numerals_letters_and_bullets_are_written_out(tmp_path: Path) -> None:
+    third = f"<text:list>{item('丁')}</text:list>"
+    second = f"<text:list>{item('乙')}{item('丙', third)}</text:list>"
+    bullet = f"<text:list>{item('庚')}</text:list>"
+    first = f'<text:list text:style-name="L1">{item("甲", second)}{item("戊")}</text:list>'
+    letters = f'<text:list text:style-name="L2">{item("己", bullet)}</text:list>'
+    (table,) = read_text(tmp_path, odf_table(HEADER, odf_cell(inside=first) + odf_cell(inside=letters)), CHINESE)
+    assert shown(table)[1] == ("一、 甲\n(一) 乙\n(二) 丙\n二.1. 丁\n二、 戊", "B. 己\n● 庚")
+
+
+def test_list_that_continues_one_it_names(tmp_path: Path) -> None:
+    begun = f'<text:list xml:id="l1" text:style-name="L1">{item("甲")}</text:list>'
+    other = f'<text:list xml:id="l2" text:style-name="L1">{item("乙")}</text:list>'
+    second = f"<text:list-item><text:list>{item('丙')}</text:list></text:list-item>"
+    deeper = f'<text:list text:style-name="L1" text:continue-list="l1">{second}{item("丁")}</text:list>'
+    (table,) = read_text(tmp_path, odf_table(HEADER, odf_cell(inside=begun + other) + odf_cell(inside=deeper)), CHINESE)
+    assert shown(table)[1] == ("一、 甲\n一、 乙", "(一) 丙\n二、 丁")
+
+
+def test_list_style_of_the_paragraph_and_whole_number_of_libreoffice(tmp_path: Path) -> None:
+    styles = CHINESE.replace('style:num-format="A"', f'xmlns:loext="{LOEXT}" loext:num-list-format="第%1%項" style:num-format="A"')
+    styles += '<style:style style:name="P1" style:family="paragraph" style:list-style-name="L2"/>'
+    styles += '<style:style style:name="P2" style:family="paragraph" style:parent-style-name="P1"/>'
+    listed = '<text:list><text:list-item><text:p text:style-name="P2">甲</text:p></text:list-item></text:list>'
+    (table,) = read_text(tmp_path, odf_table(HEADER, odf_cell(inside=listed) + odf_cell("b")), styles)
+    assert shown(table)[1] == ("第B項 甲", "b")
+
+
+def test_number_alone_in_a_cell_is_its_text(tmp_path: Path) -> None:
+    alone = f'<text:list text:style-name="L1">{item("")}</text:list>'
+    between = f'<text:list text:style-name="L1" text:continue-numbering="true">{item("甲")}{item("")}{item("乙")}</text:list>'
+    (table,) = read_text(tmp_path, odf_table(HEADER, odf_cell(inside=alone) + odf_cell(inside=between)), CHINESE)
+    assert shown(table)[1] == ("一、", "二、 甲\n\n四、 乙")

@@ -67,6 +67,11 @@ def test_row_without_a_code_is_another_piece_of_the_record():
     assert values(["1.1 甲", "80", "85"], ["", "90", "95"]) == [one("1.1 甲", f"80{PIECE}90", f"85{PIECE}95")]
 
 
+def test_tag_or_entity_that_a_page_break_cut_is_read_whole():
+    found = values(["1.1 甲", "輔導</", "85&nb"], ["", "p><u>訓練</u>", "sp;家</sp"], pages=(1, 1, 2))
+    assert found == [one("1.1 甲", "輔導\n訓練", "85 家")]
+
+
 def test_row_after_a_page_break_continues_the_cells():
     found = values(["1.1 示範甲", "輔導中小", "完成輔導"], ["", "企業 80 家", "85 家"], pages=(1, 1, 2))
     assert found == [one("1.1 示範甲", "輔導中小企業 80 家", "完成輔導85 家")]

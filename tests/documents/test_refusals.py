@@ -263,3 +263,61 @@ def test_sheet_that_repeats_a_text_without_end(tmp_path: Path) -> None:
     row = f'<table:table-row table:number-rows-repeated="1048576">{odf_cell("a")}{odf_cell("b")}</table:table-row>'
     write_odf(path, f'<table:table table:name="表一">{row}</table:table>', kind="spreadsheet")
     assert refusal(path) == "The table has 1,048,576 rows, more than the limit of 5,000; split it into several files."
+
+
+DAMAGED = "The file is damaged or cut off; download or save it again and retry."
+
+
+@pytest.mark.parametrize("build", [build_docx, build_odt, build_ods, build_xlsx])
+def test_package_with_damaged_names(tmp_path: Path, build: Callable[[Path, object], None]) -> None:
+    path = tmp_path / "names"
+    build(path, ROWS)
+    with zipfile.ZipFile(path) as archive:
+        first = archive.infolist()[0].filename.encode()
+        start = archive.start_dir
+    content = bytearray(path.read_bytes())
+    at = content.index(first, start)
+    content[at : at + 2] = b"\xa1\xff"
+    flags = content.rindex(b"PK\x01\x02", start, at) + 8
+    content[flags : flags + 2] = b"\x00\x08"
+    path.write_bytes(content)
+    assert refusal(path) == DAMAGED
+
+
+def test_sheet_whose_rows_are_beyond_any_program(tmp_path: Path) -> None:
+    path = tmp_path / "far.xlsx"
+    build_xlsx(path, ROWS)
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    sheet = members["xl/worksheets/sheet1.xml"]
+    members["xl/worksheets/sheet1.xml"] = sheet.replace(b'<row r="3"', b'<row r="999999999"').replace(b'r="A3"', b'r="A999999999"')
+    write_zip(path, members)
+    assert refusal(path) == DAMAGED
+
+
+def test_document_of_too_many_tables(tmp_path: Path) -> None:
+    path = tmp_path / "many.docx"
+    piece = word_table(word_cell("a") + word_cell("b")) + "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+    write_docx(path, "".join(piece.format(f"附表 {number}") for number in range(502)))
+    assert refusal(path) == "The file has 501 tables or sheets, more than the limit of 500; keep only the table to be read."
+
+
+def test_document_of_too_many_elements(tmp_path: Path) -> None:
+    path = tmp_path / "long.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", "<a>" + "<b/>" * 1_000_001 + "</a>")
+    assert refusal(path).startswith("One XML part has more than 1,000,000 elements, too many to read in time;")
+
+
+@pytest.mark.parametrize("trap", ["<", "<!", "<div>"])
+def test_web_page_of_too_many_tags(tmp_path: Path, trap: str) -> None:
+    path = tmp_path / "trap.html"
+    path.write_text("<html><table><tr><td>a<td>b</table>" + trap * 200_000, encoding="utf-8")
+    assert refusal(path).startswith("The web page has more than 200,000 tags, too many to read in time;")
+
+
+def test_web_page_whose_cells_cover_others_without_end(tmp_path: Path) -> None:
+    path = tmp_path / "spans.html"
+    rows = "<tr>" + "<td rowspan=999999 colspan=999999>a" * 50 + "</tr>" + "<tr><td>b<td>c" * 1000
+    path.write_text(f"<html><table>{rows}</table>", encoding="utf-8")
+    assert refusal(path).startswith("The table has 1,001 columns, more than the limit of 100;")

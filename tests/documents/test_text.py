@@ -136,3 +136,18 @@ def test_residue_becomes_plain_text(residue: str, plain: str) -> None:
 def test_paragraphs_of_residue_are_real_line_breaks(tmp_path: Path) -> None:
     (table,) = read_written(tmp_path, f"{HEADER}\n1.1\t<p>甲</p><p>乙</p>\tb\n")
     assert [cell.wrapped for cell in table.rows[1].cells] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("residue", "plain"),
+    [
+        ("<p><u>目\n標</\nu>：80 家</p\n>", "目\n標：80 家"),
+        ('<p style="text-\nalign:\nleft">甲</p><s\ntrong>乙</strong>', "甲\n乙"),
+        ("<span\nclass='a'>甲</span>&nb\nsp;5 &l\nt; 6 &\n#8\n212; 7", "甲 5 < 6 — 7"),
+        ("<p>污水處理率6\n9.1%，8.7mg/\nL</p>", "污水處理率69.1%，8.7mg/L"),
+        ("125,000\n97.3%&nbsp;", "125,000\n97.3%"),
+        ("目標<5\n結果>8 & R&\nD;", "目標<5\n結果>8 & R&\nD;"),
+    ],
+)
+def test_residue_over_line_ends_becomes_plain_text(residue: str, plain: str) -> None:
+    assert clean_residue(residue, wrapped=True) == plain

@@ -115,6 +115,8 @@ CASES: dict[str, Case] = {
     "data_year_unclear": Case(
         [indicator("家數達 50 萬家", "2024 年「示範白皮書」家數達 62 萬家")], [indicator("家數達 50 萬家", "2024 年家數達 62 萬家")]
     ),
+    "part_of_year": Case([indicator("達 92%", "91.2%(第 4 季)")], [indicator("達 92%", "全年 92.4%，第 4 季 91.2%")]),
+    "provisional_figure": Case([indicator("達 45%", "46.02%(初步統計)")], [indicator("達 45%", "46.02%")]),
     "other_round": Case([indicator(*MISSED[:1], "85%，未達 2023 年度預期目標")], [indicator(*MISSED[:1], "85%，未達 2024 年度預期目標")]),
     "calendars_mixed": Case(
         [indicator(*MISSED, lag="自 103 年起推動", plan="2025 年完成")], [indicator(*MISSED, lag="自 103 年起推動", plan="114 年完成")]
@@ -228,6 +230,51 @@ def test_borderline_names_the_part() -> None:
     row = indicator("1. 普及率達 95.8%\n2. 設置 3 處", "1. 普及率達 95.78%\n2. 設置 4 處", lag="施工不易", plan="增派人力")
     found = {finding.code: finding.part for finding in find_all(IndicatorReport("示範表", YEAR, (row,), ()))[0]}
     assert found == {"partly_met": "1", "borderline": "1"}
+
+
+@pytest.mark.parametrize(
+    "lag",
+    ["第1項因施工不易", "1.施工不易", "普及程度較低", "普及率較低地區施工不易"],
+    ids=["number in words", "number of the item", "words of the part", "name of the part"],
+)
+def test_reason_that_names_the_missed_part_is_not_asked_for_it(lag: str) -> None:
+    row = indicator("1. 普及率達 95%\n2. 設置 3 處", "1. 普及率達 94%\n2. 設置 4 處", lag=lag, plan="增派人力")
+    assert codes(row) == []
+
+
+def test_reason_in_words_of_the_part_that_is_met_is_asked_for_the_other() -> None:
+    row = indicator("1. 普及率達 95%\n2. 設置站點 3 處", "1. 普及率達 94%\n2. 設置站點 4 處", lag="站點用地難覓", plan="增派人力")
+    assert codes(row) == ["partly_met"]
+
+
+def test_one_of_two_parts_is_enough_where_the_target_says_so() -> None:
+    row = indicator("1. 培訓 6,000 人\n2. 合格率 48%(達成其一即可)", "1. 培訓 5,412 人\n2. 合格率 51.3%，已達標", name="示範人員培訓")
+    assert (row.verdict, codes(row)) == ("missed", [])
+
+
+def test_row_that_is_filed_under_its_twin_lacks_nothing() -> None:
+    own = replace(indicator("", "併入指標 2.1.1 填報"), same_as=("2.1.1",))
+    twin = replace(TWIN, same_as=("1.1.1",), name="示範指標")
+    assert (codes(own, twin), codes(twin, own)) == ([], [])
+
+
+def test_fraction_for_a_percentage_is_a_hundred_times_off() -> None:
+    assert codes(indicator("達 2.5%", "0.025%", lag="缺工", plan="增派人力")) == ["off_by_power_of_ten"]
+    assert codes(indicator("達 2.5%", "0.9%", lag="缺工", plan="增派人力")) == []
+
+
+def test_dash_with_an_excuse_is_no_target() -> None:
+    assert codes(indicator("-(指標修正中)", "58.3%")) == ["target_missing"]
+
+
+def test_visits_are_counted_by_the_year() -> None:
+    assert codes(indicator("11.5 億人次", "12 億人次", name="示範運輸運量")) == []
+    assert codes(indicator("11.5 億元", "12 億元", name="示範運輸融資金額")) == ["basis_not_stated"]
+
+
+def test_year_of_a_publication_to_come_is_not_that_of_the_data() -> None:
+    row = indicator("達 33%", "未達統計週期，113 年示範年報預計 2025 年 10 月公布；2023 年實績值 31.7%")
+    assert [code for code in codes(row) if code != "calendars_mixed"] == []
 
 
 def test_errors_come_before_notes() -> None:

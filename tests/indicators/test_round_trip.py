@@ -41,7 +41,8 @@ loose = st.one_of(st.just(""), texts, st.sampled_from(["=1+1", "'quoted", "[1]",
 numbers = st.decimals(min_value=-(10**15), max_value=10**15, places=6, allow_nan=False)
 maybe = st.none()
 years = st.integers(90, 130)
-known = st.builds(LastKnown, st.sampled_from(["2023", "112"]), numbers, maybe | texts)
+bases = st.sampled_from(["十萬人", "千活產", "人/日", "公頃"])
+known = st.builds(LastKnown, st.sampled_from(["2023", "112"]), numbers, maybe | texts, maybe | bases)
 targets = st.builds(
     TargetPart,
     text=texts,
@@ -58,6 +59,7 @@ targets = st.builds(
     not_applicable=st.booleans(),
     not_due=st.booleans(),
     approximate=st.booleans(),
+    per=maybe | bases,
 )
 results = st.builds(
     ResultPart,
@@ -75,6 +77,7 @@ results = st.builds(
     last_known=maybe | known,
     claims_met=st.sampled_from([None, True, False]),
     approximate=st.booleans(),
+    per=maybe | bases,
 )
 
 
@@ -143,7 +146,12 @@ def measure_row(draw: st.DrawFn) -> MeasureRow:
         money_note=draw(loose),
         funding=tuple(draw(st.lists(texts, max_size=3))),
         ended=draw(st.booleans()),
-        co2e=EmissionReduction(draw(tonnes), draw(tonnes), draw(st.sampled_from([None, "expected", "unspecified"]))),
+        co2e=EmissionReduction(
+            draw(tonnes),
+            draw(tonnes),
+            draw(st.sampled_from([None, "expected", "unspecified"])),
+            draw(st.sampled_from([None, "per_year", "one_off", "cumulative", "mixed"])),
+        ),
         place=draw(st.sampled_from(["row 2", ""])),
     )
 

@@ -1,11 +1,13 @@
 """Organisations and bodies from their data files."""
 
+import json
 import os
 import re
 from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from tests.conftest import NOW, loader
 from yongxu.history.models import Entry
@@ -74,3 +76,70 @@ def test_partners_of_document_002_are_known() -> None:
     printed = re.findall(r"^- (\S+(?:委員會|[縣市]政府\S+?[局處]))「", text, re.MULTILINE)
     assert len(printed) == 7
     assert [name for name, match in match_organizations(printed, on=date(2023, 11, 2)).items() if match.organization is None] == []
+
+
+def entered(tmp_path: Path, *items: dict[str, object]) -> str:
+    path = tmp_path / "bodies.json"
+    path.write_text(json.dumps(items), encoding="utf-8")
+    return str(path)
+
+
+def test_circles_whose_name_is_not_published_have_none_and_say_so(capsys: pytest.CaptureFixture[str]) -> None:
+    load_bodies(read_bodies(), by=loader(), at=NOW)
+    assert [body.code for body in Body.objects.named().filter(kind=Body.Kind.CIRCLE)] == ["circle-green"]
+    assert [str(body) for body in Body.objects.unnamed()] == [f"circle-{number}（名稱待秘書處填寫）" for number in (2, 3, 4)]
+    call_command("bodies")
+    lines = capsys.readouterr().out.splitlines()
+    assert (len(lines), lines[0].split(":")[0], lines[3].split(" ")[0]) == (3 + 17, "circle-2", "group-01")
+
+
+def test_entered_names_and_circles_survive_loading_the_data_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    load_bodies(read_bodies(), by=loader(), at=NOW)
+    path = entered(
+        tmp_path, {"code": "circle-2", "name_zh": "示範工作圈", "name_en": "Example circle"}, {"code": "group-06", "parent": "circle-2"}
+    )
+    before = Entry.objects.count()
+    for arguments, said, entries in (
+        (["--dry-run"], "試算 dry run · 變更 changed 2", 0),
+        ([], "變更 changed 2", 2),
+        ([], "變更 changed 0", 2),
+    ):
+        call_command("bodies", path, *arguments)
+        assert (capsys.readouterr().out.startswith(said), Entry.objects.count() - before) == (True, entries)
+    load_bodies(read_bodies(), by=loader(), at=NOW)
+    assert Entry.objects.count() == before + 2
+    assert (Body.objects.get(code="circle-2").name_zh, Body.objects.get(code="group-06").parent) == (
+        "示範工作圈",
+        Body.objects.get(code="circle-2"),
+    )
+    assert "group-06" not in Body.objects.without_circle().values_list("code", flat=True)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"code": "circle-9", "name_zh": "示範工作圈"},
+        {"code": "group-06", "parent": "circle-9"},
+        {"code": "circle-2", "name_zh": " "},
+        {"code": "circle-2", "name_zh": 5},
+        {"code": "circle-2", "title": "示範"},
+        {"code": "circle-2"},
+        {"name_zh": "示範工作圈"},
+        {"code": "circle-2", "name_zh": "圈" * 201},
+        {"code": "circle-2", "parent": "circle-2"},
+        {"code": "council", "parent": "group-06"},
+    ],
+)
+def test_wrong_correction_refuses_the_whole_file(tmp_path: Path, wrong: dict[str, object]) -> None:
+    load_bodies(read_bodies(), by=loader(), at=NOW)
+    before = Entry.objects.count()
+    with pytest.raises(CommandError):
+        call_command("bodies", entered(tmp_path, {"code": "circle-3", "name_zh": "示範工作圈"}, wrong))
+    assert (Body.objects.get(code="circle-3").name_zh, Entry.objects.count()) == ("", before)
+
+
+def test_file_that_is_no_json_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bodies.json"
+    path.write_text("circle-2", encoding="utf-8")
+    with pytest.raises(CommandError):
+        call_command("bodies", str(path))

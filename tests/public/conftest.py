@@ -1,11 +1,9 @@
-"""What tests of public pages share: an empty memory of pages, the shipped frameworks, rows of the fictional city."""
+"""What tests of public pages share: the shipped frameworks, rows of the fictional city."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from django.core.cache import caches
 
 from tests.conftest import NOW, loader
 from yongxu.accounts.models import User
@@ -15,13 +13,6 @@ from yongxu.indicators.rows import IndicatorReport
 from yongxu.indicators.services import load_report
 from yongxu.organizations.services import load_organizations, read_organizations
 from yongxu.reporting.differences import Source
-
-
-@pytest.fixture(autouse=True)
-def forget_pages() -> Iterator[None]:
-    caches["pages"].clear()
-    yield
-    caches["pages"].clear()
 
 
 @pytest.fixture

@@ -53,13 +53,15 @@ def test_affix_decides_against_every_other_word(affix, expected):
         ("降低懸浮微粒濃度", None, LOWER),
         ("降低失業率", "個百分點", LOWER),
         ("降低用電量", "度", HIGHER),
-        ("輔導", "家", HIGHER),
-        ("每年辦理", "場", HIGHER),
-        ("完成違規案件稽查", "件", HIGHER),
     ],
 )
 def test_words_of_the_statement_decide_before_name_and_rules(before, unit, expected):
     assert direction(before, unit, name="降低漏水率") == (">=" if expected == HIGHER else "<=", "statement", expected)
+
+
+@pytest.mark.parametrize(("before", "unit"), [("輔導", "家"), ("每年辦理", "場"), ("完成違規案件稽查", "件"), ("清除垃圾", "公噸")])
+def test_amount_of_work_is_at_least_whatever_the_name_says(before, unit):
+    assert direction(before, unit, name="降低漏水率") == (">=", "rule:完成量", HIGHER)
 
 
 @pytest.mark.parametrize("name", ["降低自來水漏水率", "減少事故件數", "縮短等候時間", "垃圾產生量縮短", "人均垃圾減量", "控制外來種面積"])

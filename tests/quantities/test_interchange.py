@@ -86,7 +86,9 @@ MEASURES = st.builds(
     executed_ntd=st.lists(NUMBERS, **SMALL).map(tuple),
     execution_rate=st.none() | NUMBERS,
     funding=TEXTS,
-    co2e=st.builds(EmissionReduction, year=st.none() | NUMBERS, cumulative=st.none() | NUMBERS, kind=st.none() | TEXT),
+    co2e=st.builds(
+        EmissionReduction, year=st.none() | NUMBERS, cumulative=st.none() | NUMBERS, kind=st.none() | TEXT, recurrence=st.none() | TEXT
+    ),
 ).map(lambda row: replace(row, pairs=some_pairs(len(row.targets), len(row.results))))
 
 
@@ -238,6 +240,7 @@ def test_indicator_row_with_a_malformed_field_is_refused_by_its_name(field, valu
         ("co2e", [{"year": 5}], "year"),
         ("co2e", [{"cumulative": "x"}], "cumulative"),
         ("co2e", [{"kind": 5}], "kind"),
+        ("co2e", [{"recurrence": 5}], "recurrence"),
         ("is_new", ["x"], "is_new"),
         ("ended", ["x"], "ended"),
         ("element", [5], "element"),

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from yongxu.quantities.results import claim_of, pair_by_meaning, read_actuals, read_not_due, read_result, read_results
+from yongxu.quantities.pending import read_not_due
+from yongxu.quantities.results import claim_of, pair_by_meaning, read_actuals, read_result, read_results
 from yongxu.quantities.segments import split_items, trim
 from yongxu.quantities.statements import LastKnown, ResultPart, TargetPart
 from yongxu.quantities.targets import Context, parse_targets
@@ -77,6 +78,8 @@ def test_results_are_paired_by_number_phrase_unit_and_order(target, result, text
         ("完成修法", "辦理 3 場、諮詢 5 人", None, None),
         (REUSE, "已建立統計制度", None, None),
         ("產值成長率 2%", "較前一年成長 3.1%", "3.1", "%"),
+        ("扶助 6 萬件", "扶助 68,914 件，其中刑事 31,002 件、民事 22,340 件", "68914", "件"),
+        ("分數 70 分以上", "69 分，全球第 19 名", "69", "分"),
     ],
 )
 def test_number_that_answers_the_target_is_taken(target, result, value, unit):
@@ -110,6 +113,8 @@ def test_change_in_the_opposite_direction_is_negative(target, result, value):
         ("2024 年數據尚未公布，2023 年為 78.5%", None, LastKnown("2023", Decimal("78.5"), "%")),
         ("2024 年數據尚未公布，2023 年目標為 78.5%", None, None),
         ("數據尚未公布，113 年 78.5%", None, None),
+        ("再利用率統計中，預計 114 年 5 月完成，112 年為 78.5%", "2025-05", LastKnown("2023", Decimal("78.5"), "%")),
+        ("下次調查預計 115 年 6 月發布；112 年調查結果為 78.5%", "2026-06", LastKnown("2023", Decimal("78.5"), "%")),
     ],
 )
 def test_figure_that_is_not_out_yet(result, expected_on, last_known):

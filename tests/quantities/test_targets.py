@@ -21,12 +21,31 @@ def demand(part: TargetPart) -> tuple[str, str | None, str | None]:
     return part.comparator.value, number, part.unit
 
 
+def test_number_that_restates_the_clause_before_is_the_demand():
+    part = one("較前一年減少 5%，即不超過 2,871 人")
+    assert (part.comparator, str(part.value), part.unit) == ("<=", "2871", "人")
+
+
+def test_second_number_in_a_bracket_is_a_part_where_the_name_asks_for_it():
+    named = Context(roc_year=113, name="示範床位數及占床率")
+    assert [part.text for part in parse_targets("1,850 床(占床率 90%)", named)] == ["1,850 床", "占床率 90%"]
+    assert len(parse_targets("1,850 床(滿床率 90%)", named)) == 1
+
+
+def test_base_year_in_a_bracket_dates_no_benefit():
+    part = one("114 年較基準年(94 年)減量 10% 以上", Context(roc_year=113, benefit=True))
+    assert part.basis == "by_year:114"
+
+
 @pytest.mark.parametrize(
     ("text", "expected", "source", "better"),
     [
         ("輔導 80 家以上中小企業", (">=", "80", "家"), "statement", "higher"),
         ("至少 12 件", (">=", "12", "件"), "statement", "higher"),
-        ("輔導 80 家", (">=", "80", "家"), "statement", "higher"),
+        ("輔導 80 家", (">=", "80", "家"), "rule:完成量", "higher"),
+        ("清除海底垃圾 1,500 公噸", (">=", "1500", "公噸"), "rule:完成量", "higher"),
+        ("累計 500 公頃", (">=", "500", "公頃"), "rule:累計", "higher"),
+        ("族語認證合格 6,000 人", (">=", "6000", "人"), "rule:服務與訓練", "higher"),
         ("漏水率降至 12.77% 以下", ("<=", "12.77", "%"), "statement", "lower"),
         ("漏水率降至 12.77%", ("<=", "12.77", "%"), "statement", "lower"),
         ("等候時間縮短至 30 分鐘內", ("<=", "30", "分鐘"), "statement", "lower"),
@@ -35,7 +54,7 @@ def demand(part: TargetPart) -> tuple[str, str | None, str | None]:
         ("優於前三年平均(95%)", (">=", "95", "%"), "statement", "higher"),
         ("超過 70%", (">", "70", "%"), "statement", "higher"),
         ("未滿 50 人", ("<", "50", "人"), "statement", "lower"),
-        ("每年辦理 3～5 場說明會", ("between", "3~5", "場"), "statement", "higher"),
+        ("每年辦理 3～5 場說明會", ("between", "3~5", "場"), "rule:完成量", "higher"),
         ("較基準年減量 24%±1%", ("between", "23~25", "%"), "statement", "higher"),
         ("失業率 3.3%~3.7%", ("between", "3.3~3.7", "%"), "rule:失業率", "lower"),
         ("約 3 至 5 公頃", ("between", "3~5", "公頃"), None, None),
@@ -51,8 +70,12 @@ def demand(part: TargetPart) -> tuple[str, str | None, str | None]:
         ("15 案", (">=", "15", "案"), "rule:計數", "higher"),
         ("失業率(3.5%)", ("<=", "3.5", "%"), "rule:失業率", "lower"),
         ("約 500 公頃", ("none", "500", "公頃"), None, None),
-        ("投資 2,000 萬", (">=", "20000000", "元"), "statement", "higher"),
-        ("設置 40 萬瓩", (">=", "400000", "kW"), "statement", "higher"),
+        ("投資 2,000 萬", (">=", "20000000", "元"), "rule:完成量", "higher"),
+        ("編列 50 萬", (">=", "500000", "元"), "rule:金額", "higher"),
+        ("編列 50", (">=", "50", None), "rule:金額", "higher"),
+        ("補助 120", (">=", "120", None), "rule:服務與訓練", "higher"),
+        ("不低於 112 年之 300 件", (">=", "300", "件"), "statement", "higher"),
+        ("設置 40 萬瓩", (">=", "400000", "kW"), "rule:完成量", "higher"),
         ("完成法規修訂", ("qualitative", None, None), None, None),
     ],
 )
@@ -140,6 +163,8 @@ def test_year_named_is_no_later_one_where_the_year_reported_is_unknown():
         ("失業率 3%", "<=", "rule:失業率"),
         ("漏水率降至 3%", "<=", "statement"),
         ("某處 0 人", ">=", "rule:expected-benefit"),
+        ("輔導 3 家", ">=", "rule:expected-benefit"),
+        ("輔導 3 家以上", ">=", "statement"),
     ],
 )
 def test_benefit_is_at_least_unless_words_say_otherwise(text, comparator, source):

@@ -41,8 +41,8 @@ def _row(expected: dict, got: dict, contested: list[str]) -> Iterator[str]:
 def _equal(field: str, expected: object, got: object) -> bool:
     if field in TEXTS:
         return _same_text(_plain(expected), _plain(got))
-    if field == "direction_from" and expected in ("indicator", "rule:*"):
-        return got == "indicator" or str(got).startswith("rule:")
+    if field == "direction_from" and expected == "rule:*":
+        return str(got).startswith("rule:")
     if field in NUMBERS and isinstance(expected, str) and isinstance(got, str):
         return Decimal(expected) == Decimal(got)
     if isinstance(expected, dict) and isinstance(got, dict):

@@ -37,6 +37,7 @@ With the database (YONGXU_DATA, by default ./data; or DATABASE_URL)
   yongxu findings [--year 2024]    what does not add up in the record; --json
   yongxu achievement --year 2024   achievement of every goal; --json, --twins once|printed
   yongxu export indicators --year 2024 --format json|csv
+  yongxu bodies [FILE]             names of circles that are still to be entered; FILE enters them; --dry-run
   yongxu verify-history [--json]   find whatever was altered in the history behind the program's back; --anchor FILE
   yongxu seal-history              seal the history now and print the seal, to be kept elsewhere
   yongxu prune-history             delete sign-ins, exports and the like that are past their time (the nightly task does it too)
@@ -123,7 +124,7 @@ def load(arguments: Sequence[str]) -> int:
         sha256=checksum,
         dry_run=options.dry_run,
         replace_published=options.replace,
-        **({"framework": options.framework} if kind.name == indicator_rows.KIND else {"programme": options.programme}),
+        within=options.framework if kind.name == indicator_rows.KIND else options.programme,
     )
 
 

@@ -48,7 +48,12 @@ def row_to_json(row: MeasureRow) -> dict[str, Json]:
         "money_note": row.money_note,
         "funding": list(row.funding),
         "ended": row.ended,
-        "co2e": {"year": decimal_text(row.co2e.year), "cumulative": decimal_text(row.co2e.cumulative), "kind": row.co2e.kind},
+        "co2e": {
+            "year": decimal_text(row.co2e.year),
+            "cumulative": decimal_text(row.co2e.cumulative),
+            "kind": row.co2e.kind,
+            "recurrence": row.co2e.recurrence,
+        },
         "place": row.place,
     }
 
@@ -79,7 +84,12 @@ def row_from_json(row: Object) -> MeasureRow:
         money_note=optional_text(row, "money_note") or "",
         funding=texts_of(row, "funding"),
         ended=flag_of(row, "ended"),
-        co2e=EmissionReduction(optional_decimal(co2e, "year"), optional_decimal(co2e, "cumulative"), optional_text(co2e, "kind")),
+        co2e=EmissionReduction(
+            optional_decimal(co2e, "year"),
+            optional_decimal(co2e, "cumulative"),
+            optional_text(co2e, "kind"),
+            optional_text(co2e, "recurrence"),
+        ),
         place=optional_text(row, "place") or "",
     )
 

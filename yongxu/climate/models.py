@@ -171,6 +171,7 @@ class MeasureYear(models.Model):
     co2e_cumulative = ExactDecimalField("累計減量")
     co2e_cumulative_text = models.CharField("累計減量（完整位數）", max_length=60, blank=True)
     co2e_kind = models.CharField("減量性質", max_length=20, null=True, blank=True)
+    co2e_recurrence = models.CharField("每年或一次", max_length=20, null=True, blank=True)
 
     objects = MeasureYearQuerySet.as_manager()
 

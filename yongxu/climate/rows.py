@@ -15,11 +15,16 @@ class Strategy:
 
 @dataclass(frozen=True, slots=True)
 class EmissionReduction:
-    """Tonnes of CO2e: in the year, and cumulative since the phase began; ``kind`` as the row says, ``unspecified`` if it does not."""
+    """Tonnes of CO2e: in the year, and cumulative since the phase began; ``kind`` as the row says, ``unspecified`` if it does not.
+
+    ``recurrence`` is what the figure of the year counts: ``per_year`` comes again every year, ``one_off`` once, ``cumulative`` is a sum
+    up to that year, ``mixed`` was put together from figures that say different things, None where the row does not say.
+    """
 
     year: Decimal | None
     cumulative: Decimal | None
     kind: str | None
+    recurrence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

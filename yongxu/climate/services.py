@@ -1,9 +1,10 @@
 """Everything that changes the record of programmes and measures."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import TypedDict
 
@@ -21,21 +22,12 @@ from yongxu.history.differences import Row, rows_by_key
 from yongxu.history.services import record, record_loaded
 from yongxu.indicators.models import write_decimal
 from yongxu.organizations.models import Organization
-from yongxu.organizations.selectors import OrganizationMatch, match_organizations
 from yongxu.quantities.comparing import bare
+from yongxu.quantities.findings import Finding
+from yongxu.quantities.interchange import Json
 from yongxu.quantities.wording import Bilingual
-from yongxu.reporting.differences import (
-    Conflict,
-    Difference,
-    FieldChange,
-    LoadRefused,
-    RowChange,
-    Source,
-    changed_fields,
-    contradicts,
-    refuse_doubles,
-    refuse_invalid,
-)
+from yongxu.reporting.differences import Conflict, Difference, LoadRefused, Source
+from yongxu.reporting.loading import Occasion, Shelf, load_rows, year_of
 from yongxu.reporting.models import Publication
 
 DATA = Path(__file__).parent / "data"
@@ -52,7 +44,7 @@ class ProgrammeData(TypedDict):
 
 
 @transaction.atomic
-def load_programmes(items: Iterable[ProgrammeData], *, by: User, at: datetime) -> None:
+def load_programmes(items: Iterable[ProgrammeData], *, by: User, at: datetime, is_fictional: bool = False) -> None:
     """Create programmes or bring them up to the data. Each one that is new or changes is an entry of the history; doing it again
     changes nothing.
     """
@@ -60,15 +52,15 @@ def load_programmes(items: Iterable[ProgrammeData], *, by: User, at: datetime) -
     loaded: dict[str, Programme] = {}
     organizations = {organization.code: organization for organization in Organization.objects.all()}
     for item in items:
-        defaults = {"kind": item["kind"], "position": item["position"], "name_zh": item["name_zh"], "name_en": item["name_en"]}
-        lead = organizations.get(item["lead"])
-        loaded[item["code"]], _ = Programme.objects.update_or_create(code=item["code"], defaults={**defaults, "lead": lead})
+        names = {"name_zh": item["name_zh"], "name_en": item["name_en"], "is_fictional": is_fictional}
+        defaults = {"kind": item["kind"], "position": item["position"], "lead": organizations.get(item["lead"]), **names}
+        loaded[item["code"]], _ = Programme.objects.update_or_create(code=item["code"], defaults=defaults)
     record_loaded(loaded, before=before, after=_programme_rows(), by=by, at=at)
 
 
 def _programme_rows() -> dict[str, Row]:
     """What is known of every programme, by its code. One query."""
-    return rows_by_key(Programme.objects.values("code", "kind", "position", "name_zh", "name_en", "lead__code"), "code")
+    return rows_by_key(Programme.objects.values("code", "kind", "position", "name_zh", "name_en", "lead__code", "is_fictional"), "code")
 
 
 def read_programmes() -> list[ProgrammeData]:
@@ -110,52 +102,12 @@ def load_programme_report(
     ``programme`` is a code, or None to take the programme that the title names. Raises `LoadRefused`, also when the report contradicts
     what another document published, unless ``replace_published``.
     """
-    with transaction.atomic():
-        difference = _load(report, programme=programme, source=source, by=by, at=at, published=published)
-        refusing = [conflict for conflict in difference.conflicts if conflict.refuses]
-        if refusing and not replace_published:
-            transaction.set_rollback(True)
-            raise LoadRefused(refusing[0].message, difference)
-        if dry_run:
-            transaction.set_rollback(True)
-    return difference
-
-
-def _load(report: ProgrammeReport, *, programme: str | None, source: Source, by: User, at: datetime, published: bool) -> Difference:
-    if report.year is None:
-        raise LoadRefused(
-            Bilingual(zh="檔案沒有寫明年度，無法載入。", en="The file does not say which year it reports, so it cannot be loaded.")
-        )
+    year = year_of(report.year) + ROC_OFFSET
     chosen = Programme.objects.filter(code=programme).first() if programme else find_programme(report.title)
     if chosen is None:
         raise LoadRefused(Bilingual(zh=f"沒有方案「{programme}」。", en=f"There is no programme {programme!r}."))
-    refuse_doubles((row.code, row.place) for row in report.rows)
-    year = report.year + ROC_OFFSET
-    matches = match_organizations({name for row in report.rows for name in (*row.agencies, *row.co_agencies)}, on=date(year, 12, 31))
-    published_years = MeasureYear.objects.for_year(year).filter(measure__strategy__programme=chosen)
-    stored = {item.measure.code: item for item in published_years.select_related("publication").with_parts()}
-    loading = _Loading(chosen, report, year, source, matches, by, at, published)
-    new, changed, same = [], [], []
-    conflicts = list(_contradictions(report.rows, programme=chosen))
-    for row in report.rows:
-        before = stored.get(row.code)
-        if before is None:
-            new.append(row.code)
-            with refuse_invalid(row.code, row.place):
-                loading.store(row, before=None, change=None)
-            continue
-        change = RowChange(row.code, _changed_fields(row_of(before), row))
-        if not change.fields:
-            same.append(row.code)
-            continue
-        changed.append(change)
-        conflict = contradicts(change, before=before.publication, title=report.title, figures=FIGURES)
-        conflicts += [conflict] if conflict else []
-        with refuse_invalid(row.code, row.place):
-            loading.store(row, before=before, change=change)
-    unknown = tuple(match for match in matches.values() if match.organization is None)
-    findings = tuple(finding for found in find_all(report) for finding in found)
-    return Difference(tuple(new), tuple(changed), tuple(same), tuple(conflicts), unknown, findings)
+    occasion = Occasion(report.title, year, source, by, at, published=published, is_fictional=chosen.is_fictional)
+    return load_rows(report.rows, _MeasureShelf(occasion, chosen, report), dry_run=dry_run, replace_published=replace_published)
 
 
 def _contradictions(rows: Sequence[MeasureRow], *, programme: Programme) -> Iterator[Conflict]:
@@ -171,63 +123,55 @@ def _contradictions(rows: Sequence[MeasureRow], *, programme: Programme) -> Iter
             yield Conflict(row.code, Bilingual(zh, f"{en} in the record, under {row.strategy.code} in the file"))
 
 
-def _changed_fields(before: MeasureRow, after: MeasureRow) -> tuple[FieldChange, ...]:
-    """What differs between two rows. The place in the file is no content."""
-    return changed_fields(row_to_json(before), row_to_json(replace(after, place=before.place)))
-
-
 @dataclass
-class _Loading:
-    """One load: what every row of it shares. The publication is made with the first row that is stored."""
+class _MeasureShelf(Shelf[MeasureRow, MeasureYear]):
+    """The measures of a programme in the year that a report is of."""
 
     programme: Programme
     report: ProgrammeReport
-    year: int
-    source: Source
-    matches: dict[str, OrganizationMatch]
-    by: User
-    at: datetime
-    published: bool
-    publication: Publication | None = None
+    figures = FIGURES
 
-    def publish(self) -> Publication:
-        if self.publication is None:
-            self.publication = Publication(
-                title=self.report.title[:300] or self.source.file_name,
-                year=self.year,
-                file_name=self.source.file_name,
-                sha256=self.source.sha256,
-                is_demo=self.source.is_demo,
-                is_fictional=self.programme.is_fictional,
-                published_at=self.at if self.published else None,
-                loaded_at=self.at,
-                loaded_by=self.by,
-            )
-            self.publication.full_clean()
-            self.publication.save()
-        return self.publication
+    def printed_names(self) -> set[str]:
+        return {name for row in self.report.rows for name in (*row.agencies, *row.co_agencies)}
 
-    def store(self, row: MeasureRow, *, before: MeasureYear | None, change: RowChange | None) -> None:
-        """Put a row in the place of what was there, and what was there into the history."""
-        publication = self.publish()
-        difference: dict[str, object] = {"after": row_to_json(row)}
-        if before is not None and change is not None:
-            difference |= {"before": row_to_json(row_of(before)), "changed": {item.field: [item.old, item.new] for item in change.fields}}
-            difference["publication_before"] = before.publication.pk
-            before.benefits.all().delete()
-            before.results.all().delete()
-            before.expenditures.all().delete()
+    def find_stored(self) -> Mapping[str, MeasureYear]:
+        years = MeasureYear.objects.for_year(self.occasion.year).filter(measure__strategy__programme=self.programme)
+        return {item.measure.code: item for item in years.select_related("publication").with_parts()}
+
+    def find_conflicts(self) -> Iterator[Conflict]:
+        return _contradictions(self.report.rows, programme=self.programme)
+
+    def find_doubts(self) -> Iterator[Finding]:
+        return chain.from_iterable(find_all(self.report))
+
+    def publication_of(self, stored: MeasureYear) -> Publication:
+        return stored.publication
+
+    def row_of(self, stored: MeasureYear) -> MeasureRow:
+        return row_of(stored)
+
+    def to_json(self, row: MeasureRow) -> dict[str, Json]:
+        return row_to_json(row)
+
+    def content_of(self, row: MeasureRow, *, beside: MeasureRow) -> MeasureRow:
+        return replace(row, place=beside.place)
+
+    def put(self, row: MeasureRow, *, in_place_of: MeasureYear | None, publication: Publication) -> MeasureYear:
+        if in_place_of is not None:
+            in_place_of.benefits.all().delete()
+            in_place_of.results.all().delete()
+            in_place_of.expenditures.all().delete()
         measure = self._measure_of(row)
-        item = before or MeasureYear(measure=measure, year=self.year)
+        item = in_place_of or MeasureYear(measure=measure, year=publication.year)
         _fill(item, row, publication=publication)
         _store_parts(item, row)
         self._store_roles(measure, row)
-        record(item, "load", by=self.by, at=self.at, difference=difference, origin=publication.file_name)
+        return item
 
     def _measure_of(self, row: MeasureRow) -> Measure:
         """The measure under its code; the newest report says to which strategy it belongs and by which name that goes."""
         measure = Measure.objects.filter(strategy__programme=self.programme, code=row.code).select_related("strategy").first()
-        if measure is not None and (measure.years.filter(year__gt=self.year).exists() or _is_strategy_of(measure.strategy, row)):
+        if measure is not None and (measure.years.filter(year__gt=self.occasion.year).exists() or _is_strategy_of(measure.strategy, row)):
             return measure
         code = row.strategy.code or ""
         strategy, _ = Strategy.objects.get_or_create(
@@ -241,7 +185,7 @@ class _Loading:
         return measure
 
     def _store_roles(self, measure: Measure, row: MeasureRow) -> None:
-        if measure.years.filter(year__gt=self.year).exists():
+        if measure.years.filter(year__gt=self.occasion.year).exists():
             return
         measure.roles.all().delete()
         lead, co_agency = MeasureOrganization.Role.LEAD, MeasureOrganization.Role.CO_AGENCY
@@ -267,7 +211,7 @@ def _fill(item: MeasureYear, row: MeasureRow, *, publication: Publication) -> No
     item.ended = row.ended
     item.co2e_year, item.co2e_year_text = row.co2e.year, write_decimal(row.co2e.year)
     item.co2e_cumulative, item.co2e_cumulative_text = row.co2e.cumulative, write_decimal(row.co2e.cumulative)
-    item.co2e_kind = row.co2e.kind
+    item.co2e_kind, item.co2e_recurrence = row.co2e.kind, row.co2e.recurrence
     item.full_clean()
     item.save()
 
@@ -304,7 +248,10 @@ def mark_overlap(measure: Measure, *, counted_in: Measure, reason: str, by: User
 
 @transaction.atomic
 def remove_demo_measures(*, by: User, at: datetime) -> int:
-    """Take away every measure's year that the demo loaded, and measures and strategies nothing else speaks of; the history stays."""
+    """Take away every measure's year that the demo loaded, with measures, strategies and fictional programmes nothing else speaks of.
+
+    The history stays.
+    """
     years = list(MeasureYear.objects.filter(publication__is_demo=True).select_related("measure"))
     for item in years:
         record(item, "remove", by=by, at=at, reason="demo data removed", difference={"before": row_to_json(row_of(item))})
@@ -314,4 +261,7 @@ def remove_demo_measures(*, by: User, at: datetime) -> int:
     strategies = {measure.strategy_id for measure in empty}
     empty.delete()
     Strategy.objects.filter(pk__in=strategies, measures=None).delete()
+    for programme in Programme.objects.filter(is_fictional=True, strategies=None):
+        record(programme, "remove", by=by, at=at, reason="demo data removed")
+        programme.delete()
     return len(years)

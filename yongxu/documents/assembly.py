@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from yongxu.documents.limits import MAX_COLUMNS, MAX_ROWS
+from yongxu.documents.limits import MAX_COLUMNS, MAX_ROWS, MAX_TABLES
 from yongxu.documents.table import Cell, Place, Row, Table, UnreadableFile
 from yongxu.quantities.wording import Bilingual
 
@@ -42,6 +42,13 @@ def too_many_rows(count: int) -> Bilingual:
     return Bilingual(
         zh=f"表格有 {count:,} 列，超過上限 {MAX_ROWS:,} 列；請分成數個檔案。",
         en=f"The table has {count:,} rows, more than the limit of {MAX_ROWS:,}; split it into several files.",
+    )
+
+
+def too_many_tables(count: int) -> Bilingual:
+    return Bilingual(
+        zh=f"檔案有 {count:,} 個表格或工作表，超過上限 {MAX_TABLES}；請只保留要讀取的表格。",
+        en=f"The file has {count:,} tables or sheets, more than the limit of {MAX_TABLES}; keep only the table to be read.",
     )
 
 
@@ -99,6 +106,8 @@ def join_continued(pieces: Iterable[Table]) -> tuple[Table, ...]:
             tables[-1] = replace(before, rows=before.rows + piece.rows, problems=before.problems + piece.problems)
         else:
             tables.append(piece)
+            if len(tables) > MAX_TABLES:
+                raise UnreadableFile(too_many_tables(len(tables)))
     for table in tables:
         if len(table.rows) > MAX_ROWS:
             raise UnreadableFile(too_many_rows(len(table.rows)))

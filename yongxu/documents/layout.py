@@ -5,7 +5,7 @@ What the columns are called and what their cells look like is data that a subjec
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yongxu.documents.table import Row, Table
 
@@ -99,7 +99,29 @@ def recognise(table: Table, layouts: Sequence[Layout]) -> Heading | None:
                     best = found
         if best is not None and index > best.last:
             break
-    return best
+    return best and _with_code_column(best, table)
+
+
+def _with_code_column(heading: Heading, table: Table) -> Heading:
+    """The heading with the column that holds the codes, under a header not known, if most cells of it are codes alone."""
+    layout, keys = heading.layout, list(heading.keys)
+    if "code" not in layout.starts:
+        return heading
+    below = table.rows[heading.last + 1 :]
+
+    def codes_in(position: int) -> int:
+        cells = (row.cells[position].text for row in below if position < len(row.cells))
+        codes = (text for text in map(opening, cells) if not re.search(r"[\u3400-\u9fff]", text))
+        return sum(re.match(layout.starts["code"], text) is not None for text in codes)
+
+    known = [position for position, key in enumerate(keys) if key in layout.starts]
+    if any(re.match(layout.starts["code"], opening(row.cells[p].text)) for row in below for p in known if p < len(row.cells)):
+        return heading
+    unknown = [position for position, key in enumerate(keys) if key is None and 2 * codes_in(position) > len(below)]
+    if not unknown:
+        return heading
+    keys[unknown[0]] = "code"
+    return replace(heading, keys=tuple(keys))
 
 
 def _years_of_title(table: Table) -> list[int]:
@@ -114,9 +136,11 @@ def row_texts(row: Row) -> tuple[str, ...]:
 
 
 def _may_be_second_line(layout: Layout, texts: tuple[str, ...]) -> bool:
-    """True for a row of short words of which none begins a record."""
+    """True for a row of several short words of which none begins a record (one word over all columns is a section)."""
     starts = tuple(layout.starts.values())
-    return any(texts) and all(len(text) <= 24 and not any(re.match(start, text) for start in starts) for text in texts)
+    return len({text for text in texts if text}) > 1 and all(
+        len(text) <= 24 and not any(re.match(start, text) for start in starts) for text in texts
+    )
 
 
 def _match(layout: Layout, upper: tuple[str, ...], lower: tuple[str, ...], first: int, named: Sequence[int]) -> Heading | None:

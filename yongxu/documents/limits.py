@@ -19,15 +19,25 @@ RATIO_APPLIES_FROM = 4 * 1024 * 1024
 MAX_MEMBERS = 5_000
 
 MAX_ROWS = 5_000
+LAST_ROW_OF_A_SHEET = 1_048_576
 MAX_COLUMNS = 100
-MAX_TABLES = 200
+MAX_TABLES = 500
 MAX_PAGES = 500
 MAX_CELL_CHARACTERS = 100_000
 MAX_NESTING = 100
 """How deep elements may be nested in an XML or HTML document."""
 
+MAX_ELEMENTS = 1_000_000
+"""Elements and attributes of one XML part; a long official table has some 100,000."""
+
+MAX_ATTRIBUTES = 1_000
+"""Attributes of one XML element."""
+
+MAX_TAGS = 200_000
+"""Tags of a web page."""
+
 MAX_PDF_SECONDS = 120
 """Looked at after each page."""
 
-MAX_PAGE_SHAPES = 20_000
+MAX_PAGE_SHAPES = 6_000
 """Lines, rectangles and curves on one PDF page; a dense ruled page has some hundreds."""

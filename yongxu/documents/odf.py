@@ -6,78 +6,66 @@ Read from the XML itself (OpenDocument 1.3 part 3): the libraries give a cell's 
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from yongxu.documents.assembly import Anchor, too_many_columns, too_many_rows
 from yongxu.documents.limits import MAX_COLUMNS, MAX_ROWS
 from yongxu.documents.number_formats import display
+from yongxu.documents.odf_lists import TEXT, Numbering, read_list_styles
 from yongxu.documents.packages import parse_member
 from yongxu.documents.table import UnreadableFile
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 
 _SPACES = re.compile(r"[ \t\r\n]+")
-_PARAGRAPHS = {f"{TEXT}p", f"{TEXT}h"}
 _SKIPPED = {f"{TEXT}tracked-changes", f"{TEXT}note", f"{OFFICE}annotation", f"{TEXT}ruby-text", f"{OFFICE}forms", f"{TEXT}sequence-decls"}
 _ROW_GROUPS = {f"{TABLE}table-header-rows", f"{TABLE}table-rows", f"{TABLE}table-row-group"}
 _COLUMN_GROUPS = {f"{TABLE}table-header-columns", f"{TABLE}table-columns", f"{TABLE}table-column-group"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
-    prefix: str
-    suffix: str
-    start: int
-
-
 @dataclass
 class Texts:
-    """Turns paragraphs and lists into lines; keeps count of the lists, which may continue one another."""
+    """Turns paragraphs and lists into lines with the numbers and bullets that are seen before them."""
 
-    levels: dict[tuple[str, int], _Level]
-    counts: dict[tuple[str, int], int] = field(default_factory=dict)
+    numbering: Numbering
+    bare: str = ""
+    """The first number since the last cell that has nothing behind it."""
 
-    def lines(self, element: Element, style: str = "", depth: int = 0) -> Iterator[str]:
+    def lines(self, element: Element) -> Iterator[str]:
         """The lines of everything inside an element, nested tables flattened row by row."""
         for child in element:
             if child.tag in _SKIPPED:
                 continue
-            if child.tag in _PARAGRAPHS:
+            if child.tag == f"{TEXT}h":
+                yield from (self.numbering.heading_label(child) + self._paragraph(child)).split("\n")
+            elif child.tag == f"{TEXT}p":
                 yield from self._paragraph(child).split("\n")
             elif child.tag == f"{TEXT}list":
-                yield from self._list(child, style, depth + 1)
+                yield from self._list(child)
             else:
-                yield from self.lines(child, style, depth)
+                yield from self.lines(child)
 
     def text(self, element: Element) -> str:
-        return "\n".join(line.strip() for line in self.lines(element)).strip("\n")
+        """The lines of a cell. A number with nothing behind it counts, but is printed only where the cell holds nothing else (項次)."""
+        self.bare = ""
+        return "\n".join(line.strip() for line in self.lines(element)).strip("\n") or self.bare
 
-    def _list(self, element: Element, outer: str, depth: int) -> Iterator[str]:
-        style = element.get(f"{TEXT}style-name") or outer
-        level = self.levels.get((style, depth))
-        if level is not None and element.get(f"{TEXT}continue-numbering") != "true" and element.get(f"{TEXT}continue-list") is None:
-            self.counts[style, depth] = level.start - 1
-        for item in element:
-            if item.tag not in (f"{TEXT}list-item", f"{TEXT}list-header"):
-                continue
-            lines = list(self.lines(item, style, depth))
-            if level is None or item.tag == f"{TEXT}list-header":
+    def _list(self, element: Element) -> Iterator[str]:
+        with self.numbering.inside(element):
+            for item in element:
+                if item.tag not in (f"{TEXT}list-item", f"{TEXT}list-header"):
+                    continue
+                begins_deeper = next((child.tag for child in item), "") == f"{TEXT}list"
+                label = "" if begins_deeper or item.tag == f"{TEXT}list-header" else self.numbering.label(item)
+                lines = list(self.lines(item))
+                if label and any(line.strip() for line in lines):
+                    lines[0] = label + lines[0]
+                elif any(each.isalnum() for each in label):
+                    self.bare = self.bare or label.strip()
                 yield from lines
-                continue
-            started = item.get(f"{TEXT}start-value")
-            number = int(started) if started and started.isdigit() else self.counts.get((style, depth), level.start - 1) + 1
-            self.counts[style, depth] = number
-            first = next((child.tag for child in item), "")
-            if first == f"{TEXT}list":
-                yield from lines
-            else:
-                yield f"{level.prefix}{number}{level.suffix} {lines[0] if lines else ''}"
-                yield from lines[1:]
 
     def _paragraph(self, element: Element) -> str:
         parts = [_SPACES.sub(" ", element.text or "")]
@@ -98,19 +86,10 @@ class Texts:
 
 
 def open_texts(archive: zipfile.ZipFile, content: Element) -> Texts:
-    """Texts that know the decimal list styles of the document; other numbering (letters, bullets) is left out."""
     roots = [content]
     if "styles.xml" in archive.namelist():
         roots.append(parse_member(archive, "styles.xml"))
-    levels = {}
-    for root in roots:
-        for style in root.iter(f"{TEXT}list-style"):
-            for level in style.iter(f"{TEXT}list-level-style-number"):
-                depth, start = level.get(f"{TEXT}level", "1"), level.get(f"{TEXT}start-value", "1")
-                if level.get(f"{STYLE}num-format") == "1" and depth.isdigit() and start.isdigit():
-                    name = style.get(f"{STYLE}name", "")
-                    levels[name, int(depth)] = _Level(level.get(f"{STYLE}num-prefix", ""), level.get(f"{STYLE}num-suffix", ""), int(start))
-    return Texts(levels)
+    return Texts(read_list_styles(roots))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,16 @@ from xml.parsers import expat
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from yongxu.documents.limits import MAX_MEMBERS, MAX_NESTING, MAX_PACKING_RATIO, MAX_UNPACKED_BYTES, MAX_XML_BYTES, RATIO_APPLIES_FROM
+from yongxu.documents.limits import (
+    MAX_ATTRIBUTES,
+    MAX_ELEMENTS,
+    MAX_MEMBERS,
+    MAX_NESTING,
+    MAX_PACKING_RATIO,
+    MAX_UNPACKED_BYTES,
+    MAX_XML_BYTES,
+    RATIO_APPLIES_FROM,
+)
 from yongxu.documents.table import UnreadableFile
 from yongxu.quantities.wording import Bilingual
 
@@ -42,7 +51,7 @@ def open_package(path: Path) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(path) as archive:
             _check_members(archive)
             yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError) as error:
         raise UnreadableFile(DAMAGED) from error
 
 
@@ -59,6 +68,13 @@ def _check_members(archive: zipfile.ZipFile) -> None:
             raise UnreadableFile(TOO_LARGE_INSIDE)
     if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise UnreadableFile(PASSWORD)
+
+
+def too_many_elements(zh: str, en: str) -> Bilingual:
+    return Bilingual(
+        zh=f"{zh}的內容超過 {MAX_ELEMENTS:,} 個元素，無法在合理時間內讀完；請只保留要讀取的表格後另存再試。",
+        en=f"{en} has more than {MAX_ELEMENTS:,} elements, too many to read in time; keep only the table to be read, save and retry.",
+    )
 
 
 class _RootReached(Exception):
@@ -107,13 +123,16 @@ def parse_member(archive: zipfile.ZipFile, name: str) -> Element:
 
 
 def _check_depth(content: bytes) -> None:
-    depth = 0
+    depth = elements = 0
 
-    def enter(*_: object) -> None:
-        nonlocal depth
+    def enter(_: str, attributes: list[str]) -> None:
+        nonlocal depth, elements
         depth += 1
-        if depth > MAX_NESTING:
+        elements += 1 + len(attributes) // 2
+        if depth > MAX_NESTING or len(attributes) > 2 * MAX_ATTRIBUTES:
             raise UnreadableFile(DAMAGED)
+        if elements > MAX_ELEMENTS:
+            raise UnreadableFile(too_many_elements("一份 XML 文件", "One XML part"))
 
     def leave(*_: object) -> None:
         nonlocal depth
@@ -124,6 +143,7 @@ def _check_depth(content: bytes) -> None:
 
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse
+    parser.ordered_attributes = True
     parser.StartElementHandler = enter
     parser.EndElementHandler = leave
     try:

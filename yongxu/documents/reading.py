@@ -142,7 +142,7 @@ def _zip_format(path: Path) -> str:
                 for prefix, name in _ODF_TYPES:
                     if mimetype.startswith(prefix):
                         return name
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, UnicodeDecodeError) as error:
         raise UnreadableFile(
             Bilingual(
                 zh="檔案不完整或已損壞，請重新下載或重新存檔後再試。",

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from yongxu.documents.layout import Heading, opening, row_texts, squeeze
+from yongxu.documents.markup import clean_residue, without_cut_tag
 from yongxu.documents.table import Problem, Row, Table
 from yongxu.quantities.wording import Bilingual
 
@@ -34,6 +35,8 @@ def read_records(table: Table, heading: Heading) -> tuple[list[Record], list[Pro
     for index, row in enumerate(table.rows):
         if not heading.first <= index <= heading.last:
             reader.take(row, before_header=index < heading.first)
+    for record in reader.records:
+        record.values = {key: without_cut_tag(text) for key, text in record.values.items()}
     return reader.records, reader.problems
 
 
@@ -230,7 +233,7 @@ class _RecordReader:
                     {column: text},
                 )
             before = record.values.get(column, "")
-            record.values[column] = join_torn(before, text) if torn else (f"{before}{PIECE}{text}" if before else text)
+            record.values[column] = _join_halves(before, text) if torn else (f"{before}{PIECE}{text}" if before else text)
 
     def _own_column(self, record: Record, key: str, text: str) -> str:
         """The column a torn text continues: its own, unless its first item number continues only another one."""
@@ -256,6 +259,13 @@ def _has_item(text: str, number: int) -> bool:
 def _last_item(text: str) -> int:
     numbers = [int(n) for n in re.findall(r"(?:^|[\s。；:：])(\d{1,2})[.、](?!\d)", text)]
     return numbers[-1] if numbers else 0
+
+
+def _join_halves(before: str, after: str) -> str:
+    """Two halves of one cell; a tag or entity of HTML that the page break cut in two is whole again and read."""
+    if re.search(r"<[^<>]*$", before) and ">" in after:
+        return clean_residue(f"{before}\n{after}")
+    return clean_residue(before + after) if re.search(r"&[#a-z0-9]{0,8}$", before) else join_torn(before, after)
 
 
 def join_torn(before: str, after: str) -> str:

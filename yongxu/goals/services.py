@@ -151,6 +151,21 @@ def load_mapping(data: MappingData, *, by: User, at: datetime) -> None:
     record(edition, "load_mapping", by=by, at=at, difference={"target": against.framework.code, **difference})
 
 
+@transaction.atomic
+def remove_fictional_frameworks(*, by: User, at: datetime) -> None:
+    """Take away fictional frameworks without indicators, with their editions and goals. The history stays."""
+    for framework in Framework.objects.filter(is_fictional=True).exclude(editions__indicators__isnull=False):
+        record(framework, "remove", by=by, at=at, reason="demo data removed")
+        for rows in (
+            ListedIndicator.objects.filter(goal_target__goal__edition__framework=framework),
+            GoalTarget.objects.filter(goal__edition__framework=framework),
+            Goal.objects.filter(edition__framework=framework),
+            framework.editions.all(),
+        ):
+            rows.delete()
+        framework.delete()
+
+
 def read_framework(code: str) -> FrameworkData:
     """A framework that is shipped as data: ``tsdg`` or ``sdg``. Targets and listed indicators stand in files of their own, where known."""
     data: FrameworkData = json.loads((DATA / f"{code}.json").read_text(encoding="utf-8"))

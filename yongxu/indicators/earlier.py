@@ -23,6 +23,7 @@ class OtherYear:
     unit: str | None
     phrase: str
     text: str
+    per: str | None = None
 
 
 def figures_of_other_years(row: IndicatorRow, *, year: int) -> tuple[OtherYear, ...]:
@@ -38,7 +39,7 @@ def _last_known(row: IndicatorRow) -> Iterator[OtherYear]:
     for actual in row.actuals:
         known = actual.last_known
         if known is not None and known.year.isdigit():
-            yield OtherYear(_ce(int(known.year)), known.value, known.unit, actual.phrase, actual.text)
+            yield OtherYear(_ce(int(known.year)), known.value, known.unit, actual.phrase, actual.text, known.per)
 
 
 def _changed_from(row: IndicatorRow) -> Iterator[OtherYear]:
@@ -50,7 +51,9 @@ def _changed_from(row: IndicatorRow) -> Iterator[OtherYear]:
         for named in _YEAR.finditer(text):
             for quantity in find_quantities(text[named.end() : named.end() + 40]):
                 if quantity.start <= _NEAR and comparable(quantity.unit, own.unit):
-                    yield OtherYear(_ce(int(named[1])), quantity.value, quantity.unit or own.unit, own.phrase, _clause(text, named.start()))
+                    yield OtherYear(
+                        _ce(int(named[1])), quantity.value, quantity.unit or own.unit, own.phrase, _clause(text, named.start()), own.per
+                    )
                 break
 
 

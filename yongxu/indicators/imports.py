@@ -8,15 +8,16 @@ from yongxu.documents.layout import Column, Heading, Layout, opening, squeeze, t
 from yongxu.documents.records import PIECE, Record, read_records
 from yongxu.documents.table import Problem, Table
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
-from yongxu.quantities import vocabulary as words
 from yongxu.quantities.naming import join_wrapped_names, protect_local_governments, restore_local_governments
 from yongxu.quantities.numbers import normalise
+from yongxu.quantities.pending import read_not_due
 from yongxu.quantities.quantities import find_quantities
-from yongxu.quantities.results import claim_of, read_actuals, read_not_due
+from yongxu.quantities.results import claim_of, read_actuals
 from yongxu.quantities.segments import bracketed, laid_out, trim, unwrap
 from yongxu.quantities.statements import ResultPart
 from yongxu.quantities.targets import Context, is_blank, parse_targets, roc
 from yongxu.quantities.verdicts import judge, row_verdict
+from yongxu.quantities.vocabulary import headers as words
 from yongxu.quantities.wording import Bilingual
 
 _CODE = r"(?:\d{1,2}(?:[.-](?:\d{1,2}|[a-z]))(?:[.-]\d{1,2})?)"
@@ -45,14 +46,14 @@ _GOAL = re.compile(r"^(?:T-?)?(?:SDGs?|永續發展|核心)?\s*(?:目標|SDGs?)?
 _TAIL = re.compile(r"\s*[(（\[【〔]([^()（）\[\]【】〔〕]*(?:\([^()]*\)[^()（）]*)*)[)）\]】〕]\s*$")
 _TWIN = re.compile(
     rf"同\s*(?:於|為)?\s*(?:對應)?(?:指標)?\s*[:：]?\s*((?:{_CODE})(?:\s*[、,，及與和/]\s*(?:指標)?\s*{_CODE})*)"
-    rf"|(?:與|併入|納入)\s*(?:對應)?(?:指標)?\s*((?:{_CODE})(?:\s*[、,，及和/]\s*(?:指標)?\s*{_CODE})*)[^()，。；]{{0,8}}(?:同一|相同|併同填報|填報|計列)"
+    rf"|(?:與|併入|納入)\s*(?:對應)?(?:指標)?\s*((?:{_CODE})(?:\s*[、,，及和/]\s*(?:指標)?\s*{_CODE})*)[^()，。；]{{0,8}}(?:同一|相同|同(?=[)）\s]|$)|併同填報|填報|計列)"
 )
 _AGENCY = re.compile(
     r"^[\u3400-\u9fffA-Za-z○\s]{1,24}(部|署|局|會|司|處|院|公司|中心|所|府|室|科|組|隊|銀行|大學|台電|中油|台水|行|縣|市|廳|館|社|場|電臺|集團|基金會|協會)$"
 )
 _NAME_UNIT = re.compile(r"\s*[(（\[]\s*單位\s*[:：]\s*([^()（）\]]+)[)）\]]")
 _BARE = re.compile(
-    r"^\s*((?:.*[^\d.,\s])??\s*-?\d[\d,.]*(?:\s?[~-]\s?\d[\d,.]*)?\s?[萬億兆千百]?\s?[\d,.]*[萬千百]?)\s*((?:\(含\)|含|及)?(?:以上|以下|以內)|\))?[。\s]*$",
+    r"^\s*((?:.*[^\d.,\s])??\s*-?\d[\d,.]*(?:\s?[~-]\s?\d[\d,.]*)?\s?[萬億兆千百]?\s?[\d,.]*[萬千百]?)\s*((?:\(含\)|含|及)?(?:以上|以下|以內)|\)|\s*\([^()]*\))?[。\s]*$",
     re.DOTALL,
 )
 _NOTE = re.compile(r"主辦|主政|填報|並列|協辦|提供|彙整")
@@ -82,7 +83,7 @@ def _label_pattern() -> re.Pattern[str]:
     names = "|".join(r"\s?".join(map(re.escape, word)) for word, _ in alternatives)
     long_names = "|".join(re.escape(word) for word, _ in alternatives if len(word) > 2)
     year = r"(?:(?:民國)?\s*\d{2,4}\s*年?度?(?:之)?\s*)?"
-    mark = r"(?:\d\s?[.、]\s*|\([一二三四五六七八九\d]\)\s*|[一二三四五六]、\s*)?"
+    mark = r"(?:[◎●■◆▲※○•‧・▪]\s*|\d\s?[.、]\s*|\([一二三四五六七八九\d]\)\s*|[一二三四五六]、\s*)?"
     return re.compile(
         rf"(?:^|(?<=[\n\s。；\x1e】])|(?=[【])){mark}"
         rf"(?:[【\[〔<(]\s*{year}(?P<boxed>{names})\s*[】\]〕>)]\s*[:：]?"
@@ -130,11 +131,12 @@ def _parse_goal(text: str) -> _Goal | None:
 
 
 def _agencies(text: str) -> tuple[str, ...]:
-    """The agencies that a text names."""
+    """The agencies that a text names; a space parts two of them, unless the first is a ministry whose office follows."""
+    text = re.sub(r"(?<=[署局司處會廳])[ \t]+(?=[\u3400-\u9fff]{3,12}(?:部|署|局|會|司|處|院|廳)(?:\s|$))", "、", text)
     parts = re.split(
         r"[/、，,;；\n]|及(?=[\u3400-\u9fff]{2,}(?:部|署|局|會|司|處|院)$)", protect_local_governments(re.sub(r"[ \t]", "", text))
     )
-    return tuple(restore_local_governments(re.sub(r"\s", "", part)) for part in parts if part.strip())
+    return tuple(restore_local_governments(re.sub(r"\s", "", part)) for part in parts if not is_blank(part))
 
 
 def _is_unit(text: str) -> bool:
@@ -160,7 +162,7 @@ def _parse_name(text: str) -> _Name | None:
     labelled = _AGENCY_LABEL.search(rest)
     if labelled and not any(a <= labelled.start() < b for a, b in bracketed(rest)):
         agencies.extend(_agencies(labelled[1]))
-        rest = (rest[: labelled.start()] + rest[labelled.end() :]).strip(" ()，;")
+        rest = (rest[: labelled.start()] + rest[labelled.end() :]).replace("()", "").strip(" ，;")
     starred = bool(found[1] or found[3]) or re.match(rf"\s*(?:對應)?(?:指標)?\s*{_STAR}", flat) is not None
     if star := re.search(rf"\s*{_STAR}\s*$", rest):
         starred, rest = True, rest[: star.start()]
@@ -228,6 +230,7 @@ class _RowReader:
         target_year = year_in(heading.text_of("target"))
         later = target_year is not None and year is not None and roc(target_year) > roc(year)
         self.target_basis = f"by_year:{roc(target_year)}" if target_year and later else None
+        self.agencies_by_slash = re.search(r"主辦.*/協辦", heading.text_of("agency")) is not None
         self.goals: dict[str, _Goal] = {}
         self.goal: _Goal | None = None
         self.problems: list[Problem] = []
@@ -245,7 +248,7 @@ class _RowReader:
         context = Context(roc(self.year) if self.year else None, name.name, default_basis=self.target_basis)
         targets = parse_targets(target_text, context)
         actuals, pairs = read_actuals(result_text, targets, year=self.year)
-        noted = self._noted(sections.get("remarks", ""), actuals)
+        noted = self._noted((sections.get("remarks", ""), sections.get("lag_reason", "")), actuals)
         claim = self._claim(sections, result_text)
         verdicts = tuple(
             judge(target, actuals[pair] if pair is not None else None, roc_year=context.roc_year)
@@ -287,6 +290,8 @@ class _RowReader:
         printed = normalise(record.get("agency"))
         printed = join_wrapped_names(printed) if record.wrapped else printed
         lead = re.split(r"協辦(?:機關|單位|部會)?\s*[:：]", printed.replace(PIECE, "、"))[0]
+        if self.agencies_by_slash:
+            lead = re.split(r"[/\n]", lead)[0]
         own = _agencies(re.sub(r"(主辦|主責|主管)(機關|單位|部會)?\s*[:：]", "、", lead))
         noted = _TWIN.search(normalise(record.get("remarks") + "\n" + record.get("actual")[-200:]))
         same_as = name.same_as or (tuple(re.findall(_CODE, noted[1] or noted[2])) if noted else ())
@@ -329,11 +334,14 @@ class _RowReader:
             shown.append(f"{unwrap(part)} {text}" if not is_blank(part) and not _LABEL.search(normalise(text)) else text)
         return PIECE.join(shown)
 
-    def _noted(self, remarks: str, actuals: Sequence[ResultPart]) -> ResultPart:
-        """What the remarks say of a figure that is not out yet: when it is expected, and the last one known."""
-        if not any(actual.not_due for actual in actuals) or not remarks:
-            return ResultPart("")
-        return read_not_due(unwrap(normalise(remarks)), year=self.year)
+    def _noted(self, remarks: Sequence[str], actuals: Sequence[ResultPart]) -> ResultPart:
+        """What the remarks, or else the reason, say of a figure that is not out yet: when it is expected, and the last one known."""
+        if any(actual.not_due for actual in actuals):
+            for text in remarks:
+                noted = read_not_due(unwrap(normalise(text)), year=self.year)
+                if noted.expected_on or noted.last_known:
+                    return noted
+        return ResultPart("")
 
     @staticmethod
     def _claim(sections: dict[str, str], result_text: str) -> bool | None:

@@ -57,6 +57,7 @@ class StatedTarget(models.Model):
     upper = ExactDecimalField("上限")
     upper_text = models.CharField("上限（完整位數）", max_length=60, blank=True)
     unit = models.CharField("單位", max_length=60, null=True, blank=True)
+    per = models.CharField("比率分母", max_length=60, null=True, blank=True)
     basis = models.CharField("基準", max_length=30)
     basis_stated = models.BooleanField("基準明示")
     not_applicable = models.BooleanField("不適用")
@@ -79,6 +80,7 @@ class StatedTarget(models.Model):
             value=read_decimal(self.value_text),
             upper=read_decimal(self.upper_text),
             unit=self.unit,
+            per=self.per,
             basis=self.basis,
             basis_stated=self.basis_stated,
             phrase=self.phrase,
@@ -95,7 +97,7 @@ class StatedTarget(models.Model):
         self.direction_from, self.better = part.direction_from, part.better
         self.value, self.value_text = part.value, write_decimal(part.value)
         self.upper, self.upper_text = part.upper, write_decimal(part.upper)
-        self.unit = part.unit
+        self.unit, self.per = part.unit, part.per
         self.basis, self.basis_stated = part.basis, part.basis_stated
         self.phrase, self.number = part.phrase, part.number
         self.not_applicable, self.not_due, self.approximate = part.not_applicable, part.not_due, part.approximate
@@ -113,6 +115,7 @@ class StatedResult(models.Model):
     upper = ExactDecimalField("上限")
     upper_text = models.CharField("上限（完整位數）", max_length=60, blank=True)
     unit = models.CharField("單位", max_length=60, null=True, blank=True)
+    per = models.CharField("比率分母", max_length=60, null=True, blank=True)
     span_first = models.SmallIntegerField("起年（民國）", null=True, blank=True)
     span_last = models.SmallIntegerField("迄年（民國）", null=True, blank=True)
     data_year = models.SmallIntegerField("資料年", null=True, blank=True)
@@ -123,6 +126,7 @@ class StatedResult(models.Model):
     last_known_year = models.CharField("最近年度", max_length=20, blank=True)
     last_known_text = models.CharField("最近年度數值", max_length=60, blank=True)
     last_known_unit = models.CharField("最近年度單位", max_length=60, null=True, blank=True)
+    last_known_per = models.CharField("最近年度比率分母", max_length=60, null=True, blank=True)
     claims_met = models.BooleanField("機關自評達標", null=True, blank=True)
     approximate = models.BooleanField("約數")
 
@@ -140,6 +144,7 @@ class StatedResult(models.Model):
             value=read_decimal(self.value_text),
             upper=read_decimal(self.upper_text),
             unit=self.unit,
+            per=self.per,
             span=None if self.span_first is None or self.span_last is None else (self.span_first, self.span_last),
             data_year=self.data_year,
             phrase=self.phrase,
@@ -147,7 +152,7 @@ class StatedResult(models.Model):
             not_due=self.not_due,
             estimate=read_decimal(self.estimate_text),
             expected_on=self.expected_on,
-            last_known=None if known is None else LastKnown(self.last_known_year, known, self.last_known_unit),
+            last_known=None if known is None else LastKnown(self.last_known_year, known, self.last_known_unit, self.last_known_per),
             claims_met=self.claims_met,
             approximate=self.approximate,
         )
@@ -157,7 +162,7 @@ class StatedResult(models.Model):
         self.text = part.text
         self.value, self.value_text = part.value, write_decimal(part.value)
         self.upper, self.upper_text = part.upper, write_decimal(part.upper)
-        self.unit = part.unit
+        self.unit, self.per = part.unit, part.per
         self.span_first, self.span_last = part.span or (None, None)
         self.data_year = part.data_year
         self.phrase, self.number = part.phrase, part.number
@@ -167,6 +172,7 @@ class StatedResult(models.Model):
         self.last_known_year = part.last_known.year if part.last_known else ""
         self.last_known_text = write_decimal(part.last_known.value) if part.last_known else ""
         self.last_known_unit = part.last_known.unit if part.last_known else None
+        self.last_known_per = part.last_known.per if part.last_known else None
 
 
 class TwinGroup(models.Model):
@@ -311,6 +317,7 @@ class YearReport(models.Model):
     last_known_year = models.CharField("最近年度", max_length=20, blank=True)
     last_known_text = models.CharField("最近年度數值", max_length=60, blank=True)
     last_known_unit = models.CharField("最近年度單位", max_length=60, null=True, blank=True)
+    last_known_per = models.CharField("最近年度比率分母", max_length=60, null=True, blank=True)
     lag_reason = models.TextField("落後原因", blank=True)
     countermeasures = models.TextField("因應對策", blank=True)
     remarks = models.TextField("備註", blank=True)
@@ -382,6 +389,7 @@ class EarlierFigure(models.Model):
     value = ExactDecimalField("數值")
     value_text = models.CharField("數值（完整位數）", max_length=60)
     unit = models.CharField("單位", max_length=60, null=True, blank=True)
+    per = models.CharField("比率分母", max_length=60, null=True, blank=True)
     text = models.TextField("原文")
 
     class Meta:

@@ -6,18 +6,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Subquery
 
 from yongxu.goals.models import Framework, Goal
 from yongxu.history.models import Entry
+from yongxu.history.selectors import NO_VERSIONS, RowVersions, versions_of
 from yongxu.indicators.findings import find_all
 from yongxu.indicators.interchange import KIND
 from yongxu.indicators.models import Indicator, IndicatorOrganization, YearReport, YearReportQuerySet, read_decimal
 from yongxu.indicators.rows import Breakdown, IndicatorReport, IndicatorRow
 from yongxu.quantities.comparing import comparable
 from yongxu.quantities.findings import Examined
+from yongxu.quantities.rates import restate
 from yongxu.quantities.statements import LastKnown, ResultPart, TargetPart
-from yongxu.quantities.units import convert
+from yongxu.quantities.units import DimensionMismatch, InexactConversion, UnknownUnit
 from yongxu.quantities.verdicts import Achievement, Verdict, achievement, judge, row_verdict
 
 ROC_OFFSET = 1911
@@ -49,12 +51,15 @@ class JudgedReport:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One change of an indicator's published report, as the record keeps it: when, from which file, and whether it was the first."""
+    """One change of an indicator's published report, as the record keeps it: when, from which file, whether it was the first,
+    and where it was not, which fields changed with the row before and after."""
 
     year: int
     at: datetime
     origin: str
     is_first: bool
+    changed: tuple[str, ...] = ()
+    versions: RowVersions = NO_VERSIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ def row_of(report: YearReport) -> IndicatorRow:
         verdicts=tuple(part.verdict for part in judged.parts),
         verdict=judged.verdict,
         expected_on=report.expected_on,
-        last_known=None if known is None else LastKnown(report.last_known_year, known, report.last_known_unit),
+        last_known=None if known is None else LastKnown(report.last_known_year, known, report.last_known_unit, report.last_known_per),
         claims_met=report.claims_met,
         lag_reason=report.lag_reason,
         countermeasures=report.countermeasures,
@@ -212,38 +217,57 @@ def series_from(judged: Sequence[JudgedReport]) -> tuple[Series, ...]:
     if not judged:
         return ()
     series = []
-    units = [part.target.unit or (part.result.unit if part.result else None) for part in judged[0].parts]
+    kinds = [_kind_of(part) for part in judged[0].parts]
     for index, part in enumerate(judged[0].parts):
         points: dict[int, SeriesPoint] = {}
         for item in judged:
-            for point in _points_of(item, index, units):
+            for point in _points_of(item, index, kinds):
                 known = points.get(point.year)
                 if known is None or (known.actual is None and known.estimate is None and point.actual is not None and point.is_earlier):
                     points[point.year] = point if known is None else replace(point, target=known.target, upper=known.upper)
         if any(point.actual is not None or point.target is not None for point in points.values()):
-            series.append(Series(part.target.phrase, units[index], tuple(points[year] for year in sorted(points))))
+            series.append(Series(part.target.phrase, kinds[index][0], tuple(points[year] for year in sorted(points))))
     return tuple(series)
 
 
-def _points_of(judged: JudgedReport, index: int, units: Sequence[str | None]) -> Iterator[SeriesPoint]:
+_Kind = tuple[str | None, str | None]
+"""Unit and base (每十萬人口) in which the figures of one series are shown."""
+
+
+def _kind_of(part: JudgedPart) -> _Kind:
+    unit = part.target.unit or (part.result.unit if part.result else None)
+    return unit, part.target.per or (part.result.per if part.result else None)
+
+
+def _points_of(judged: JudgedReport, index: int, kinds: Sequence[_Kind]) -> Iterator[SeriesPoint]:
     """The points one report gives to the part at a position: its own year first, then the figures of other years."""
-    report, unit = judged.report, units[index]
-    if index < len(judged.parts) and (part := judged.parts[index]).target.unit in (unit, None):
+    report, kind = judged.report, kinds[index]
+    if index < len(judged.parts) and (part := judged.parts[index]).target.unit in (kind[0], None):
+        asked = (part.target.unit, part.target.per)
+        told = asked if part.result is None else (part.result.unit, part.result.per)
         data_year = part.result.data_year if part.result and part.result.data_year else report.year
-        actual = None if part.result is None else part.result.value
-        estimate = None if part.result is None else part.result.estimate
+        actual = None if part.result is None else _in_kind(part.result.value, told, kind)
+        estimate = None if part.result is None else _in_kind(part.result.estimate, told, kind)
         own = data_year == report.year
         value = actual if own else None
-        yield SeriesPoint(report.year, part.target.value, part.target.upper, value, estimate, False, report)
+        target, upper = _in_kind(part.target.value, asked, kind), _in_kind(part.target.upper, asked, kind)
+        yield SeriesPoint(report.year, target, upper, value, estimate, False, report)
         if not own:
             yield SeriesPoint(data_year, None, None, actual, None, True, report)
     for figure in report.earlier_figures.all():
-        if next((position for position, each in enumerate(units) if comparable(each, figure.unit)), 0) == index:
-            yield SeriesPoint(figure.year, None, None, _in_unit(Decimal(figure.value_text), figure.unit, unit), None, True, report)
+        own_kind = (figure.unit, figure.per)
+        if next((position for position, (unit, per) in enumerate(kinds) if comparable(unit, figure.unit, per, figure.per)), 0) == index:
+            yield SeriesPoint(figure.year, None, None, _in_kind(Decimal(figure.value_text), own_kind, kind), None, True, report)
 
 
-def _in_unit(value: Decimal, unit: str | None, wanted: str | None) -> Decimal:
-    return value if unit is None or wanted is None or unit == wanted else convert(value, unit, wanted)
+def _in_kind(value: Decimal | None, kind: _Kind, wanted: _Kind) -> Decimal | None:
+    """A figure in the unit and against the base of its series; None where it is of another dimension and has no place there."""
+    if value is None:
+        return None
+    try:
+        return restate(value, *kind, *wanted)
+    except (DimensionMismatch, UnknownUnit, InexactConversion):
+        return None
 
 
 def count_twins(reports: Iterable[JudgedReport], *, twins: str) -> list[JudgedReport]:
@@ -261,27 +285,44 @@ def count_twins(reports: Iterable[JudgedReport], *, twins: str) -> list[JudgedRe
     return counted
 
 
-def _reports_of(framework: str, *, year: int) -> YearReportQuerySet:
+def _reports_of(framework: str, *, year: int | None) -> YearReportQuerySet:
+    """Published reports of a CE year, by default the newest one of the framework, in the order of the codes."""
+    reports = YearReport.objects.published().filter(indicator__in=Indicator.objects.current(framework))
+    own_year = Subquery(reports.order_by("-year").values("year")[:1]) if year is None else year
     return (
-        YearReport.objects.published()
-        .for_year(year)
-        .filter(indicator__in=Indicator.objects.current(framework))
+        reports.filter(year=own_year)
         .select_related("indicator__goal", "publication")
         .order_by("indicator__goal__sort_key", "indicator__sort_key")
     )
 
 
-def judge_for_list(framework: str, *, year: int, goal: str | None = None) -> list[JudgedReport]:
-    """Every published report of a year, judged, with the organisations of its indicator; of one goal or of all. Five queries."""
-    reports = _reports_of(framework, year=year)
+def judge_for_list(framework: str, *, goal: str | None = None) -> list[JudgedReport]:
+    """Every published report of the newest year, judged, with the organisations of its indicator; of one goal or of all. Five queries."""
+    reports = _reports_of(framework, year=None)
     if goal is not None:
         reports = reports.filter(indicator__goal__code=goal)
     roles = Prefetch("indicator__roles", queryset=IndicatorOrganization.objects.select_related("organization"))
     return [judge_report(report) for report in reports.for_verdicts().prefetch_related(roles, "indicator__roles__organization__names")]
 
 
+def judge_reports(keys: Iterable[int]) -> list[JudgedReport]:
+    """The published reports with these keys, judged. Three queries."""
+    reports = YearReport.objects.published().filter(pk__in=keys).select_related("indicator__goal", "publication")
+    return [judge_report(report) for report in reports.for_verdicts()]
+
+
 def list_corrections(reports: Iterable[YearReport]) -> list[Correction]:
     """Every entry of the record about these reports, the newest first. One query."""
     years = {str(report.pk): report.year for report in reports}
     entries = Entry.objects.filter(subject_type=YearReport._meta.label_lower, subject_key__in=years).order_by("-at", "-pk")
-    return [Correction(years[entry.subject_key], entry.at, entry.origin, "before" not in entry.difference) for entry in entries]
+    return [
+        Correction(
+            year=years[entry.subject_key],
+            at=entry.at,
+            origin=entry.origin,
+            is_first="before" not in entry.difference,
+            changed=tuple(entry.difference.get("changed", ())),
+            versions=versions_of(entry.difference),
+        )
+        for entry in entries
+    ]

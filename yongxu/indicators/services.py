@@ -1,9 +1,10 @@
 """Everything that changes the record of indicators."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 
 from django.db import transaction
@@ -23,29 +24,19 @@ from yongxu.indicators.models import (
     Observation,
     TwinGroup,
     YearReport,
-    YearReportQuerySet,
     YearTarget,
     write_decimal,
 )
 from yongxu.indicators.roles import printed_roles
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.indicators.selectors import judge_report, row_of
-from yongxu.organizations.selectors import OrganizationMatch, match_organizations
 from yongxu.quantities.comparing import bare, stated_parts
+from yongxu.quantities.findings import Finding
+from yongxu.quantities.interchange import Json
 from yongxu.quantities.verdicts import Verdict
 from yongxu.quantities.wording import Bilingual
-from yongxu.reporting.differences import (
-    Conflict,
-    Difference,
-    FieldChange,
-    LoadRefused,
-    RowChange,
-    Source,
-    changed_fields,
-    contradicts,
-    refuse_doubles,
-    refuse_invalid,
-)
+from yongxu.reporting.differences import Conflict, Difference, LoadRefused, Source
+from yongxu.reporting.loading import Occasion, Shelf, load_rows, year_of
 from yongxu.reporting.models import Publication
 
 DATA = Path(__file__).parent / "data"
@@ -73,28 +64,17 @@ def load_report(
     Loading the same report again changes nothing. Raises `LoadRefused` when the year, a code or a goal makes it impossible, or when
     it contradicts what another document published, unless ``replace_published``.
     """
-    with transaction.atomic():
-        difference = _load(report, framework=framework, source=source, by=by, at=at, published=published)
-        refusing = [conflict for conflict in difference.conflicts if conflict.refuses]
-        if refusing and not replace_published:
-            transaction.set_rollback(True)
-            raise LoadRefused(refusing[0].message, difference)
-        if dry_run:
-            transaction.set_rollback(True)
-    return difference
-
-
-def _load(report: IndicatorReport, *, framework: str, source: Source, by: User, at: datetime, published: bool) -> Difference:
-    if report.year is None:
-        raise LoadRefused(
-            Bilingual(zh="檔案沒有寫明年度，無法載入。", en="The file does not say which year it reports, so it cannot be loaded.")
-        )
+    year = year_of(report.year)
     edition = Edition.objects.filter(framework__code=framework, is_current=True).select_related("framework").first()
     if edition is None:
         raise LoadRefused(Bilingual(zh=f"沒有目標體系「{framework}」。", en=f"There is no framework {framework!r}."))
-    refuse_doubles((row.code, row.place) for row in report.rows)
-    goals = {goal.code: goal for goal in edition.goals.all()}
-    for row in report.rows:
+    occasion = Occasion(report.title, year, source, by, at, published=published, is_fictional=edition.framework.is_fictional)
+    shelf = _IndicatorShelf(occasion, edition, {goal.code: goal for goal in edition.goals.all()}, report)
+    return load_rows(report.rows, shelf, dry_run=dry_run, replace_published=replace_published)
+
+
+def _refuse_unknown_goals(rows: Iterable[IndicatorRow], goals: Container[str]) -> None:
+    for row in rows:
         if row.goal not in goals:
             raise LoadRefused(
                 Bilingual(
@@ -102,37 +82,6 @@ def _load(report: IndicatorReport, *, framework: str, source: Source, by: User, 
                     en=f"{row.place}: indicator {row.code} names goal {row.goal!r}, which the framework does not have.",
                 )
             )
-    printed = {role.name for row in report.rows for role in printed_roles(row)}
-    matches = match_organizations(printed, on=date(report.year, 12, 31))
-    stored = {item.indicator.code: item for item in _stored(edition, report.year)}
-    loading = _Loading(edition, goals, report, report.year, source, matches, by, at, published)
-    new, changed, same = [], [], []
-    conflicts = list(_contradictions(report.rows, edition=edition))
-    for row in report.rows:
-        before = stored.get(row.code)
-        if before is None:
-            new.append(row.code)
-            with refuse_invalid(row.code, row.place):
-                loading.store(row, before=None, change=None)
-            continue
-        change = RowChange(row.code, _changed_fields(row_of(before), row))
-        if not change.fields:
-            same.append(row.code)
-            continue
-        changed.append(change)
-        conflict = contradicts(change, before=before.publication, title=report.title, figures=FIGURES)
-        conflicts += [conflict] if conflict else []
-        with refuse_invalid(row.code, row.place):
-            loading.store(row, before=before, change=change)
-    _join_twins(report.rows, edition=edition)
-    unknown = tuple(match for match in matches.values() if match.organization is None)
-    findings = tuple(finding for found in find_all(report) for finding in found)
-    return Difference(tuple(new), tuple(changed), tuple(same), tuple(conflicts), unknown, findings)
-
-
-def _stored(edition: Edition, year: int) -> YearReportQuerySet:
-    reports = YearReport.objects.for_year(year).filter(indicator__edition=edition)
-    return reports.select_related("publication").with_rows()
 
 
 def _contradictions(rows: Sequence[IndicatorRow], *, edition: Edition) -> Iterator[Conflict]:
@@ -165,61 +114,56 @@ def _figures(row: IndicatorRow) -> list[tuple[Decimal | None, Decimal | None, st
     return [(part.value, part.upper, part.unit) for part in stated_parts(row.targets, row.actuals)]
 
 
-def _changed_fields(before: IndicatorRow, after: IndicatorRow) -> tuple[FieldChange, ...]:
-    """What differs between two rows. The place in the file is no content, and verdicts are computed from the rest."""
-    after = replace(after, place=before.place, verdict=before.verdict, verdicts=before.verdicts)
-    return changed_fields(row_to_json(before), row_to_json(after))
-
-
 @dataclass
-class _Loading:
-    """One load: what every row of it shares. The publication is made with the first row that is stored."""
+class _IndicatorShelf(Shelf[IndicatorRow, YearReport]):
+    """The indicators of an edition in the year that a report is of."""
 
     edition: Edition
     goals: dict[str, Goal]
     report: IndicatorReport
-    year: int
-    source: Source
-    matches: dict[str, OrganizationMatch]
-    by: User
-    at: datetime
-    published: bool
-    publication: Publication | None = None
+    figures = FIGURES
 
-    def publish(self) -> Publication:
-        if self.publication is None:
-            self.publication = Publication(
-                title=self.report.title[:300] or self.source.file_name,
-                year=self.year,
-                file_name=self.source.file_name,
-                sha256=self.source.sha256,
-                is_demo=self.source.is_demo,
-                is_fictional=self.edition.framework.is_fictional,
-                published_at=self.at if self.published else None,
-                loaded_at=self.at,
-                loaded_by=self.by,
-            )
-            self.publication.full_clean()
-            self.publication.save()
-        return self.publication
+    def printed_names(self) -> set[str]:
+        return {role.name for row in self.report.rows for role in printed_roles(row)}
 
-    def store(self, row: IndicatorRow, *, before: YearReport | None, change: RowChange | None) -> None:
-        """Put a row in the place of what was there, and what was there into the history."""
-        publication = self.publish()
-        difference: dict[str, object] = {"after": row_to_json(row)}
-        if before is not None and change is not None:
-            difference |= {"before": row_to_json(row_of(before)), "changed": {item.field: [item.old, item.new] for item in change.fields}}
-            difference["publication_before"] = before.publication.pk
-        report = before or YearReport(indicator=self._indicator_of(row), year=publication.year)
-        if before is not None:
-            before.target_parts.all().delete()
-            before.observations.all().delete()
-            before.earlier_figures.all().delete()
-            before.breakdowns.all().delete()
+    def find_stored(self) -> Mapping[str, YearReport]:
+        reports = YearReport.objects.for_year(self.occasion.year).filter(indicator__edition=self.edition)
+        return {item.indicator.code: item for item in reports.select_related("publication").with_rows()}
+
+    def find_conflicts(self) -> Iterator[Conflict]:
+        _refuse_unknown_goals(self.report.rows, self.goals)
+        return _contradictions(self.report.rows, edition=self.edition)
+
+    def find_doubts(self) -> Iterator[Finding]:
+        return chain.from_iterable(find_all(self.report))
+
+    def publication_of(self, stored: YearReport) -> Publication:
+        return stored.publication
+
+    def row_of(self, stored: YearReport) -> IndicatorRow:
+        return row_of(stored)
+
+    def to_json(self, row: IndicatorRow) -> dict[str, Json]:
+        return row_to_json(row)
+
+    def content_of(self, row: IndicatorRow, *, beside: IndicatorRow) -> IndicatorRow:
+        """Verdicts are no content either: they are computed from the rest."""
+        return replace(row, place=beside.place, verdict=beside.verdict, verdicts=beside.verdicts)
+
+    def put(self, row: IndicatorRow, *, in_place_of: YearReport | None, publication: Publication) -> YearReport:
+        report = in_place_of or YearReport(indicator=self._indicator_of(row), year=publication.year)
+        if in_place_of is not None:
+            in_place_of.target_parts.all().delete()
+            in_place_of.observations.all().delete()
+            in_place_of.earlier_figures.all().delete()
+            in_place_of.breakdowns.all().delete()
         _fill(report, row, publication=publication)
         _store_parts(report, row)
         self._store_roles(report, row)
-        record(report, "load", by=self.by, at=self.at, difference=difference, origin=publication.file_name)
+        return report
+
+    def finish(self) -> None:
+        _join_twins(self.report.rows, edition=self.edition)
 
     def _indicator_of(self, row: IndicatorRow) -> Indicator:
         indicator = Indicator.objects.filter(edition=self.edition, code=row.code).first()
@@ -254,6 +198,7 @@ def _fill(report: YearReport, row: IndicatorRow, *, publication: Publication) ->
     report.last_known_year = row.last_known.year if row.last_known else ""
     report.last_known_text = write_decimal(row.last_known.value) if row.last_known else ""
     report.last_known_unit = row.last_known.unit if row.last_known else None
+    report.last_known_per = row.last_known.per if row.last_known else None
     report.lag_reason, report.countermeasures, report.remarks = row.lag_reason, row.countermeasures, row.remarks
     report.full_clean()
     report.save()
@@ -273,7 +218,8 @@ def _store_parts(report: YearReport, row: IndicatorRow) -> None:
         part.full_clean()
         part.save()
     for position, figure in enumerate(figures_of_other_years(row, year=report.year), start=1):
-        earlier = EarlierFigure(report=report, position=position, year=figure.year, phrase=figure.phrase, unit=figure.unit)
+        earlier = EarlierFigure(report=report, position=position, year=figure.year, phrase=figure.phrase)
+        earlier.unit, earlier.per = figure.unit, figure.per
         earlier.value, earlier.value_text, earlier.text = figure.value, write_decimal(figure.value), figure.text
         earlier.full_clean()
         earlier.save()

@@ -99,8 +99,24 @@ class OrganizationName(models.Model):
         return self.name_zh
 
 
+class BodyQuerySet(models.QuerySet["Body"]):
+    """Bodies by what is known of them."""
+
+    def named(self) -> Self:
+        """Those with an official name; the others are shown to the secretariat alone."""
+        return self.exclude(name_zh="")
+
+    def unnamed(self) -> Self:
+        """Those whose name the secretariat has still to enter."""
+        return self.filter(name_zh="")
+
+    def without_circle(self) -> Self:
+        """Working groups of which nobody has entered the circle they belong to."""
+        return self.filter(kind=Body.Kind.GROUP).exclude(parent__kind=Body.Kind.CIRCLE)
+
+
 class Body(models.Model):
-    """A part of the council: a circle, a working group, a task force."""
+    """A part of the council: a circle, a working group, a task force. An empty name is one that the secretariat has still to enter."""
 
     class Kind(models.TextChoices):
         COUNCIL = "council", "委員會"
@@ -117,13 +133,15 @@ class Body(models.Model):
     valid_from = models.DateField("自", null=True, blank=True)
     valid_until = models.DateField("至（不含）", null=True, blank=True)
 
+    objects = BodyQuerySet.as_manager()
+
     class Meta:
         verbose_name = "組織"
         verbose_name_plural = "組織"
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return self.name_zh
+        return self.name_zh or f"{self.code}（名稱待秘書處填寫）"
 
 
 class Seat(models.Model):

@@ -3,37 +3,27 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
 
-from yongxu.climate.selectors.record import PublicationChanges
-
-SHOWN = 8
-FIELDS: dict[str, Promise | str] = {
-    **dict.fromkeys(("targets", "target_text"), gettext_lazy("目標")),
-    **dict.fromkeys(("actuals", "result_text", "results", "breakdowns"), gettext_lazy("實績值")),
-    **dict.fromkeys(("executed_ntd", "execution_rate", "money_text", "money_note", "funding"), gettext_lazy("經費")),
-    "co2e": gettext_lazy("減碳量"),
-    "lag_reason": gettext_lazy("落後原因"),
-    "countermeasures": gettext_lazy("因應對策"),
-}
-OTHER = gettext_lazy("其他內容")
+from yongxu.climate.selectors.glance import CHANGES_SHOWN, PublicationChanges
+from yongxu.public.corrections import CorrectedField, tell_corrections, words_for
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """An indicator or a measure that came with a publication; ``fields`` are the words for what was corrected, empty for a new one."""
+    """An indicator or a measure that came with a publication; ``fields`` are the words for what was corrected, empty for a new one, and
+    ``corrections`` say old and new."""
 
     code: str
     name: str
     name_en: str
     address: str
     fields: tuple[str, ...]
+    corrections: tuple[CorrectedField, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeList:
-    """At most `SHOWN` lines, corrections first; ``more`` is how many are left out, ``corrected`` how many of all are corrections."""
+    """At most `CHANGES_SHOWN` lines, corrections first; ``more`` are left out, ``corrected`` of all are corrections."""
 
     lines: tuple[ChangeLine, ...]
     more: int
@@ -44,17 +34,13 @@ def list_changes(changes: PublicationChanges, *, framework: str) -> ChangeList:
     """The list for a page. No query."""
     lines = []
     for change in changes.indicators:
-        indicator = change.report.indicator
+        indicator, told = change.report.indicator, tell_corrections(change.changed, change.versions)
         address = reverse("public:indicator", args=[framework, indicator.code])
-        lines.append(ChangeLine(indicator.code, indicator.name(), indicator.name_en, address, words_for(change.changed)))
+        lines.append(ChangeLine(indicator.code, indicator.name(), indicator.name_en, address, words_for(change.changed), told))
     for item in changes.measures:
-        measure = item.year.measure
+        measure, told = item.year.measure, tell_corrections(item.changed, item.versions)
         address = reverse("public:measure", args=[measure.strategy.programme.code, measure.code])
-        lines.append(ChangeLine(measure.code, measure.name(), measure.name_en, address, words_for(item.changed)))
+        lines.append(ChangeLine(measure.code, measure.name(), measure.name_en, address, words_for(item.changed), told))
     lines.sort(key=lambda line: not line.fields)
-    return ChangeList(tuple(lines[:SHOWN]), max(len(lines) - SHOWN, 0), sum(bool(line.fields) for line in lines))
-
-
-def words_for(fields: tuple[str, ...]) -> tuple[str, ...]:
-    """The reader's words for fields of a row, each once."""
-    return tuple(dict.fromkeys(str(FIELDS.get(field, OTHER)) for field in fields))
+    shown = tuple(lines[:CHANGES_SHOWN])
+    return ChangeList(shown, changes.indicator_count + changes.measure_count - len(shown), changes.corrected)

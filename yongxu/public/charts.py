@@ -11,6 +11,7 @@ from yongxu.ui.templatetags.ui import unit_word
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 WIDTH = 400
+MOST_PARTS = 8
 Point = dict[str, Json]
 BAR: Point = {"type": "bar", "height": 22, "tooltip": True}
 Y_AXIS: Point = {"tickCount": 5, "labelPadding": 8}
@@ -21,9 +22,9 @@ def draw_series(series: Sequence[Series]) -> Specification | None:
     """Targets and actual values of every part over the years; None when there is no number to draw.
 
     Figures that a report gives of another year, and estimates, are hollow and named. With one year alone, each part is a bar against
-    the mark of its target.
+    the mark of its target. Of more than `MOST_PARTS` parts the first are drawn; the table has them all.
     """
-    points = [point for number, part in enumerate(series, start=1) for point in _points(part, number, several=len(series) > 1)]
+    points = [point for number, part in enumerate(series[:MOST_PARTS], start=1) for point in _points(part, number, several=len(series) > 1)]
     if not points:
         return None
     return _over_years(points) if len({point["year"] for point in points}) > 1 else _one_year(points)
@@ -70,7 +71,7 @@ def _over_years(points: list[Point]) -> Specification:
     several = len({point["part"] for point in points}) > 1
     color: Point = {"field": "series", "type": "nominal", "scale": {"domain": names, "range": chosen["colours"]}}
     place: Point = {
-        "x": {"field": "year", "type": "ordinal", "title": gettext("年度"), "axis": {"labelAngle": 0}},
+        "x": {"field": "year", "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 6}},
         "y": {
             "field": "value",
             "type": "quantitative",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from yongxu.climate.selectors.figures import EmissionTotal, Spending
 from yongxu.climate.selectors.pages import MeasureCard
-from yongxu.public.templatetags.measures import reduction_kind
+from yongxu.public.templatetags.measures import recurrence, reduction_kind
 from yongxu.ui.charts import CONFIG, Json, Specification
 from yongxu.ui.templatetags.ui import short_number
 
@@ -42,7 +42,7 @@ def bars_of_kinds(totals: Iterable[tuple[str, Sequence[EmissionTotal]]]) -> list
     """The reductions of the year of programmes, one bar per kind."""
     return [
         Bar(
-            f"{name} · {reduction_kind(total.kind)}" if name else reduction_kind(total.kind),
+            " · ".join(part for part in (name, reduction_kind(total.kind), recurrence(total.recurrence)) if part),
             total.year,
             short_number(total.year),
             total.kind,
@@ -67,7 +67,7 @@ def draw_bars(bars: Sequence[Bar], *, narrow: bool) -> Specification | None:
     groups = [group for group in KIND_COLOURS if any(bar.group == group for bar in bars)]
     values: list[Json] = []
     for bar in bars:
-        label = bar.label.partition(" ")[0] if narrow else bar.label
+        label = bar.label.partition(" ")[0] if narrow and bar.label[0].isdigit() else bar.label
         values.append({"label": label, "value": float(bar.value), "words": bar.words, "group": reduction_kind(bar.group)})
     largest = max(float(bar.value) for bar in bars)
     axis: Mapping[str, Json] = {"title": None, "labelLimit": wide_label, "labelPadding": 8, "ticks": False, "domain": False}

@@ -1,4 +1,4 @@
-"""How public pages are answered: unchanged ones with 304, known ones from memory, the others rendered once."""
+"""How Django answers public pages: unchanged ones with 304, known ones from memory, the others rendered once."""
 
 import hashlib
 from collections.abc import Callable
@@ -17,6 +17,8 @@ from yongxu.history.selectors import record_state
 
 P = ParamSpec("P")
 KEEP_SECONDS = 3600
+PUBLISHED = "yongxu.published"
+"""In a request's environment: the state of the record from which a published page was made. `doorway` keeps what has it."""
 
 
 @cache
@@ -40,6 +42,13 @@ def is_signed_in(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
 
 
+def for_one_reader(response: HttpResponse) -> HttpResponse:
+    """Nobody keeps it. `doorway` never sees it, since it leaves readers with a session to Django."""
+    response["Cache-Control"] = "private, no-store"
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
 def published_page(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """A page that depends on its address and on the record alone, the same for every reader. One query more than the view's own.
 
@@ -51,34 +60,35 @@ def published_page(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) ->
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if is_signed_in(request):
-            response = view(request, *args, **kwargs)
-            response["Cache-Control"] = "private, no-store"
-            patch_vary_headers(response, ["Cookie"])
-            return response
         state = record_state()
+        if is_signed_in(request):
+            request.META[PUBLISHED] = state.tag
+            return for_one_reader(view(request, *args, **kwargs))
         content = f"{state.tag}|{release_tag()}|{request.build_absolute_uri()}"
         tag = hashlib.sha256(content.encode()).hexdigest()[:40]
         changed = None if state.changed_at is None else int(state.changed_at.timestamp())
-        known = get_conditional_response(request, etag=quote_etag(tag), last_modified=changed)
-        if known is not None:
-            patch_vary_headers(known, ["Cookie"])
-            return known
-        pages = caches["pages"]
-        body: bytes | None = None if request.GET else pages.get(tag)
-        if body is None:
-            response = view(request, *args, **kwargs)
-            if response.status_code != 200:
-                return response
-            if not request.GET:
-                pages.set(tag, response.content, KEEP_SECONDS)
-        else:
-            response = HttpResponse(body)
-        response["ETag"] = quote_etag(tag)
-        response["Cache-Control"] = "public, no-cache"
-        patch_vary_headers(response, ["Cookie"])
-        if changed is not None:
-            response["Last-Modified"] = http_date(changed)
+        request.META[PUBLISHED] = state.tag
+        response = get_conditional_response(request, etag=quote_etag(tag), last_modified=changed)
+        if response is None:
+            response = _render(request, tag, lambda: view(request, *args, **kwargs))
+        if response.status_code in (200, 304):
+            response["ETag"] = quote_etag(tag)
+            response["Cache-Control"] = "public, no-cache"
+            if changed is not None:
+                response["Last-Modified"] = http_date(changed)
+            patch_vary_headers(response, ["Cookie"])
         return response
 
     return answer
+
+
+def _render(request: HttpRequest, tag: str, view: Callable[[], HttpResponse]) -> HttpResponse:
+    """The page from memory; where it is not there, or the address has a query, the view's."""
+    pages = caches["pages"]
+    body: bytes | None = None if request.GET else pages.get(tag)
+    if body is not None:
+        return HttpResponse(body)
+    response = view()
+    if response.status_code == 200 and not request.GET:
+        pages.set(tag, response.content, KEEP_SECONDS)
+    return response

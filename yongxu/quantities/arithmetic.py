@@ -30,6 +30,11 @@ _EXPLICIT = re.compile(
 )
 _RATE_BEFORE = re.compile(r"(比例|比率|占比|率|占)(為|達|約)?\s*$")
 _AMONG = re.compile(r"含|其中|如|例|等|年|另|不包括|較|佔|占")
+_OF_ANOTHER = re.compile(r"(達成率|執行率|超額|超出|超過|逾)[^，。；]{0,8}$")
+_GROUP_RATE = re.compile(r"率|每[^，。；]{0,6}(人口|人|戶|名|件)|平均|比例|比重")
+_GROUPS = re.compile(r"男|女|歲|城|鄉|都會|公立|私立|地區|年級|本國|外籍")
+MISSING = Decimal("0.9")
+"""Parts that reach less than this share of their figure are some of its parts, not a wrong sum; the number is ours."""
 _WORTH = re.compile(r"/|比例|比率|占|率|平均每年|[(（][^()（）]*\d[^()（）]*[)）]|[=＝]")
 _YEARS = re.compile(r"(?P<a>1\d\d)\s*[-~至]\s*(?P<b>1\d\d)\s*年")
 _MEAN = re.compile(r"平均每年[^0-9。；]{0,8}$")
@@ -117,12 +122,21 @@ def _in(quantity: Quantity, unit: str) -> Decimal | None:
 
 
 def _percentages(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Slip]:
-    """須…計 A 件, …計 B 件, 比例達 C%: B of A, where nothing else stands between."""
+    """須…計 A 件, …計 B 件, 比例達 C%: B of A, where nothing else stands between.
+
+    Silent where C is a share of something else (達成率, 超額), or of another pair of figures in the same sentence.
+    """
     for whole, part, share in zip(quantities, quantities[1:], quantities[2:], strict=False):
         if share.unit != "%" or whole.unit != part.unit or whole.unit in (None, "%") or whole.value == 0 or part.value > whole.value:
             continue
         between = text[whole.end : share.start]
         if not _RATE_BEFORE.search(text[: share.start]) or len(between) > 60 or re.search(r"[。；]|成長|增|減|較", between):
+            continue
+        sentence = text.rfind("。", 0, share.start) + 1
+        alike = [q.value for q in quantities if sentence <= q.start < share.start and q.unit == whole.unit and q.value]
+        if _OF_ANOTHER.search(text[: share.start]) or any(
+            agrees(a * 100 / b, share.value, _step(share)) for a in alike for b in alike if a is not b
+        ):
             continue
         exact = part.value * 100 / whole.value
         if not agrees(exact, share.value, _step(share)):
@@ -144,7 +158,10 @@ def _means(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Slip]:
 
 
 def _bracketed_sums(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Slip]:
-    """A figure and the bracket that breaks it down: 共 30 場(北部 10 場、中部 12 場、南部 8 場), or the bracket first."""
+    """A figure and the bracket that breaks it down: 共 30 場(北部 10 場、中部 12 場、南部 8 場), or the bracket first.
+
+    Rates of groups are not added, and a bracket may name only some of the groups.
+    """
     for bracket in re.finditer(r"[(（]([^()（）]*)[)）]", text):
         inside = [quantity for quantity in quantities if bracket.start() < quantity.start and quantity.end < bracket.end()]
         if len(inside) < 2 or len({quantity.unit for quantity in inside}) != 1 or inside[0].unit is None or _AMONG.search(bracket[1]):
@@ -160,5 +177,9 @@ def _bracketed_sums(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Sli
         if len(beside) != 1:
             continue
         total = sum((quantity.value for quantity in inside), Decimal(0))
+        clause = re.split(r"[，。；]", text[: min(beside[0].start, bracket.start())])[-1]
+        of_groups = inside[0].unit in ("%", "‰") and _GROUPS.search(bracket[1])
+        if total < MISSING * beside[0].value or of_groups or _GROUP_RATE.search(clause):
+            continue
         if total != beside[0].value and abs(total - beside[0].value) > sum((_step(q) for q in inside), Decimal(0)) / 2:
             yield Slip(" + ".join(format_number(quantity.value) for quantity in inside), total, beside[0].value, beside[0].unit)

@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from yongxu.quantities.periods import is_span_of_years
+
 _YEAR = re.compile(
-    r"(?<![\d.,])(?:(?P<ce>20[0-4]\d)|(?:民國 ?)?(?P<roc>1[0-4]\d|[89]\d))"
+    r"(?<!\d)(?<!\d[.,])(?:(?P<ce>20[0-4]\d)|(?:民國 ?)?(?P<roc>1[0-4]\d|[89]\d))"
     r"(?= ?(?:會計)?年(?![齡級限])| ?(?:年度?)? ?[~\-至] ?(?:20[0-4]\d|1[0-4]\d) ?年)"
 )
 
@@ -26,4 +28,5 @@ def named_years(text: str) -> tuple[NamedYear, ...]:
     return tuple(
         NamedYear(int(found["ce"]) if found["ce"] else int(found["roc"]) + 1911, bool(found["roc"]), found.start(), found.end())
         for found in _YEAR.finditer(text)
+        if found["ce"] or not is_span_of_years(text, found.start("roc"), found.end("roc"))
     )

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from yongxu.quantities.numbers import format_number, plain
 from yongxu.quantities.quantities import find_quantities
+from yongxu.quantities.rates import restate, same_kind
 from yongxu.quantities.statements import ResultPart, TargetPart
-from yongxu.quantities.units import DimensionMismatch, InexactConversion, UnknownUnit, convert, same_dimension
+from yongxu.quantities.units import DimensionMismatch, InexactConversion, UnknownUnit
 
 _IGNORED = re.compile(r"[\s。；;，,、:：()（）「」『』《》.．]")
 
@@ -37,20 +38,19 @@ def part_label(target: TargetPart, index: int, count: int) -> str | None:
     return None if count < 2 else target.number or str(index + 1)
 
 
-def in_unit_of(target: TargetPart, value: Decimal, unit: str | None) -> Decimal | None:
-    """A result in the target's unit; a missing unit is taken to be the other's; None across dimensions."""
-    if target.unit is None or unit is None or target.unit == unit:
-        return value
+def in_unit_of(target: TargetPart, value: Decimal, unit: str | None, per: str | None = None) -> Decimal | None:
+    """A result in the target's unit and against its base; what one side leaves out is taken to be the other's; None across dimensions."""
+    own, its = (None if name is None else name.removesuffix("/年") for name in (target.unit, unit))
     try:
-        return convert(value, unit.removesuffix("/年"), target.unit.removesuffix("/年"))
+        return restate(value, its, per, own, target.per)
     except (DimensionMismatch, UnknownUnit, InexactConversion):
         return None
 
 
-def comparable(one: str | None, other: str | None) -> bool:
-    """Whether two units have one dimension; a unit that is not in the tables is comparable with itself alone."""
+def comparable(one: str | None, other: str | None, per: str | None = None, other_per: str | None = None) -> bool:
+    """Whether two units (with their bases) have one dimension; a unit that is not in the tables is comparable with itself alone."""
     try:
-        return same_dimension(one, other)
+        return same_kind(one, per, other, other_per)
     except UnknownUnit:
         return one == other
 

@@ -3,27 +3,37 @@
 import re
 from dataclasses import dataclass
 
-from yongxu.quantities import vocabulary as words
 from yongxu.quantities.statements import Comparator
+from yongxu.quantities.vocabulary import directions as words
+from yongxu.quantities.vocabulary.layout import words as listed
+from yongxu.quantities.vocabulary.rules import GENERIC_RULES, QUANTITY_RULES
 
-_DOWN_TO = re.compile(rf"(?:{words.DOWN_TO})(?:[^，；。]{{0,2}}|每\s?[^，；。\d]{{1,8}})$")
+_DOWN_TO = re.compile(rf"(?:{words.DOWN_TO})(?:[^，；。]{{0,2}}|每\s?[^，；。\d]{{1,8}}|\s?\d{{2,4}}\s?年度?[^，；。\d]{{0,6}})$")
 _UP_TO = re.compile(rf"(?:{words.UP_TO})[^，；。]{{0,2}}$")
-_STRONG_UP = re.compile(r"(提升|提高|增加|增|成長|擴大|擴增|擴充|上升|恢復|升)(到|至|為)[^，；。]{0,2}$")
+_STRONG_UP = re.compile(
+    r"((提升|提高|增加|增|成長|擴大|擴增|擴充|上升|恢復|升)(到|至|為)|(提升|提高|增加|擴大)[^，；。\d]{1,24}(到|至))[^，；。]{0,2}$"
+)
 _LESS_BY = re.compile(words.LESS_BY)
 _MORE_BY = re.compile(words.MORE_BY)
 _EQUALS = re.compile(r"(等於|恰為|剛好為|恰好為)$")
-_COMPARED_MEAN = re.compile(r"(?:(不低於|不少於|高於|優於|多於)|不高於|不超過|低於|少於)[^，。；]{1,20}(?:平均|均)(?:值|數)?\s*\(?$")
+_COMPARED_MEAN = re.compile(
+    r"(?:(不低於|不少於|高於|優於|多於)|不高於|不超過|低於|少於)(?:[^，。；]{1,20}(?:平均|均)(?:值|數)?|\s?(?:民國|西元)?\s?\d{2,4}\s?年度?)(?:水準|實績|[之的])*\s*\(?$"
+)
 _ACHIEVING = re.compile(words.ACHIEVING)
 _OPENS = re.compile(rf"[\s\d年度,，~\-至]*(每年|預計|預期|規劃|累計|累積|全程|共計?|合計|持續|推動|計)*\s*{words.ACHIEVING}")
 _NAME_LOWER = re.compile(words.NAME_LOWER)
-_RULES = tuple((name, better, re.compile(pattern)) for name, better, pattern in words.QUANTITY_RULES)
+_RULES = tuple((name, better, re.compile(pattern)) for name, better, pattern in QUANTITY_RULES)
+_FAR_HEAD = re.compile(r"^[\u3400-\u9fff]{4,}(?<![比頻])率(達|為|至|約)?$")
+"""A rate of something else than the harm named in front of it: 火災警報器設置率, 中輟學生復學率."""
 _LEVEL = re.compile(r"(率|比例|比率|係數|指數|濃度)\s*(為|達)?$")
+_MEASURED = ("分", "倍", "歲", "°C", "名次")
+_SUM = re.compile(r"累計|累積|合計|共計|總計")
 _COUNTS = frozenset(
-    words.words(
+    listed(
         """
         家 廠 廠次 件 案 項 人次 家次 場 場次 座 臺 台 輛 艘 條 處 班 梯次 份 篇 種 門 所 校 組 隊
         縣市 筆 站 社區 部落 店 張 棟 床 區 例 式 個 槍 樁 盞 株 棵 份 冊 項次 戶 廠 部 套 間 口
-        艘次 班次 航班 席 名額 節 本
+        艘次 班次 航班 席 名額 節 本 面 枚 尾 團 堂 集
         """
     )
 )
@@ -48,26 +58,44 @@ def _towards(better: str, source: str) -> Direction:
 
 
 def find_direction(
-    before: str, *, affix: str | None, unit: str | None, name: str = "", expected_benefit: bool = False, zero: bool = False
+    before: str,
+    *,
+    affix: str | None,
+    unit: str | None,
+    name: str = "",
+    expected_benefit: bool = False,
+    zero: bool = False,
+    full: bool = False,
 ) -> Direction:
     """The direction of a number that follows the words ``before`` in its clause.
 
-    In this order: an affix (以上, 不超過), a verb that says to which level (降至, 提升至) or by how much (減少 3.8%), a verb of
-    achievement with a count (輔導 80 家); the indicator's ``name`` (降低自來水漏水率); a named rule on the quantity phrase,
-    in the
-    clause, then in the name; for a programme's benefit at least (``rule:expected-benefit``); a target of zero is at most, a
-    bare
-    count of things (15 案) at least. Otherwise unknown.
+    In this order: an affix (以上, 不超過), a verb that says to which level (降至, 提升至) or by how much (減少 3.8%); an amount of work to
+    be done (輔導 80 家) is at least (``rule:完成量``, in a programme ``rule:expected-benefit``); the indicator's ``name``
+    (降低自來水漏水率); a named rule on the quantity phrase, in the clause, then in the name; for a programme's benefit at least
+    (``rule:expected-benefit``); a target of ``zero`` is at most; all (100 %, ``full``, ``rule:全數``), a sum over years (``rule:累計``)
+    and a bare count of things (15 案, ``rule:計數``) are at least. Otherwise unknown.
     """
     return (
         _from_statement(before, affix=affix, unit=unit, name=name)
+        or (_from_work(before, unit=unit, expected_benefit=expected_benefit) if expected_benefit or not zero else None)
         or _from_name(name)
-        or _from_rule(before)
-        or _from_rule(name)
+        or _sensible(_from_rule(before) or _from_rule(name), zero=zero and not expected_benefit, full=full)
         or (_towards("higher", "rule:expected-benefit") if expected_benefit else None)
         or (_towards("lower", "rule:零目標") if zero else None)
+        or (_towards("higher", "rule:全數") if full else None)
+        or (_towards("higher", "rule:累計") if _SUM.search(before) else None)
         or (_towards("higher", "rule:計數") if unit in _COUNTS else _UNKNOWN)
     )
+
+
+def _sensible(rule: Direction | None, *, zero: bool, full: bool) -> Direction | None:
+    """No rule asks for at least nothing or for at most all (受理檢舉 100% 於期限內回復)."""
+    return None if rule is not None and ((zero and rule.better == "higher") or (full and rule.better == "lower")) else rule
+
+
+def achieves(before: str) -> bool:
+    """Whether the words in front of a number say that something is done so often (輔導, 完成)."""
+    return _ACHIEVING.search(before) is not None
 
 
 def _from_statement(before: str, *, affix: str | None, unit: str | None, name: str) -> Direction | None:
@@ -88,10 +116,17 @@ def _from_statement(before: str, *, affix: str | None, unit: str | None, name: s
         rule = _from_rule(tail) or _from_rule(name)
         named = rule is not None and rule.better == "lower" and (unit in _RATES or not _ACHIEVING.search(tail))
         return rule if named else _towards("higher", "statement")
-    if unit not in _RATES and unit is not None and _ACHIEVING.search(tail):
-        rule = None if _OPENS.match(tail) else _from_rule(tail)
-        return None if rule is not None and rule.better == "lower" else _towards("higher", "statement")
     return None
+
+
+def _from_work(before: str, *, unit: str | None, expected_benefit: bool) -> Direction | None:
+    """完成 3 處, 清除 1,500 公噸: so much is to be done. A verb inside a noun phrase (認證合格人數) leaves it to the rule on the phrase."""
+    if unit in (None, *_RATES, *_MEASURED) or not achieves(before):
+        return None
+    rule = None if _OPENS.match(before) else _from_rule(before)
+    if rule is not None:
+        return None if rule.better == "lower" else rule
+    return _towards("higher", "rule:expected-benefit" if expected_benefit else "rule:完成量")
 
 
 def _by_how_much(tail: str, unit: str | None) -> Direction:
@@ -112,7 +147,9 @@ def _from_rule(phrase: str) -> Direction | None:
     best: tuple[tuple[bool, int], str, str] | None = None
     for rule, better, pattern in _RULES:
         for found in pattern.finditer(phrase):
-            rank = (rule not in words.GENERIC_RULES, found.end())
+            if better == "lower" and _FAR_HEAD.search(phrase[found.end() :]):
+                continue
+            rank = (rule not in GENERIC_RULES, found.end())
             if best is None or rank > best[0]:
                 best = (rank, better, rule)
     return None if best is None else _towards(best[1], f"rule:{best[2]}")

@@ -45,6 +45,7 @@ def target_to_json(part: TargetPart) -> dict[str, Json]:
         "value": decimal_text(part.value),
         "upper": decimal_text(part.upper),
         "unit": part.unit,
+        "per": part.per,
         "basis": part.basis,
         "basis_stated": part.basis_stated,
         "phrase": part.phrase,
@@ -69,6 +70,7 @@ def target_from_json(row: Object) -> TargetPart:
         value=optional_decimal(row, "value"),
         upper=optional_decimal(row, "upper"),
         unit=optional_text(row, "unit"),
+        per=optional_text(row, "per"),
         basis=optional_text(row, "basis") or "per_year",
         basis_stated=flag_of(row, "basis_stated"),
         phrase=optional_text(row, "phrase") or "",
@@ -85,6 +87,7 @@ def result_to_json(part: ResultPart) -> dict[str, Json]:
         "value": decimal_text(part.value),
         "upper": decimal_text(part.upper),
         "unit": part.unit,
+        "per": part.per,
         "span": None if part.span is None else list(part.span),
         "data_year": part.data_year,
         "phrase": part.phrase,
@@ -107,6 +110,7 @@ def result_from_json(row: Object) -> ResultPart:
         value=optional_decimal(row, "value"),
         upper=optional_decimal(row, "upper"),
         unit=optional_text(row, "unit"),
+        per=optional_text(row, "per"),
         span=optional_years(row, "span"),
         data_year=optional_whole(row, "data_year"),
         phrase=optional_text(row, "phrase") or "",
@@ -134,7 +138,7 @@ def finding_to_json(finding: Finding, *, language: str) -> dict[str, Json]:
 
 
 def last_known_to_json(known: LastKnown | None) -> Json:
-    return None if known is None else {"year": known.year, "value": decimal_text(known.value), "unit": known.unit}
+    return None if known is None else {"year": known.year, "value": decimal_text(known.value), "unit": known.unit, "per": known.per}
 
 
 def last_known_from_json(row: Json) -> LastKnown | None:
@@ -145,7 +149,7 @@ def last_known_from_json(row: Json) -> LastKnown | None:
     value = optional_decimal(row, "value")
     if value is None:
         raise MalformedRow("last_known.value", row.get("value"))
-    return LastKnown(text_of(row, "year"), value, optional_text(row, "unit"))
+    return LastKnown(text_of(row, "year"), value, optional_text(row, "unit"), optional_text(row, "per"))
 
 
 def pairs_of(row: Object, *, targets: int, results: int) -> tuple[int | None, ...]:

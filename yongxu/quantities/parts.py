@@ -6,16 +6,26 @@ from decimal import Decimal
 
 from yongxu.quantities.periods import find_periods
 from yongxu.quantities.quantities import Quantity, find_quantities
+from yongxu.quantities.rates import base_at
 from yongxu.quantities.segments import bracketed, clauses, trim
 
-_DESCRIPTIVE = re.compile(r"(等|其中|之|此|該|前|上述|共同|任)\s*(約)?$")
+_DESCRIPTIVE = re.compile(r"(等|其中|(?<!年)(?<!年度)之|此|該|前|上述|共同|任)\s*(約)?$")
 _TEMPERATURE = re.compile(r"溫度|氣溫|升溫|降溫|暖化")
 _TIME_ONLY = re.compile(r"[\s截至自從迄止起底,，]|期間|累計")
 _STANDS = re.compile(r"[=為達至是]\s*約?\s*$")
-_MONEY = re.compile(r"投資|產值|金額|經費|營收|營業額|補助|採購|商機|融資|貸款|捐|基金|成本|收入|出口|效益達|投入|規模")
-_BOUNDARY = re.compile(r"、|；|，|,|;|以及|及|與|和|暨|並|且|或")
+_MONEY = re.compile(
+    r"投資|產值|金額|經費|營收|營業額|補助|採購|商機|融資|貸款|捐|基金|成本|收入|出口|效益達|投入|規模|編列|預算|挹注|籌措|撥付|核撥|罰鍰|薪資|費用"
+)
+_BOUNDARY = re.compile(
+    r"、|；|，|,|;|以及|(?<![普觸提以企涉])及(?![格時])|(?<!參)與(?![會否])|(?<![飽緩共溫柔中總])和(?![平解諧])|暨|並(?!聯)|且|或"
+)
 _LONG = ("年", "個月", "月", "天", "日", "週", "分", "秒", "工作天", "工作日")
 _DURATION = (*_LONG, "小時", "分鐘")
+_CLOCK = ("小時", "分鐘", "秒")
+_NAMED_BY = re.compile(r"\s?(?!以|之|內|及|與|和|並|完)[\u3400-\u9fff]{2,}[^，。；]{0,12}\d")
+"""Behind a time that only names another figure: 24 小時路徑預報誤差 75 公里."""
+_OF_TIME = re.compile(r"時|秒|分鐘|停電|延誤|等候|行車")
+"""Where none of these stands, 分 is a score and no minute (全球第19名、69分)."""
 _SHORT = ("秒", "分鐘", "小時", "天", "日", "工作天", "工作日")
 _WITHIN = re.compile(r"\s*(之內|內|期|前|後|來|間|以來|計畫|中程|長程|滾動|一次|1次)")
 _DONE = re.compile(r"完成|累計|訂定|建立|辦理|已|設置|建置|新增|公告|修正|修訂")
@@ -28,14 +38,29 @@ _RATIO_AFFIX = (
 )
 _BASE_BEFORE = re.compile(r"(較|(?<![配占佔對])比(?![例率重值較])|相較於?|以)[^，。；]{0,24}$")
 _BASE_AFTER = re.compile(r"\s*(減少|降低|減量|下降|改善|節省|增加|提升|成長|提高|上升|增)(約|達|了)?\s*\d")
+_FROM_LEVEL = re.compile(r"(由|從|自|原)[^，。；]{0,16}$")
+_TO_LEVEL = re.compile(
+    r"[^，。；\d]{0,8}(降|減|增|提升|提高|擴|升|縮|調|成長|上升|改善)[^，。；\d]{0,6}[至到為達]\s?(約|民國|西元|\d{2,4}\s?年底?的?)?\s?\d"
+)
+"""The level a change starts from is no demand: 由 3.6% 降至 3.4%."""
 _GRADE = re.compile(r"\s?[級代型號樓期層段階]")
 _AGE_GROUP = re.compile(r"\s*(以上|以下|至|~|的|之|組|前|後)?\s*[\u3400-\u9fff]")
-_TIME_QUANTITY = re.compile(r"時間|天數|日數|時數|期限|縮短|提前|延長|餘命|年齡|年限|里程|壽命|停電|等候|SAIDI|完成|內")
+_CONDITION = re.compile(
+    r"\s?(?:內|之內|以內)?[之的]?[\u3400-\u9fff]{0,12}?(?:比率|比例|占比|百分比|率|者|人數|家數|件數|戶數|案件)"
+    r"(?:為|達到?|至|[降提升高低於增減少不超過以上下在維持約占]|比率|比例|占比)*\s?\d"
+)
+"""A number that is a condition in the name of another: 急診停留超過 24 小時比率低於 3%, 員工 100 人以上企業家數 50 家."""
+_TIME_QUANTITY = re.compile(
+    r"時間|天數|日數|時數|期限|縮短|提前|延長|餘命|年齡|年限|年資|年數|[屋車機船樹]齡|候補|候審|刑期|租期|里程|壽命|停電|等候|SAIDI|完成|內"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One number of a statement with its own words: ``text`` is cut at the clause, ``before`` are the words in front of the number."""
+    """One number of a statement with its own words: ``text`` is cut at the clause, ``before`` are the words in front of the number.
+
+    ``per`` is what it is counted against where the words say so (每十萬人口).
+    """
 
     text: str
     before: str
@@ -43,6 +68,7 @@ class Share:
     unit: str | None
     bracketed: bool
     clause: int
+    per: str | None = None
 
 
 def _unit_of(quantity: Quantity, before: str, after: str) -> str | None:
@@ -66,7 +92,7 @@ def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
     nested = {b for a in read for b in read if a is not b and a.start < b.number_start < a.end}
     taken = [(one.start, one.end) for one in special]
     plain = (one for one in read if one not in nested and not any(a < one.end and one.number_start < b for a, b in taken))
-    for quantity in (*plain, *special):
+    for quantity in sorted((*plain, *special), key=lambda one: one.start):
         clause = next((i for i, (a, b) in enumerate(spans) if a <= quantity.start < b), 0)
         start, end = spans[clause] if spans else (0, len(text))
         before, after = text[start : quantity.start], text[quantity.end : end]
@@ -76,6 +102,10 @@ def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
         if _BASE_BEFORE.search(before) and _BASE_AFTER.match(after):
             continue
         if quantity.unit is None and _GRADE.match(after):
+            continue
+        if _FROM_LEVEL.search(before) and _TO_LEVEL.match(after):
+            continue
+        if _CONDITION.match(text[quantity.end :]) and (quantity.affix is not None or quantity.unit in _DURATION):
             continue
         if quantity.unit == "歲" and _AGE_GROUP.match(after):
             continue
@@ -91,13 +121,18 @@ def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
             quantity = replace(quantity, affix="<=")
         found.append(Share(trim(text[start:end]), before, quantity, _unit_of(quantity, before, after), inside, clause))
     if any(share.unit not in _LONG for share in found):
-        found = [share for share in found if share.unit not in _LONG or _TIME_QUANTITY.search(share.before)]
+        scored = _OF_TIME.search(text) is None
+        found = [
+            share for share in found if share.unit not in _LONG or _TIME_QUANTITY.search(share.before) or (scored and share.unit == "分")
+        ]
     if any(share.unit not in _DURATION for share in found):
         found = [
             share
             for share in found
             if share.unit not in _SHORT or share.quantity.affix != "<=" or "內" not in text[share.quantity.end :][:3]
         ]
+    if any(share.unit not in _DURATION for share in found):
+        found = [share for share in found if share.unit not in _CLOCK or not _NAMED_BY.match(text[share.quantity.end :])]
     outer = [share for share in found if not share.bracketed]
     kept = found if brackets or (not outer and _only_brackets(found, hidden)) else outer
     with_unit = {share.clause for share in kept if share.unit is not None}
@@ -192,7 +227,17 @@ def _cut(text: str, shares: list[Share], spans: tuple[tuple[int, int], ...], hid
         start = spans[share.clause - 1][0]
     if share.bracketed:
         start, end = next((a + 1, b - 1) for a, b in hidden if a <= own.start < b)
-    return Share(_JOINS.sub("", trim(text[start:end])).strip(), text[start : own.start], own, share.unit, share.bracketed, share.clause)
+    per = base_at(
+        text,
+        own.start,
+        own.end,
+        clause=spans[share.clause][0] if spans else 0,
+        unit=share.unit,
+        others=tuple((other.quantity.start, other.unit) for other in shares if other is not share),
+    )
+    return Share(
+        _JOINS.sub("", trim(text[start:end])).strip(), text[start : own.start], own, share.unit, share.bracketed, share.clause, per
+    )
 
 
 def _breaks(text: str, start: int, end: int, hidden: tuple[tuple[int, int], ...]) -> list[re.Match[str]]:
@@ -209,6 +254,10 @@ def _is_time(text: str, span: tuple[int, int]) -> bool:
 
 def phrase_of(before: str) -> str:
     """The words that name what is counted: those in front of the number, without years, numbers and words of time."""
-    words = re.sub(r"\d[\d,.]*\s*(年度?|月|日)?|[\s~\-]|截至|累計|累積|合計|共計|年底|起至|至今", "", before)
+    words = re.sub(
+        r"(?<![每\d,.A-Za-z>])\d[\d,.]*(?![\d,.A-Za-z])(?!\s?歲)\s*(年度?|月|日)?|[\s~\-]|截至|累計|累積|合計|共計|年底|起至|至今",
+        "",
+        before,
+    )
     words = re.sub(r"^(自(?=起|$)|約|起)+|(約|達|為|至|到|共|計|起)+$", "", words.strip("，、：:。()"))
     return words.strip("，、：:。()")

@@ -70,6 +70,30 @@ _PERIOD = re.compile(
 )
 _DURATION_AFTER = re.compile(r" ?年 ?(?:[內期來後間生級餘多]|以[上下內後前]|一[次期]|滾動)")
 _DURATION_BEFORE = re.compile(r"(?:每|近|未來|過去|最近|前|為期|滿|逾|達|長達|後) ?$")
+# A number of years that is a span of life, use or waiting (平均壽命 80 年, 耐用年限 100 年), not a year: words in front of it in
+# its clause, the two-digit ones also after 至少, 達 and before 以上. Another number behind it in the clause makes it a year (平均餘命
+# 99 年 79.2 歲).
+_SPAN_BEFORE = re.compile(
+    r"(?:壽命|餘命|年限|年資|[屋車機船樹校馬]齡|年數|刑期|租期|保固期?|效期|等候|等待|候補|歷時|長達|至少|不低於|不少於"
+    r"|不高於|不超過|超過|高於|低於|平均|逾|滿|達)(?:[^，。；;、,\d]{0,6}(?:為|達到?|至|約|逾))? ?(?:約|達|為)? ?$"
+)
+_LONG_SPAN_BEFORE = re.compile(r"(?:(?:設計|耐用|使用)年限|(?:設計|使用)壽命)(?:為|達到?|至少|不低於|超過)? ?$")
+_SPAN_AFTER = re.compile(r" ?年(?:以上|以下|左右)")
+_NUMBER_AFTER = re.compile(r" ?年[^，。；;\d]*\d")
+_ALONE_AS_VALUE = re.compile(r"\s*[89]\d ?年(?:以上|以下)?[。\s]*")
+
+
+def is_span_of_years(text: str, start: int, end: int) -> bool:
+    """Whether the digits at ``start``–``end``, followed by 年, are a number of years although they could be a ROC year."""
+    if not text[start:end].isdigit() or _NUMBER_AFTER.match(text, end):
+        return False
+    if int(text[start:end]) >= 100:
+        return _LONG_SPAN_BEFORE.search(text, max(0, start - 16), start) is not None
+    return (
+        _SPAN_BEFORE.search(text, max(0, start - 16), start) is not None
+        or _SPAN_AFTER.match(text, end) is not None
+        or _ALONE_AS_VALUE.fullmatch(text) is not None
+    )
 
 
 def roc_to_ce(year: int) -> int:
@@ -178,6 +202,12 @@ def _read(match: re.Match[str], text: str, default: Literal["roc", "ce"] | None,
     return None if precision is None else Period(None, None, match.group(), start, end, None, precision)
 
 
+def is_bare_number_of_years(match: re.Match[str]) -> bool:
+    """A number with 年 alone: no era, no month or quarter, no 底 or 起, no second year."""
+    others = ("era1", "school1", "m1", "q1", "qq1", "half1", "end1", "y2", "yf", "since", "until", "tail")
+    return len(match["y1"]) < 4 and not any((match[name] or "").strip() for name in others)
+
+
 def _read_dated(match: re.Match[str], text: str, default: Literal["roc", "ce"] | None) -> Period | None:
     if (
         not match["era1"]
@@ -187,6 +217,8 @@ def _read_dated(match: re.Match[str], text: str, default: Literal["roc", "ce"] |
             _DURATION_BEFORE.search(text, max(0, match.start("y1") - 5), match.start("y1")) or _DURATION_AFTER.match(text, match.end("y1"))
         )
     ):
+        return None
+    if is_bare_number_of_years(match) and is_span_of_years(text, match.start("y1"), match.end("y1")):
         return None
     first = _dated_stretch(match, 1, default)
     if first is None:

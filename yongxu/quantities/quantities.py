@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from yongxu.quantities.numbers import CHINESE_DIGITS, Number, find_numbers, plain
 from yongxu.quantities.periods import find_periods
+from yongxu.quantities.rates import find_bases
 from yongxu.quantities.units import find_unit
 
 
@@ -66,7 +67,7 @@ _AFTER_NUMBER = re.compile(r" ?(?:餘|多|來)(?! ?\d)")
 _RANGE = re.compile(r" ?(?:~|-|—|至|到|±) ?(?:約 ?)?$")
 # What makes a number without unit a value: it stands after one of these …
 _STANDS_AFTER = re.compile(
-    r"(?:為|達到?|至|=|約|降[至到]|提[升高][至到]|增[至加][至到]?|減[少至]?[至到]?|維持|[^數]值|比率|比例|[^\d年]率|係數|指數|密度|計|平均)"
+    r"(?:為|達到?|至|=|約|降[至到]|提[升高][至到]|增[至加][至到]?|減[少至]?[至到]?|維持|編列|投入|補助|挹注|籌措|核撥|撥付|投資|[^數]值|比率|比例|[^\d年]率|係數|指數|密度|計|平均)"
     r":? ?$|(?:實績|目標): ?$"
 )
 _STANDS_FIRMLY_AFTER = re.compile(r"(?:達到?|[降增升高加少][至到]|累計|至少有) ?$")
@@ -102,6 +103,7 @@ _MASKS = re.compile(
 def _unmasked_numbers(text: str) -> list[Number]:
     """The numbers that touch no period and no mask."""
     spans = [(period.start_index, period.end_index) for period in find_periods(text)]
+    spans += [(base.start, base.end) for base in find_bases(text)]
     spans = sorted(spans + [match.span() for match in _MASKS.finditer(text)])
     numbers = []
     reached = index = 0
@@ -249,6 +251,10 @@ def _stands(text: str, number: Number, end: int, *, affix: str | None, has_word:
     if any(c in CHINESE_DIGITS for c in number.text):
         return False
     if _ALONE_BEFORE.search(text, max(0, number.start - 3), number.start) and _ALONE_AFTER.match(text, end):
+        return True
+    if any(not text[base.end : number.start].strip() for base in find_bases(text) if base.end <= number.start) and _FREE_END.match(
+        text, end
+    ):
         return True
     if not number.text.isdigit() or len(number.text) != 4:
         before = _STANDS_FIRMLY_AFTER.search(text, max(0, number.start - 8), number.start)

@@ -2,32 +2,30 @@
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
-from yongxu.quantities import vocabulary as words
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.parts import Share, phrase_of, principal_shares
-from yongxu.quantities.periods import Period, find_periods, iso_of
+from yongxu.quantities.pending import expected_on, is_estimate, read_pending
+from yongxu.quantities.periods import find_periods
 from yongxu.quantities.quantities import Quantity, find_quantities
+from yongxu.quantities.rates import find_bases
 from yongxu.quantities.segments import Item, bracketed, clauses, split_items, trim
-from yongxu.quantities.statements import LastKnown, ResultPart, TargetPart
+from yongxu.quantities.statements import ResultPart, TargetPart
 from yongxu.quantities.targets import is_blank
 from yongxu.quantities.units import same_dimension
+from yongxu.quantities.vocabulary import states as words
 
 _NOT_DUE = re.compile(words.NOT_DUE)
 _CLAIM_MET = re.compile(words.CLAIM_MET)
 _CLAIM_MISSED = re.compile(words.CLAIM_MISSED)
-_ESTIMATE_BEFORE = re.compile(words.ESTIMATE + r"[^，。；]{0,8}$")
-_ESTIMATE_AFTER = re.compile(r"^\s*[(（]?" + words.ESTIMATE)
-_EXPECTED = re.compile(r"(預計|預定|預期|訂於|將於|擬於|約於|可於|俟|待|於)\s*$")
-_PLANNED = re.compile(r"(預計|預定|預期|擬)(將)?(於|在)?\s*$")
-_OUT = re.compile(r"(公布|公告|發布|完成|提報|產出|取得|更新|統計|定案|出爐|核定|前|底)")
 _OF_TARGET = re.compile(r"(目標|預期|目標值|目標為|原訂|原定)(值|數)?(為|的|之)?\s*$")
 _FROM = re.compile(r"(自|由|從|較|(?<![配占佔對])比(?![例率重值較])|相較於)[^，。；:]{0,14}$")
 _FALLS = re.compile(r"(減少|降低|下降|減量|減幅|衰退|減)\s*(約|達|了)?\s*[\d約達%]|(減少|降低|下降|減量|衰退|減幅)\s*$")
 _RISES = re.compile(r"(增加|上升|成長|提高|提升|增幅|增)\s*(約|達|了)?\s*[\d約達%]|(增加|上升|成長|提高|提升|增幅)\s*$")
 _SHARE_TITLE = re.compile(r"^[^%:：()]*[:：]\s*")
 _COMPARED = re.compile(r"(較|比|相較於?|相對於?|以)\s*$")
+_SAYS_WHEN = re.compile(r"預計|預定|預期|俟|待|將於|前次|上次|最近|(20|1)\d\d\s*年?度?(值|實績值?|統計值|調查結果|數據)?(為|:|達)")
+_OF_SEVERAL = re.compile(r"累計|累積")
 _IN_ALL = re.compile(r"(累計|累積|總計|合計)[^，。；]{0,4}$")
 _BREAKDOWN = re.compile(r"(男|女|其中|都會|偏鄉|本國|外籍|公立|私立|城|鄉|最高|最低)[^，。；、]{0,4}$")
 _CHANGE = re.compile(r"(減少|降低|減量|下降|改善|增加|提升|成長|提高|上升|減幅|增幅)\s*(約|達|了)?\s*$")
@@ -76,7 +74,7 @@ def _fitness(item: Item, target: TargetPart, year: int | None) -> float:
 
 def _within(item: Item, targets: Sequence[TargetPart], year: int | None) -> tuple[tuple[ResultPart, ...], tuple[int | None, ...]]:
     """Several targets answered in one running text: each takes its best clause, a clause serves only once."""
-    pieces = _pieces(item.text)
+    pieces = _pieces(item.text, worded=any(target.value is None for target in targets))
     taken: set[int] = set()
     results: list[ResultPart] = []
     pairs: list[int | None] = []
@@ -86,7 +84,12 @@ def _within(item: Item, targets: Sequence[TargetPart], year: int | None) -> tupl
             pairs.append(None)
             continue
         best = max(free, key=lambda i: (_piece_score(pieces[i], target, year) + (0.3 if i == order else 0.0), -i))
-        if pieces[best].numberless and not pieces[best].not_due and any(not pieces[i].numberless for i in free):
+        if (
+            target.value is not None
+            and pieces[best].numberless
+            and not pieces[best].not_due
+            and any(not pieces[i].numberless for i in free)
+        ):
             best = next(i for i in free if not pieces[i].numberless)
         taken.add(best)
         pairs.append(len(results))
@@ -115,21 +118,28 @@ class _Piece:
         self.numberless = share is None
 
 
-def _pieces(text: str) -> list[_Piece]:
+def _pieces(text: str, *, worded: bool) -> list[_Piece]:
+    """The pieces of a running result; with ``worded`` clauses without a number too, which may answer a milestone."""
     found: list[_Piece] = []
     shares = principal_shares(text)
     spans = clauses(text)
     for index, (start, end) in enumerate(spans):
         clause = trim(text[start:end])
         own = [share for share in shares if share.clause == index and not share.bracketed]
-        if _NOT_DUE.search(clause):
+        if found and found[-1].not_due and _SAYS_WHEN.match(clause):
+            found[-1] = _Piece(trim(text[text.find(found[-1].text) : end]), None, text)
+        elif _NOT_DUE.search(clause):
             found.append(_Piece(clause, None, text))
         elif own:
             found.extend(_Piece(clause if len(own) == 1 else share.text, share, text) for share in own)
+        elif worded:
+            found.append(_Piece(clause, None, text))
     return found or [_Piece(text, None, text)]
 
 
 def _piece_score(piece: _Piece, target: TargetPart, year: int | None) -> float:
+    if target.value is None and not piece.not_due:
+        return _overlap(target.text, piece.text) + (3.0 if piece.numberless else 0.0)
     if piece.share is None:
         return _overlap(target.phrase, piece.text) if piece.not_due else -5.0
     return _score(piece.share, piece.whole, target, year)
@@ -161,6 +171,8 @@ def _score(share: Share, text: str, target: TargetPart | None, year: int | None)
         score += 0.5
     if target is not None and (parted := _BREAKDOWN.search(before)) and parted[1] not in target.phrase + target.text:
         score -= 1.5
+    if _among(text, quantity):
+        score -= 1.5
     if _CHANGE.search(text[: quantity.number_start]):
         score += 2.5 if target is not None and target.basis in ("change_from_base", "growth") else -1.0
     if _year_before(text, quantity, year):
@@ -168,6 +180,13 @@ def _score(share: Share, text: str, target: TargetPart | None, year: int | None)
     if _IN_ALL.search(before):
         score += 1.5 if target is not None and target.basis == "cumulative" else -0.5
     return score + quantity.start / (len(text) + 1) * 0.4
+
+
+def _among(text: str, quantity: Quantity) -> bool:
+    """True for a number of the list that 其中 opens behind another number: a part of it."""
+    sentence = re.split(r"[。；]", text[: quantity.number_start])[-1]
+    before, opened, _ = sentence.partition("其中")
+    return bool(opened) and bool(find_quantities(before))
 
 
 def _year_before(text: str, quantity: Quantity, year: int | None) -> bool:
@@ -183,18 +202,18 @@ def read_result(text: str, target: TargetPart | None, *, year: int | None, numbe
     """One result for one target part; of several numbers the one that answers the target (unit, phrase, 達/為 before it)."""
     claim = claim_of(text)
     if _NOT_DUE.search(text):
-        return _not_due(text, target, claim, number, year)
+        return read_pending(text, target, claim, number, year)
     shares = principal_shares(text)
     if not shares or (target is not None and target.value is None and not target.not_due and len(shares) != 1):
-        return ResultPart(text, number=number, claims_met=claim, expected_on=_expected_on(text), data_year=_data_year(text, None, year))
+        return ResultPart(text, number=number, claims_met=claim, expected_on=expected_on(text), data_year=_data_year(text, None, year))
     share = max(shares, key=lambda one: _score(one, text, target, year))
     quantity = share.quantity
     if target is not None and target.value is None and len(text) > 24:
-        return ResultPart(text, number=number, claims_met=claim, expected_on=_expected_on(text), data_year=_data_year(text, None, year))
-    if _ESTIMATE_BEFORE.search(text[: quantity.start]) or _ESTIMATE_AFTER.match(text[quantity.end :]):
+        return ResultPart(text, number=number, claims_met=claim, expected_on=expected_on(text), data_year=_data_year(text, None, year))
+    if is_estimate(text, quantity):
         return ResultPart(
-            text, unit=share.unit, number=number, phrase=phrase_of(share.before), not_due=True, estimate=quantity.value,
-            expected_on=_expected_on(text), claims_met=claim, data_year=_data_year(text, quantity, year),
+            text, unit=share.unit, per=_base(share, target), number=number, phrase=phrase_of(share.before), not_due=True,
+            estimate=quantity.value, expected_on=expected_on(text), claims_met=claim, data_year=_data_year(text, quantity, year),
         )  # fmt: skip
     sign = -1 if target is not None and _opposite(target, share) else 1
     return ResultPart(
@@ -202,12 +221,22 @@ def read_result(text: str, target: TargetPart | None, *, year: int | None, numbe
         value=quantity.value * sign,
         upper=None if quantity.upper is None else quantity.upper * sign,
         unit=share.unit,
+        per=_base(share, target),
         data_year=_data_year(text, quantity, year),
         phrase=phrase_of(share.before),
         number=number,
         claims_met=claim,
         approximate=quantity.approximate,
     )
+
+
+def _base(share: Share, target: TargetPart | None) -> str | None:
+    """What the figure is counted against: its own words, else what the indicator's name gave the target (勞工職災死亡千人率)."""
+    if share.per is not None or target is None or target.per is None or "/" in (target.unit or ""):
+        return share.per
+    if any(base.per == target.per for base in find_bases(target.text)) or share.unit in ("%", "‰", "個百分點"):
+        return None
+    return target.per if share.unit is None or target.unit is None or same_dimension(share.unit, target.unit) else None
 
 
 def _opposite(target: TargetPart, share: Share) -> bool:
@@ -226,56 +255,6 @@ def _data_year(text: str, quantity: Quantity | None, year: int | None) -> int | 
     start = max((a for a, _ in clauses(text) if a <= quantity.start), default=0)
     years = [p.end.year for p in find_periods(text[start : quantity.start]) if p.end and p.start and p.start.year == p.end.year]
     return years[-1] if years and years[-1] != year and len(set(years)) == 1 and not _FROM.search(text[start : quantity.start]) else None
-
-
-def read_not_due(text: str, *, year: int | None) -> ResultPart:
-    """What a remark says of a figure that is not out: the date expected and the last known one."""
-    return _not_due(text, None, None, None, year)
-
-
-def _not_due(text: str, target: TargetPart | None, claim: bool | None, number: str | None, year: int | None) -> ResultPart:
-    known = _last_known(text, year)
-    estimate: Decimal | None = None
-    unit = known.unit if known else None
-    for quantity in find_quantities(text):
-        if _ESTIMATE_BEFORE.search(text[: quantity.start]) or _ESTIMATE_AFTER.match(text[quantity.end :]):
-            estimate, unit = quantity.value, quantity.unit
-            break
-    if unit is None and target is not None:
-        unit = target.unit
-    return ResultPart(
-        text, unit=unit, not_due=True, estimate=estimate, expected_on=_expected_on(text), last_known=known, number=number, claims_met=claim
-    )
-
-
-def _expected_on(text: str) -> str | None:
-    """The date on which the figure is expected (預計 2025 年 10 月底, 2025 年 8 月 29 日前公布), ISO by the precision printed."""
-    periods = [period for period in find_periods(text) if period.end is not None]
-    waiting = _NOT_DUE.search(text) is not None
-    for period in periods:
-        before, after = text[: period.start_index], text[period.end_index :]
-        planned = _EXPECTED.search(before) if waiting else _PLANNED.search(before)
-        if planned and not before.rstrip().endswith(("業於", "已於")):
-            return iso_of(period)
-        if waiting and _OUT.match(after.lstrip()):
-            return iso_of(period)
-    return None
-
-
-def _last_known(text: str, year: int | None) -> LastKnown | None:
-    for quantity in find_quantities(text):
-        before = text[: quantity.start]
-        if _ESTIMATE_BEFORE.search(before) or _OF_TARGET.search(before):
-            continue
-        earlier = [p for p in find_periods(before) if p.end is not None and (year is None or _year_of(p) < year)]
-        if earlier and re.fullmatch(r"[^，。；;]{0,24}", before[earlier[-1].end_index :]):
-            return LastKnown(str(_year_of(earlier[-1])), quantity.value, quantity.unit)
-    return None
-
-
-def _year_of(period: Period) -> int:
-    assert period.end is not None  # noqa: S101  (asked only of periods with an end)
-    return period.start.year if period.precision == "school_year" and period.start else period.end.year
 
 
 def read_results(text: str, *, roc_year: int | None, first_year: int | None) -> tuple[ResultPart, ...]:
@@ -329,6 +308,7 @@ def _measured(share: Share, item: Item, span: tuple[int, int] | None) -> ResultP
         value=quantity.value,
         upper=quantity.upper,
         unit=share.unit,
+        per=share.per,
         span=span,
         phrase=phrase_of(share.before),
         number=item.number,
@@ -351,6 +331,8 @@ def _span(
     if years:
         return years[-1]
     near = share.before if share is not None else visible
+    if re.search(r"[上下]半年|本年度?|當年度?|今年", near) and roc_year is not None:
+        return (roc_year, roc_year)
     if re.search(r"(^|[，、；;\s])年(可|約|節|減|省)", near) and roc_year is not None:
         return (roc_year, roc_year)
     if re.search(r"累計|累積|全程|歷年|迄今", near) and roc_year is not None and first_year is not None:
@@ -385,5 +367,5 @@ def _answers(target: TargetPart, result: ResultPart) -> float:
     score += 0.8 if target.number is not None and target.number == result.number else 0.0
     if result.span is not None:
         several = result.span[0] != result.span[1]
-        score += 1.2 if several == (target.basis in ("cumulative", "phase")) else 0.0
+        score += 1.2 if several == (target.basis in ("cumulative", "phase") or _OF_SEVERAL.search(target.text) is not None) else 0.0
     return score

@@ -24,7 +24,8 @@ class TargetPart:
     from: ``statement``, ``indicator`` or ``rule:<name>``; None where there is no direction. ``better`` is ``higher`` or
     ``lower``, which of two results is the better one, so that a range can be judged from outside. ``basis`` is ``per_year``,
     ``cumulative``, ``phase``, ``by_year:114`` (ROC year), ``per_case``, ``average``, ``growth``, ``change_from_base`` or ``share``.
-    ``phrase`` is the quantity phrase, the words that name what is counted.
+    ``phrase`` is the quantity phrase, the words that name what is counted. ``per`` is what a rate is counted against (每十萬人口, 千人率:
+    ``十萬人``, ``千人``; 每人每日: ``人/日``), None for a plain figure; ``unit`` stays as printed.
     """
 
     text: str
@@ -41,6 +42,7 @@ class TargetPart:
     not_applicable: bool = False
     not_due: bool = False
     approximate: bool = False
+    per: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class LastKnown:
     year: str
     value: Decimal
     unit: str | None
+    per: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +76,4 @@ class ResultPart:
     last_known: LastKnown | None = None
     claims_met: bool | None = None
     approximate: bool = False
+    per: str | None = None

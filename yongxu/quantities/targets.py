@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from yongxu.quantities import vocabulary as words
-from yongxu.quantities.directions import find_direction
+from yongxu.quantities.directions import achieves, find_direction
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.parts import Share, phrase_of, principal_shares
 from yongxu.quantities.periods import Period, find_periods
-from yongxu.quantities.segments import Item, split_items, trim
+from yongxu.quantities.rates import base_of_name
+from yongxu.quantities.segments import Item, bracketed, clauses, split_items, trim
 from yongxu.quantities.statements import Comparator, TargetPart
+from yongxu.quantities.vocabulary import states as words
 
 _NOT_APPLICABLE = re.compile(words.NOT_APPLICABLE)
 _NOT_DUE = re.compile(words.NOT_DUE)
@@ -27,6 +28,15 @@ _BASES = (
 _SHARE_LIST = re.compile(r"^[^%：:]*[：:]\s*(?=.*%)")
 _COMPARED = re.compile(r"(較|比|相較於?|相對於?|以)\s*$")
 _COMPARES = re.compile(r"(不低於|不少於|高於|多於|優於|至少)|(低於|少於|不高於|不超過|不多於|小於)")
+_JOINED = re.compile(r"(並|且|另|同時|以及)")
+_MILESTONE = re.compile(
+    r"(?:並且?|且|另|同時|以及)?(?:於)?[\d年月日底前度 ]*"
+    r"(?:完成|訂定|訂頒|公告|發布|頒布|施行|啟用|成立|通過|制定|開辦|上線|落成|取得|簽署|建置完成|修正)"
+)
+_SHORTEST_MILESTONE = 6
+_RESTATES = re.compile(r"\s*(即|亦即|也就是|換算為)")
+"""Says again as a number what the clause before says in per cent: 較前一年減少 5%，即不逾 2,871 人."""
+_BRACKET_AT_END = re.compile(r"^(.*\d[^()]*)\(([^()]*\d[^()]*)\)$", re.DOTALL)
 _EMPTY = re.compile(r"^[\s\-－—–─/無。、，；;,.]*$")
 
 
@@ -83,15 +93,47 @@ def _parts_of(item: Item, context: Context) -> list[TargetPart]:
     mix = _mix(item, shares)
     if mix:
         return mix
+    if pair := _milestone_beside(item, shares, context) or _named_in_bracket(item, context):
+        first, second = pair
+        return [part for clause in (first, second) for part in _parts_of(Item(clause, item.number, item.heads), context)]
     parts: list[TargetPart] = []
     inherited: str | None = None
     for share in shares:
         text = item.text if len(shares) == 1 and not context.benefit else share.text
         lead = item.text[: share.quantity.start] if share is shares[0] else share.before
+        if parts and _RESTATES.match(share.before) and parts[-1].unit == "%":
+            text = f"{parts.pop().text}，{share.text}"
         part = _part(share, text, lead, item.number, context, inherited)
         inherited = part.basis if part.basis_stated and not part.basis.startswith(("per_case", "by_year")) else inherited
         parts.append(part)
     return parts
+
+
+def _milestone_beside(item: Item, shares: tuple[Share, ...], context: Context) -> tuple[str, str] | None:
+    """A milestone and a number joined by 並, 且 or a semicolon, as two statements: 完成種原庫第二期工程，並保存種原 9 萬份以上.
+
+    A clause without a number beside one with a number is otherwise its means or its purpose, and a programme's benefit is one sentence.
+    """
+    if context.benefit or len({share.clause for share in shares}) != 1:
+        return None
+    spans = clauses(item.text)
+    if len(spans) != 2:
+        return None
+    (_, end), (start, _) = spans
+    texts = item.text[:end].strip(), item.text[start:].strip()
+    joined = item.text[end] in "；;" or _JOINED.match(texts[1]) is not None
+    without = texts[1 - shares[0].clause]
+    return texts if joined and _MILESTONE.match(without) and len(without) > _SHORTEST_MILESTONE else None
+
+
+def _named_in_bracket(item: Item, context: Context) -> tuple[str, str] | None:
+    """A second number in a bracket whose words stand in the indicator's name: 1,850 床(占床率 90%) of 床位數及占床率."""
+    found = _BRACKET_AT_END.match(item.text)
+    if found is None or context.benefit or not principal_shares(found[1]):
+        return None
+    inner = principal_shares(found[2])
+    phrase = phrase_of(inner[0].before) if len(inner) == 1 else ""
+    return (found[1].strip(), found[2].strip()) if len(phrase) > 1 and phrase in context.name else None
 
 
 def _mix(item: Item, shares: tuple[Share, ...]) -> list[TargetPart]:
@@ -134,6 +176,7 @@ def _part(share: Share, text: str, lead: str, number: str | None, context: Conte
         name=context.name,
         expected_benefit=context.benefit,
         zero=quantity.value == 0,
+        full=unit == "%" and quantity.value == 100,
     )
     comparator = Comparator.BETWEEN if quantity.upper is not None else direction.comparator
     return TargetPart(
@@ -149,7 +192,15 @@ def _part(share: Share, text: str, lead: str, number: str | None, context: Conte
         phrase=phrase_of(share.before),
         number=number,
         approximate=quantity.approximate,
+        per=share.per or _base_of_name(share, context),
     )
+
+
+def _base_of_name(share: Share, context: Context) -> str | None:
+    """The base that the indicator's name gives a number without one; a ratio and a count of things done have none."""
+    if share.unit in ("%", "‰", "個百分點") or "/" in (share.unit or "") or achieves(share.before):
+        return None
+    return base_of_name(context.name)
 
 
 def _affix_before_bracket(before: str) -> str | None:
@@ -197,6 +248,8 @@ def _named_year(lead: str, context: Context) -> str | None:
         for period in find_periods(lead)
         if period.end and (period.start or period.end).year == period.end.year and not _COMPARED.search(lead[: period.start_index])
     ]
+    hidden = bracketed(lead)
+    years = [period for period in years if not any(a <= period.start_index < b for a, b in hidden)] or years
     if not years or context.roc_year is None:
         return None
     year = _roc_of(years[-1])

@@ -32,6 +32,7 @@ frequency | Hz 1 赫茲 | kHz 1000 | MHz 1000000 | GHz 1000000000
 years | 年 1
 months | 月 1 個月
 time | 秒 1 秒鐘 | 分鐘 60 min | 小時 3600 鐘頭 hr hrs | 天 86400 日曆天 | 日 86400 | 週 604800 周 星期
+radiation dose | 毫西弗 1 mSv | 微西弗 0.001 μSv | 西弗 1000 Sv
 persons | 人 1 人口 | 名 1 | 位 1 | 員 1
 """
 
@@ -40,9 +41,9 @@ COUNTS = """
 家 廠 廠次 件 件次 案 案次 項 項次 人次 人日 人時 人天 家次 戶 戶次 場 場次 座 台 台次 輛 輛次 艘 艘次 條 處 處次 班 班次 梯
 梯次 次 份 篇 種 類 口 株 棵 頭 隻 本 冊 門 所 校 校次 組 組次 隊 隊次 團 團次 縣市 直轄市 鄉鎮 鄉鎮市區 村里 縣 鄉 鎮 村 里
 部落 社區 式 區 例 站日 頭次 隻次 起 通 頁 坪 公畝 對 粒 人年 人月 人天 個 國 套 部 支 床 床位 張 片 塊 棟 批 顆 筆 檔 集 則 宗 站 站次 架
-航次 班車 車 車次 車位 列車 節 輪次 趟 堂 學分 席
+航次 列次 班次 班車 車 車次 車位 列車 節 輪次 趟 堂 學分 席
 席次 名額 款 面 根 尾 羽 箱 桶 包 幅 盞 具 卷 封 枚 間 間次 分 點 倍 歲 槍 瓶 杯 扇 班級 平台 部會 機關 單位 產線 路線 航線
-園區 期刊
+園區 期刊 TEU
 """
 
 # Other spellings of counts, and forms where the noun that follows belongs to the count (171 廠商 in 003 2.4.2 are 家).
@@ -68,16 +69,25 @@ t 公噸 1 | kt 公噸 1000 | Mt 公噸 1000000 | Gt 公噸 1000000000 | ton 公
 Mtoe 公噸油當量 1000000
 """
 
-# After a slash: what a rate is "per". Denominators keep their own scale word (十萬人, 百萬元), as rates are printed.
+# What a rate is "per": after a slash (人/十萬人) and after 每 (每十萬人口). A scale word may stand before each (十萬人, 百萬元, 1,000 戶)
+# and is kept in the symbol, as rates are printed. Live births, hours worked and vehicle-kilometres: usage of health, labour and
+# transport reports.
 DENOMINATORS = """
 年 季 月 日 週 小時 分鐘 秒
 人 戶 公斤 公噸 公噸CO2e 公斤CO2e 噸 公克 公頃 平方公里 平方公尺 立方公尺 公升 公秉 公里 公尺 公釐 度 kWh MWh kW MW 元
-家 件 人次 輛 台 次 案 場 場次 車 頭 隻 株 口 延人公里 延噸公里 延車公里 人公里 百人 千人 萬人 十萬人 百萬人 千元 萬元 百萬元
-億元 千戶 萬輛 人日 單位
+家 件 人次 輛 台 次 案 場 場次 車 頭 隻 株 口 延人公里 延噸公里 延車公里 人公里 車公里 延人次 人日 工時 工作小時 活產 架次 艘次 單位
+美元 床 列次 航次 班次
 """
 DENOMINATOR_SPELLINGS = """
-10萬人 十萬人 | 100,000人 十萬人 | 10萬人口 十萬人 | 十萬人口 十萬人 | 1,000人 千人 | 1000人 千人 | 千人口 千人 | 萬人口 萬人
-100萬人 百萬人 | 100人 百人 | 仟元 千元 | 每人 人 | 人口 人 | 名 人 | 位 人 | kg 公斤 | t 公噸 | m3 立方公尺 | m³ 立方公尺
+每人 人 | 人口 人 | 名 人 | 位 人 | 國民 人 | 居民 人 | 民眾 人 | 個人 人 | 活產嬰兒 活產 | 活產數 活產 | 活嬰 活產
+新生兒 活產 | 出生數 活產
+小時工時 工時 | 總工時 工時 | 經歷工時 工時 | 車輛 輛 | 輛車 輛 | 家戶 戶 | 家庭 戶 | kg 公斤 | t 公噸 | m3 立方公尺 | m³ 立方公尺
 立方米 立方公尺 | m2 平方公尺 | m² 平方公尺 | 平方米 平方公尺 | ha 公頃 | L 公升 | KL 公秉 | km 公里 | km2 平方公里 | yr 年
-year 年 | y 年 | day 日 | d 日 | 天 日 | h 小時 | hr 小時 | 個月 月 | 度電 度 | 臺 台
+year 年 | y 年 | day 日 | d 日 | 天 日 | h 小時 | hr 小時 | 個月 月 | 度電 度 | 臺 台 | 學年 年 | 年度 年 | 月份 月
+"""
+
+# People by what they are: a rate per thousand of them is one per thousand persons (usage of labour, education and health reports).
+PEOPLE = """
+勞工 就業者 受僱者 受雇者 勞動者 工作者 員工 學生 教師 婦女 育齡婦女 女性 男性 兒童 少年 青年 老人 長者 原住民 移工 役男 收容人
+遊客 旅客
 """

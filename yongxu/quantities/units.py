@@ -12,6 +12,7 @@ from yongxu.quantities.unit_tables import (
     DENOMINATORS,
     MEASURES,
     NOT_A_UNIT,
+    PEOPLE,
     SCALED,
 )
 
@@ -88,7 +89,11 @@ def _by_first_character(words: list[str]) -> dict[str, list[str]]:
 
 
 _INDEX = _by_first_character(list(_SPELLINGS))
-_DENOMINATOR_INDEX = _by_first_character([*DENOMINATORS.split(), *_DENOMINATOR_SPELLINGS])
+_PEOPLE = frozenset(PEOPLE.split())
+_DENOMINATOR_INDEX = _by_first_character([*DENOMINATORS.split(), *_DENOMINATOR_SPELLINGS, *_PEOPLE])
+_BASE_INDEX = _by_first_character([*DENOMINATORS.split(), *_DENOMINATOR_SPELLINGS, *_PEOPLE, *COUNTS.split()])
+_POWER_OF_TEN = re.compile(r"(?P<digits>1[\d,]*)? ?(?P<words>一?[十百千仟]?[萬億]?)")
+_MEASURE_WORD = re.compile(r" ?[名位個件](?=[\u3400-\u9fff])")
 
 
 def _is_latin(character: str) -> bool:
@@ -141,18 +146,63 @@ def _with_gas(text: str, end: int, unit: Unit) -> tuple[Unit, int]:
     return unit, end
 
 
-def _denominator_unit(name: str) -> Unit:
-    """The denominators' own table: 十萬人 is 人 with factor 100000, 月 and 季 are times of their own."""
+def find_base(text: str, position: int, *, after_slash: bool = False) -> tuple[str, int] | None:
+    """What a rate is counted against at ``position``, in one spelling (10萬人口, 100,000 人 and 十萬名 are 十萬人), and where it ends.
+
+    ``after_slash``: only what units are printed with after a slash; otherwise any measure word may follow 每. None where none stands.
+    """
+    power = _POWER_OF_TEN.match(text, position)
+    scale, start = (_size_of(power), power.end()) if power is not None else (Decimal(1), position)
+    if scale is None:
+        return None
+    index = _DENOMINATOR_INDEX if after_slash else _BASE_INDEX
+    start = _skip_space(text, start)
+    word = None
+    if (measure := _MEASURE_WORD.match(text, start)) is not None and (word := _longest(index, text, measure.end())) in _MEASURED:
+        start = measure.end()
+    else:
+        word = _longest(index, text, start)
+    if word is None:
+        return None
+    return f"{_SCALE_WORDS[scale]}{_DENOMINATOR_SPELLINGS.get(word, word)}", start + len(word)
+
+
+_MEASURED = _PEOPLE | {"活產", "活產嬰兒", "活嬰", "新生兒", "車輛", "居民", "國民", "民眾"}
+"""Nouns that a measure word may precede in a base: 每千名活產."""
+_SCALE_WORDS = dict(
+    zip((Decimal(10) ** n for n in range(10)), ("", "十", "百", "千", "萬", "十萬", "百萬", "千萬", "億", "十億"), strict=True)
+)
+
+
+def _size_of(power: re.Match[str]) -> Decimal | None:
+    """The size that a power of ten names (10萬, 100,000, 十萬); None where the digits make no power of ten or too large a one."""
+    digits = (power["digits"] or "1").replace(",", "")
+    size = Decimal(digits)
+    for word in power["words"].removeprefix("一"):
+        size *= _MAGNITUDES[word]
+    return size if size in _SCALE_WORDS else None
+
+
+_MONTHS = {"月": 1, "季": 3}
+
+
+@cache
+def denominator(name: str) -> Unit:
+    """A base as a unit: 十萬人 is 人 with factor 100000, 季 is three of 月; one that no table knows is a dimension of its own."""
+    if name in _MONTHS:
+        return Unit(name, "months", Decimal(_MONTHS[name]))
     if name in _SYMBOLS:
         return _SYMBOLS[name]
     if name in _SPELLINGS:
         return _SPELLINGS[name][0]
-    scale = Decimal(1)
-    rest = name
+    if name in _PEOPLE:
+        return Unit(name, _SYMBOLS["人"].dimension, Decimal(1))
+    scale, rest = Decimal(1), name
     while rest and rest[0] in _MAGNITUDES:
         scale, rest = scale * _MAGNITUDES[rest[0]], rest[1:]
-    if scale != 1 and rest in _SYMBOLS:
-        return Unit(name, _SYMBOLS[rest].dimension, scale * _SYMBOLS[rest].factor)
+    if scale != 1 and rest:
+        own = denominator(rest)
+        return Unit(name, own.dimension, scale * own.factor)
     return Unit(name, name, Decimal(1))
 
 
@@ -162,7 +212,7 @@ _LATIN = re.compile(r"[A-Za-zμ]+\d?/[A-Za-z]+\d?")
 @cache
 def _compound(numerator: str, denominators: tuple[str, ...]) -> Unit:
     unit = _SYMBOLS[numerator]
-    parts = [_denominator_unit(name) for name in denominators]
+    parts = [denominator(name) for name in denominators]
     size = Decimal(1)
     for part in parts:
         size *= part.factor
@@ -187,11 +237,11 @@ def find_unit(text: str, position: int) -> tuple[Unit, int, Decimal] | None:
         sign = text[after : after + 1]
         if sign != "/" and not (denominators and sign and sign in _SEPARATORS):
             break
-        word = _longest(_DENOMINATOR_INDEX, text, _skip_space(text, after + 1))
-        if word is None:
+        base = find_base(text, _skip_space(text, after + 1), after_slash=True)
+        if base is None:
             break
-        end = _skip_space(text, after + 1) + len(word)
-        denominators.append(_DENOMINATOR_SPELLINGS.get(word, word))
+        denominators.append(base[0])
+        end = base[1]
     if not denominators:
         return unit, end, scale
     compound, printed = _compound(unit.symbol, tuple(denominators)), text[_skip_space(text, position) : end].replace(" ", "")

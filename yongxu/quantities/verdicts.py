@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from yongxu.quantities.rates import restate
 from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
-from yongxu.quantities.units import DimensionMismatch, InexactConversion, UnknownUnit, convert
+from yongxu.quantities.units import DimensionMismatch, InexactConversion, UnknownUnit
 
 
 class Verdict(StrEnum):
@@ -27,6 +28,7 @@ def judge(target: TargetPart, actual: ResultPart | None, *, roc_year: int | None
     no result, a result without a number                                    needs judgement
     qualitative target, or a number whose direction is unknown              needs judgement
     units of different dimensions (公秉 against 公噸)                         needs judgement
+    rates against bases of different dimensions (每公頃 against 每戶)          needs judgement
     at least: every bound of the result >= value                            met
     at most: every bound of the result <= value                             met
     more than / less than (未滿): the same, equality excluded                met
@@ -39,7 +41,9 @@ def judge(target: TargetPart, actual: ResultPart | None, *, roc_year: int | None
     ======================================================================  ================
 
     Decimals are compared exactly and never rounded: 95.78 against at least 95.8 is missed. A missing unit on one side is taken
-    to be the other's. ``roc_year`` is the year reported; None where it is unknown, and then every target counts as due.
+    to be the other's, and so is a missing base (每十萬人口 11.8 人 against 12.1 人); bases of one dimension are scaled exactly
+    (每千人 and 每十萬人口, ‰ and 千人率; `rates.restate`). ``roc_year`` is the year reported; None where it is unknown, and then
+    every target counts as due.
     """
     if target.not_applicable:
         return Verdict.NOT_APPLICABLE
@@ -64,16 +68,15 @@ def judge(target: TargetPart, actual: ResultPart | None, *, roc_year: int | None
 
 
 def _in_one_unit(target: TargetPart, actual: ResultPart) -> tuple[TargetPart, Decimal, Decimal]:
-    """Target and both ends of the result in one unit, the target's, or the result's where only that is exact (小時 into 分鐘)."""
+    """Target and both ends of the result in one unit and base, the target's, or the result's where only that is exact (小時 into 分鐘)."""
     low = actual.value or Decimal(0)
     high = low if actual.upper is None else actual.upper
-    if target.unit is None or actual.unit is None or target.unit == actual.unit:
-        return target, low, high
+    own, its = (target.unit, target.per), (actual.unit, actual.per)
     try:
-        return target, convert(low, actual.unit, target.unit), convert(high, actual.unit, target.unit)
+        return target, restate(low, *its, *own), restate(high, *its, *own)
     except InexactConversion:
-        value, upper = (None if n is None else convert(n, target.unit, actual.unit) for n in (target.value, target.upper))
-        return replace(target, value=value, upper=upper, unit=actual.unit), low, high
+        value, upper = (None if n is None else restate(n, *own, *its) for n in (target.value, target.upper))
+        return replace(target, value=value, upper=upper, unit=actual.unit, per=actual.per), low, high
 
 
 def _named_year(target: TargetPart) -> int | None:

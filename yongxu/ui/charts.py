@@ -49,7 +49,7 @@ def chart_digest(specification: Specification) -> str:
 def draw_svg(specification: Specification) -> str:
     """The chart as SVG, drawn once per process (0.06 s) and then taken from memory; named by content, it is never stale."""
     key = f"chart-svg:{chart_digest(specification)}"
-    kept = caches["pages"]
+    kept = caches["charts"]
     svg: str | None = kept.get(key)
     if svg is None:
         svg = vl_convert.vegalite_to_svg(dict(specification), vl_version=VEGA_LITE_VERSION)
@@ -60,7 +60,7 @@ def draw_svg(specification: Specification) -> str:
 def compile_vega(specification: Specification) -> str:
     """The chart as a Vega specification (JSON text) for the interactive view, compiled once per process and then taken from memory."""
     key = f"chart-vega:{chart_digest(specification)}"
-    kept = caches["pages"]
+    kept = caches["charts"]
     text: str | None = kept.get(key)
     if text is None:
         text = json.dumps(vl_convert.vegalite_to_vega(dict(specification), vl_version=VEGA_LITE_VERSION), ensure_ascii=False)

@@ -20,5 +20,6 @@ SHAPES = {
 
 def draw_icon(name: str) -> SafeString:
     """The icon as inline SVG."""
-    frame = '<svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false" fill="none" stroke="currentColor"'
+    size = '<svg class="icon" width="16" height="16" viewBox="0 0 16 16"'
+    frame = f'{size} aria-hidden="true" focusable="false" fill="none" stroke="currentColor"'
     return mark_safe(f'{frame} stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round">{SHAPES[name]}</svg>')  # noqa: S308

@@ -40,6 +40,8 @@ def co2e_missing(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
         (row.element or "").startswith("減緩")
         and not row.ended
         and row.results
+        and row.co2e.year is None
+        and row.co2e.cumulative is None
         and not any(map(_is_reduction, stated_parts(row.targets, row.results)))
     ):
         yield remark("減緩措施未提供減碳量（公噸 CO2e）", "a mitigation measure without a figure in t CO2e", evidence="減緩")

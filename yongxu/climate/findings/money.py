@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from yongxu.climate.findings.pairing import is_of_part_of_year
 from yongxu.climate.rows import MeasureRow, ProgrammeReport
+from yongxu.quantities.arithmetic import agrees
 from yongxu.quantities.comparing import says_nothing, shown
 from yongxu.quantities.findings import Remark, remark
 
@@ -13,28 +15,42 @@ LOW, HIGH = Decimal(80), Decimal(100)
 _BARE_AMOUNT = re.compile(
     r"(投資|金額|產值|經費|營收|商機|補助款)[^，。；、\d]{0,6}(\d[\d,.]*\s*[千百十]?[萬億兆])(?=\s*(?:[。，、；;)）以]|$))"
 )
-_EXPLAINS = re.compile(r"[\u3400-\u9fff]{5,}")
+_NAMES_ONLY = re.compile(r"(署|局|部|會|司|處|院|公司|市|縣|廠|園區|中心|基金|預算)$")
+_LEAST = 4
+"""Chinese characters that can hold a reason (物價調整); fewer are a label."""
+_WITHOUT_MONEY = re.compile(r"免經費|(無|不|毋)(需|須)(編列)?(經費|預算)|無(編列)?經費")
+_PRIVATE = re.compile(r"民間|企業自籌|業者")
+_STATED = re.compile(
+    r"(預算|編列|核定)(數|額|金額|經費)?\s*[:：]?\s*([\d,.]+)\s*([千百萬億]*元).*?(執行|實支|支用)(數|額|金額|經費)?\s*[:：]?\s*([\d,.]+)\s*\4"
+)
 _MERELY_TOTAL = re.compile(r"^[\s:：、]*[\u3400-\u9fff]{0,6}合計[\s:：]*$")
 
 
 def is_explained(row: MeasureRow) -> bool:
-    """Whether the note says why, in words (三園區合計 only says what was added up)."""
+    """Whether the note says why, in words (三園區合計 only says what was added up, 甲廠：乙廠 whose amounts they are)."""
     note = row.money_note
-    return not says_nothing(note) and _EXPLAINS.search(note) is not None and not _MERELY_TOTAL.match(note)
+    for source in row.funding:
+        note = note.replace(source, "")
+    said = [part for part in re.split(r"[\s:：、]+", note) if not _NAMES_ONLY.search(part)]
+    long_enough = any(len(re.findall(r"[\u3400-\u9fff]", part)) >= _LEAST for part in said)
+    return not says_nothing(note) and long_enough and not _MERELY_TOTAL.match(note)
 
 
 def executed_zero(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
+    """Silent where the sources say that the measure needs no money."""
     del report
-    if row.executed_ntd and not any(row.executed_ntd) and not row.ended and not is_explained(row):
+    free = _WITHOUT_MONEY.search("、".join(row.funding) + row.money_text) is not None
+    if row.executed_ntd and not any(row.executed_ntd) and not row.ended and not is_explained(row) and not free:
         yield remark(
             "執行數為 0，但推動期間未結束且未說明", "nothing was executed although the measure runs, and no reason is given", evidence="0"
         )
 
 
 def rate_unexplained(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
-    """Above 100 % or below 80 % without a word of explanation; nothing executed is a finding of its own."""
-    del report
+    """Above 100 % or below 80 % without a word of explanation; nothing executed is a finding of its own, and half a year is not a year."""
     rate = row.execution_rate
+    if rate is not None and rate < LOW and is_of_part_of_year(row, report):
+        return
     if rate is None or LOW <= rate <= HIGH or is_explained(row) or row.ended or (row.executed_ntd and not any(row.executed_ntd)):
         return
     above = rate > HIGH
@@ -44,6 +60,22 @@ def rate_unexplained(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remar
         f"execution rate {shown(rate, '%')}, {'above' if above else 'below'} {HIGH if above else LOW}%, unexplained",
         evidence=shown(rate, "%"),
     )
+
+
+def rate_wrong(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
+    """Budget, executed amount and rate of one cell that do not agree: 執行 ÷ 預算 is another rate than printed."""
+    del report
+    found = _STATED.search(row.money_text)
+    if found is None or row.execution_rate is None:
+        return
+    budget, executed = (Decimal(found[group].replace(",", "").rstrip(".")) for group in (3, 7))
+    if not budget:
+        return
+    rate, step = executed * 100 / budget, Decimal(1).scaleb(min(0, int(row.execution_rate.as_tuple().exponent)))
+    if not agrees(rate, row.execution_rate, step):
+        is_, stated = shown(rate.quantize(Decimal("0.1")), "%"), shown(row.execution_rate, "%")
+        zh = f"{found[7]} ÷ {found[3]} = {is_}，表中執行率為 {stated}"
+        yield remark(zh, f"{found[7]} ÷ {found[3]} = {is_}, the table says {stated}", evidence=stated)
 
 
 def one_rate_for_amounts(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
@@ -67,7 +99,9 @@ def amount_unit_missing(row: MeasureRow, report: ProgrammeReport) -> Iterator[Re
 
 
 def money_missing(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
-    """No amount for a measure that runs, in a table that gives amounts."""
+    """No amount for a measure that runs, in a table that gives amounts; private investment alone executes no budget."""
+    if row.funding and all(_PRIVATE.search(source) for source in row.funding):
+        return
     if row.ended or row.executed_ntd or row.execution_rate is not None or row.money_text.strip(" -－—") or not row.results:
         return
     if any(other.executed_ntd for other in report.rows):

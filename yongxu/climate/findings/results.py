@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from yongxu.climate.findings.pairing import figure_in, is_of_part_of_year, is_over_years, is_total_against_case, pairs_of, same_kind
 from yongxu.climate.rows import MeasureRow, ProgrammeReport
 from yongxu.quantities.arithmetic import slips
-from yongxu.quantities.comparing import comparable, differ_by_power_of_ten, figure_of, in_unit_of, part_label, shown, stated_parts
+from yongxu.quantities.comparing import bare, comparable, differ_by_power_of_ten, figure_of, shown, stated_parts
 from yongxu.quantities.findings import Remark, remark
 from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
@@ -17,40 +18,6 @@ _WITHOUT_YEAR = re.compile(r"共計|總計|截至|迄今")
 _DONE = re.compile(r"已(促成|完成|輔導|協助|累)")
 _BREAKDOWN = re.compile(r"[:：]\s*(1\s*[.、]|[(（]1[)）])")
 _YEAR_NAMED = re.compile(r"1\d\d\s*年|1\d\d\s*[-~]\s*1\d\d")
-
-
-def pairs_of(row: MeasureRow) -> Iterator[tuple[str | None, TargetPart, ResultPart | None]]:
-    """Each target part with its label and its result; of numbers for several named years, each is met by the result of its year."""
-    named = sum(target.basis.startswith("by_year:") for target in row.targets)
-    for index, (target, pair) in enumerate(zip(row.targets, row.pairs, strict=True)):
-        result = row.results[pair] if pair is not None else None
-        if named > 1 and target.basis.startswith("by_year:"):
-            year = int(target.basis.partition(":")[2])
-            result = next((r for r in row.results if r.span == (year, year) and r.value is not None and same_kind(target, r)), None)
-        yield part_label(target, index, len(row.targets)), target, result
-
-
-def same_kind(target: TargetPart, result: ResultPart) -> bool:
-    """Whether a result is in the target's dimension; a mass without CO2e counts as a reduction where the target is one."""
-    one, other = (unit.removesuffix("/年").replace("CO2e", "").replace("CO2", "") if unit else None for unit in (target.unit, result.unit))
-    return comparable(one, other)
-
-
-def is_over_years(target: TargetPart) -> bool:
-    """A target for the phase or cumulative, said in so many words."""
-    return target.basis_stated and target.basis in ("cumulative", "phase")
-
-
-def figure_in(target: TargetPart, result: ResultPart) -> Decimal | None:
-    """The result in the target's unit, CO2e or not; None across dimensions."""
-    if result.value is None or target.unit is None or result.unit is None:
-        return result.value
-    if not same_kind(target, result):
-        return None
-    stripped = [unit.removesuffix("/年").replace("CO2e", "").replace("CO2", "") for unit in (target.unit, result.unit)]
-    if "" in stripped or stripped[0] == stripped[1]:
-        return result.value
-    return in_unit_of(TargetPart("", Comparator.NONE, unit=stripped[0]), result.value, stripped[1])
 
 
 def target_missing(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
@@ -103,6 +70,8 @@ def target_missed(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
     for label, target, result in pairs_of(row):
         if result is None or target.value is None or target.comparator not in (Comparator.AT_LEAST, Comparator.MORE_THAN):
             continue
+        if is_total_against_case(target, result) or is_of_part_of_year(row, report):
+            continue
         if not (_is_final(target, row, report.year) or (target.unit == "%" and "平均" in target.text)):
             continue
         own = figure_in(target, result)
@@ -132,6 +101,7 @@ def target_far_exceeded(row: MeasureRow, report: ProgrammeReport) -> Iterator[Re
             or target.value is None
             or target.value <= 0
             or label in unclear
+            or is_total_against_case(target, result)
             or target.comparator not in (Comparator.AT_LEAST, Comparator.MORE_THAN)
         ):
             continue
@@ -154,7 +124,10 @@ def target_far_exceeded(row: MeasureRow, report: ProgrammeReport) -> Iterator[Re
 
 
 def _of_year(row: MeasureRow, target: TargetPart, year: int | None) -> list[ResultPart]:
-    return [result for result in row.results if result.span == (year, year) and result.value is not None and same_kind(target, result)]
+    """The figures of the year in the target's kind; what stands beside it as another stage (另 1 口預計 …) is none."""
+    found = [result for result in row.results if result.span == (year, year) and result.value is not None and same_kind(target, result)]
+    text = bare(row.result_text)
+    return [result for result in found if f"另{bare(result.text)}" not in text]
 
 
 def _over_years(row: MeasureRow, target: TargetPart) -> list[ResultPart]:
@@ -308,7 +281,9 @@ def off_by_power_of_ten(row: MeasureRow, report: ProgrammeReport) -> Iterator[Re
     del report
     for label, target, result in pairs_of(row):
         own = figure_in(target, result) if result is not None and target.value else None
-        if result is not None and own is not None and target.value is not None and differ_by_power_of_ten(own, target.value):
+        if result is None or own is None or target.value is None or is_total_against_case(target, result):
+            continue
+        if differ_by_power_of_ten(own, target.value):
             zh = f"成果 {figure_of(result)} 與預期 {shown(target.value, target.unit)} 相差千倍以上，疑漏萬、億等字"
             yield remark(
                 zh,
@@ -316,6 +291,18 @@ def off_by_power_of_ten(row: MeasureRow, report: ProgrammeReport) -> Iterator[Re
                 evidence=figure_of(result),
                 part=label,
             )
+
+
+def per_case_as_total(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
+    """A benefit per case answered by a total in the same unit: whether it is reached cannot be seen."""
+    del report
+    for label, target, result in pairs_of(row):
+        if result is None or target.value is None or result.value is None or target.unit == "%":
+            continue
+        if same_kind(target, result) and is_total_against_case(target, result):
+            zh = f"預期為每案 {shown(target.value, target.unit)}，成果 {figure_of(result)} 為總數，請列每案數值"
+            en = f"expected per case: {shown(target.value, target.unit)}; {figure_of(result)} is a total: give the figure per case"
+            yield remark(zh, en, evidence=figure_of(result), part=label)
 
 
 def arithmetic_wrong(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:

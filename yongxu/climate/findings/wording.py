@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from yongxu.climate.findings.results import pairs_of
+from yongxu.climate.findings.pairing import pairs_of
 from yongxu.climate.rows import MeasureRow, ProgrammeReport
 from yongxu.quantities.calendars import named_years
 from yongxu.quantities.comparing import bare, figure_of, shown

@@ -4,19 +4,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from yongxu.climate.imports.emissions import emission_reduction
+from yongxu.climate.imports.emissions import emission_reduction, with_year_of_column
 from yongxu.climate.imports.money import Money, read_money, unit_factor
 from yongxu.climate.rows import MeasureRow, ProgrammeReport, Strategy
 from yongxu.documents.layout import Column, Heading, Layout, opening, squeeze, title_of, year_in
 from yongxu.documents.records import PIECE, Record, join_torn, read_records
 from yongxu.documents.table import Problem, Table
-from yongxu.quantities import vocabulary as words
 from yongxu.quantities.naming import join_wrapped_names, protect_local_governments, restore_local_governments
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.results import pair_by_meaning, read_results
 from yongxu.quantities.segments import laid_out, unwrap
 from yongxu.quantities.targets import Context, is_blank, parse_targets, roc
+from yongxu.quantities.vocabulary import headers as words
 from yongxu.quantities.wording import Bilingual
 
 _CODE = r"(?:[A-Z]{1,3}-?)?\d{1,2}(?:[.-]\d{1,2}){1,3}"
@@ -28,7 +28,7 @@ _MONEY = r"^[-－—–0-9,.%()無:：、合計三園區]+|^\(?[\d,.]+|萬元|�
 _FUNDING = r"預算|基金|投資|經費|自籌|自有|補助|公務|貸款"
 _AGENCY = r"^[^。%0-9]{2,80}$"
 _PATTERNS: dict[str, tuple[str, bool]] = {
-    "measure": (_START, True),
+    "measure": (rf"{_START}|^[\u3400-\u9fff][^。]*{_CODE}\)?(?:[(【〔][^()]*[)】〕])?$", True),
     "element": (f"{_ELEMENT}|{_ELEMENT_TORN}", True),
     "agency": (_AGENCY, True),
     "period": (_PERIOD, True),
@@ -49,11 +49,12 @@ LAYOUT = Layout(
 )
 
 _NAME = re.compile(rf"^\s*({_CODE})\s*[:：、.．]?\s*(.*)$", re.DOTALL)
+_CODE_BEHIND = re.compile(rf"^\s*([\u3400-\u9fff].*?)\s*[\n(]\s*({_CODE})\s*\)?\s*((?:[(\[【〔][^()]*[)\]】〕])?)\s*$", re.DOTALL)
 _STRATEGY = re.compile(rf"^\s*(?:推動)?(?:策略|面向|主軸)?\s*({_CODE}|\d{{1,2}}|[一二三四五六七八九十]+)\s*[:：、.．]?\s*(.*)$", re.DOTALL)
-_NEW = re.compile(r"[(（\[【]\s*(?:[^()（）]{0,6})新\s*增(?:措施|計畫|項目)?\s*[)）\]】]|[*＊]\s*新增|^新增[:：]")
+_NEW = re.compile(r"[(（\[【〔]\s*(?:[^()（）]{0,6})新\s*增(?:措施|計畫|項目)?\s*[)）\]】〕]|[*＊]\s*新增|^新增[:：]")
 _ENDED = re.compile(
     r"(?:僅|只)(?:執行|辦理|推動)?(?:至)?\s*(?:民國)?\d{2,3}\s*年|(?:已於|於)\s*\d{2,3}\s*年(?:底|度)?\s*(?:執行完畢|執行完成|辦理完成|結束|終止|結案|屆期|停辦)"
-    r"|(?:推動|辦理|執行)期(?:間|程)至\s*\d{2,3}\s*年(?:底)?止|(?:業|已)(?:執行完畢|屆期|停辦|終止)|推動期(?:間|程)(?:已)?(?:結束|屆滿)|\d{2,3}\s*年(?:底|度)?(?:業?已)?(?:執行完畢|結束|退場|結案|屆期|終止)"
+    r"|(?:推動|辦理|執行)期(?:間|程)至\s*\d{2,3}\s*年(?:底)?止|(?:業|已)(?:執行完畢|屆期|停辦|終止)|(?:執行|推動|辦理)(?:至|到)\s*\d{2,3}\s*年(?:底|度)?(?:為)?止|併入[^，。；]{1,16}(?:辦理|執行|推動)|推動期(?:間|程)(?:已)?(?:結束|屆滿)|\d{2,3}\s*年(?:底|度)?(?:業?已)?(?:執行完畢|結束|退場|結案|屆期|終止)"
 )
 _SEPARATOR = re.compile(r"[、,，;；/\n\x1e]|(?<=[部署局會司處院府所算金資費助])(?:及|與|和)(?=[\u3400-\u9fff]{2})|\s+")
 
@@ -89,6 +90,7 @@ class _RowReader:
         self.strategy = Strategy(None, "")
         self.strategy_names: dict[str, str] = {}
         self.agencies_by_slash = re.search(r"主辦.*/協辦", heading.text_of("agency")) is not None
+        self.co2e_header = heading.text_of("co2e")
         self.money_column = "money" if "money" in heading.keys else "budget"
         self.uncoded = 0
         self.problems: list[Problem] = []
@@ -135,7 +137,7 @@ class _RowReader:
             money_note=money.note,
             funding=self._funding(record),
             ended=ended,
-            co2e=emission_reduction(results, result_text, self.year),
+            co2e=with_year_of_column(emission_reduction(results, result_text, self.year), record.get("co2e"), self.co2e_header),
             place=record.place,
         )
 
@@ -148,6 +150,8 @@ class _RowReader:
             text, _, rest = text.strip().partition("\n")
             plan = join_torn(rest, plan)
         found = _NAME.match(unwrap(normalise(text)))
+        if found is None and not code and (behind := _CODE_BEHIND.match(normalise(text))):
+            return behind[2], unwrap(f"{behind[1]}{behind[3]}"), _shown(normalise(plan))
         if found is None:
             return squeeze(code), unwrap(normalise(text)), _shown(normalise(plan))
         return found[1], found[2].strip(), _shown(normalise(plan))
@@ -210,7 +214,8 @@ class _RowReader:
         def doubt(amount: str) -> None:
             self._doubt(record, "金額沒有單位，當作元", "an amount without a unit was taken as 元", amount)
 
-        return read_money(record.get(self.money_column), record.get("rate"), record.get("money_note"), factor=self.factor, doubt=doubt)
+        note = record.get("money_note") or record.get("remarks")
+        return read_money(record.get(self.money_column), record.get("rate"), note, factor=self.factor, doubt=doubt)
 
     def _funding(self, record: Record) -> tuple[str, ...]:
         text = re.sub(r"(?<=預算|基金|投資|經費|補助|自籌|自有|貸款|資金)\s*[\n\x1e]\s*", "、", normalise(record.get("funding")))

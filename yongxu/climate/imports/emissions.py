@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from yongxu.climate.rows import EmissionReduction
+from yongxu.quantities.numbers import normalise
+from yongxu.quantities.quantities import find_quantities
+from yongxu.quantities.segments import unwrap
 from yongxu.quantities.statements import ResultPart
 
 _TONNES = {"公噸": Decimal(1), "噸": Decimal(1), "公斤": Decimal("0.001")}
@@ -12,6 +15,9 @@ _CARBON = re.compile(r"減碳|碳排|CO2|溫室氣體|減量|二氧化碳|碳排
 _POTENTIAL = re.compile(r"潛力|潛量|潛能")
 _REALISED = re.compile(r"實質|實際(減碳|減量|減排)|已減碳|查證|查驗")
 _EXPECTED = re.compile(r"預期|預估|預計|可望|預定|推估|估計|估算")
+_PER_YEAR = re.compile(r"每年|(?<![\d\s全今去當本該同近])年可?減(?:碳|排|量|少)|/\s*年")
+_ONE_OFF = re.compile(r"一次性|單次")
+_CUMULATIVE = re.compile(r"累計|累積|共(?=計|減|可|約|達|\s*\d)")
 
 
 def emission_reduction(results: Sequence[ResultPart], text: str, roc_year: int | None) -> EmissionReduction:
@@ -19,7 +25,7 @@ def emission_reduction(results: Sequence[ResultPart], text: str, roc_year: int |
 
     Several figures of the year are added, unless one of them is the total of the others (003 row 3.2.3).
     """
-    year: list[tuple[Decimal, str]] = []
+    year: list[tuple[Decimal, str, str | None]] = []
     cumulative: list[tuple[Decimal, str]] = []
     before: ResultPart | None = None
     for result in results:
@@ -29,14 +35,31 @@ def emission_reduction(results: Sequence[ResultPart], text: str, roc_year: int |
             if kind == "unspecified" and before is not None and before.number == result.number and _POTENTIAL.search(before.text):
                 kind = "potential"
             if result.span == (roc_year, roc_year):
-                year.append((tonnes, kind))
+                year.append((tonnes, kind, _recurrence(result)))
             elif result.span[0] < result.span[1]:
                 cumulative.append((tonnes, kind))
         before = result
     if not year and not cumulative:
         return EmissionReduction(None, None, None)
-    kind = next((kind for _, kind in [*year, *cumulative] if kind != "unspecified"), "unspecified")
-    return EmissionReduction(_total([t for t, _ in year]), max((t for t, _ in cumulative), default=None), kind)
+    kinds = [*(kind for _, kind, _ in year), *(kind for _, kind in cumulative)]
+    kind = next((kind for kind in kinds if kind != "unspecified"), "unspecified")
+    total, recurrence = _total([(tonnes, recurrence) for tonnes, _, recurrence in year])
+    return EmissionReduction(total, max((t for t, _ in cumulative), default=None), kind, recurrence if year else "cumulative")
+
+
+def with_year_of_column(stated: EmissionReduction, cell: str, header: str) -> EmissionReduction:
+    """The reductions with the year's figure of a column of its own, whose header may hold the unit, where the results give none."""
+    own = find_quantities(unwrap(normalise(cell)))
+    if stated.year is not None or len(own) != 1 or "累計" in header:
+        return stated
+    printed = find_quantities(f"1{header.partition('(')[2].rstrip(')')}")
+    unit, scale = (own[0].unit, Decimal(1)) if own[0].unit else (printed[0].unit, printed[0].value) if printed else (None, Decimal(1))
+    if unit is None:
+        return stated
+    symbol = unit.removesuffix("/年").replace("CO2e", "").replace("CO2", "")
+    if symbol not in _TONNES:
+        return stated
+    return EmissionReduction(own[0].value * scale * _TONNES[symbol], stated.cumulative, stated.kind or _kind(cell + header, header))
 
 
 def _tonnes(result: ResultPart) -> Decimal | None:
@@ -48,6 +71,15 @@ def _tonnes(result: ResultPart) -> Decimal | None:
     return result.value * _TONNES[symbol] if symbol in _TONNES and _CARBON.search(result.text) else None
 
 
+def _recurrence(result: ResultPart) -> str | None:
+    """Whether the figure comes again every year (每年可減少, 公噸/年), once, or is a sum (累計, 共); 113 年減碳 says none of it."""
+    said = f"{result.text} {result.unit}"
+    for recurrence, pattern in (("per_year", _PER_YEAR), ("one_off", _ONE_OFF), ("cumulative", _CUMULATIVE)):
+        if pattern.search(said):
+            return recurrence
+    return None
+
+
 def _kind(clause: str, text: str) -> str:
     where = text.find(clause)
     near = clause + (text[where + len(clause) :][:12] if where >= 0 else "")
@@ -57,8 +89,13 @@ def _kind(clause: str, text: str) -> str:
     return "unspecified"
 
 
-def _total(values: Sequence[Decimal]) -> Decimal | None:
-    if not values:
-        return None
-    whole = sum(values, Decimal(0))
-    return next((value for value in values if len(values) > 2 and value * 2 == whole), whole)
+def _total(figures: Sequence[tuple[Decimal, str | None]]) -> tuple[Decimal | None, str | None]:
+    """The total among the figures, else their sum, and its recurrence: ``mixed`` for a sum of figures that say different things."""
+    if not figures:
+        return None, None
+    whole = sum((value for value, _ in figures), Decimal(0))
+    printed = next((figure for figure in figures if len(figures) > 2 and figure[0] * 2 == whole), None)
+    if printed is not None:
+        return printed
+    said = {recurrence for _, recurrence in figures}
+    return whole, said.pop() if len(said) == 1 else "mixed"

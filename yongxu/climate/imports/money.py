@@ -13,6 +13,11 @@ from yongxu.quantities.targets import is_blank
 FACTORS = {unit: Decimal(10**power) for unit, power in (("元", 0), ("千元", 3), ("萬元", 4), ("百萬元", 6), ("千萬元", 7), ("億元", 8))}
 _UNIT = re.compile("百萬元|千萬元|萬元|億元|千元|元")
 _RATE = re.compile(r"[(（]?\s*(?:執行率|達成率)?\s*[:：]?\s*(-?\d+(?:\.\d+)?)\s*%\s*[)）]?")
+_BUDGET = re.compile(
+    r"(?:^|[\s,，;；、/])(?:\d{2,4}\s*年度?)?(?:原|原列)?(?:編列|核定|法定)?(?:預算|編列|核定|法定)(?:數|額|金額|經費)?"
+    r"\s*[:：]?\s*(?:約|計)?\s*$"
+)
+_EXECUTED = re.compile(r"(?:實際)?(?:執行|實支|支用|決算)(?:數|額|金額|經費)?\s*[:：]?\s*$")
 _EDGES = " :：、,，/();；.-－—+"
 _EXPLANATION = re.compile(
     r"本計畫|(?<![\u3400-\u9fff])因.{3,}"
@@ -72,9 +77,12 @@ def _amounts(text: str, factor: Decimal | None, doubt: Callable[[str], None]) ->
     for found in find_quantities(head, money=True):
         if found.unit not in ("元", None) or (amounts and found.unit is None and _OTHER_THING.match(head[found.end :])):
             break
-        amounts.append(_in_ntd(found, head, factor, doubt))
-        between.append(head[cursor : found.start])
+        words = head[cursor : found.start]
         cursor = found.end
+        if _BUDGET.search(words):
+            continue
+        amounts.append(_in_ntd(found, head, factor, doubt))
+        between.append(_EXECUTED.sub("", words))
     rest = head[cursor:].strip(_EDGES)
     if amounts and re.search(r"[\u3400-\u9fff].*\d|\d.*[\u3400-\u9fff]", rest):
         explanation = f"{rest} {explanation}".strip()

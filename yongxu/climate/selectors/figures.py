@@ -1,10 +1,11 @@
 """What may be added up and what may not: verdicts of benefits, emission reductions, money. Pure functions over typed rows."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from yongxu.climate.findings.results import figure_in, pairs_of, same_kind
+from yongxu.climate.findings.pairing import figure_in, pairs_of, same_kind
 from yongxu.climate.models import Expenditure, Measure, MeasureYear
 from yongxu.climate.rows import MeasureRow
 from yongxu.indicators.models import read_decimal
@@ -26,7 +27,8 @@ class JudgedBenefit:
 
 @dataclass(frozen=True, slots=True)
 class EmissionTotal:
-    """Tonnes of CO2e of one kind (expected, realised, potential, unspecified) and one year; kinds are never added together.
+    """Tonnes of CO2e of one kind (expected, realised, potential, unspecified), one recurrence (per year, one-off, cumulative, mixed,
+    unspecified) and one year; unlike ones are never added together.
 
     ``cumulative`` is since the phase began, of those measures that state it. ``left_out`` are measures whose figures are already
     in another one's: they are named here and in no sum.
@@ -37,6 +39,7 @@ class EmissionTotal:
     cumulative: Decimal | None
     measures: int
     left_out: tuple[Measure, ...]
+    recurrence: str = "unspecified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,28 +136,43 @@ def _of_all_years(row: MeasureRow, target: TargetPart, result: ResultPart | None
     return next((item for item in alike if item.span is not None and item.span[0] < item.span[1] and "平均" not in item.text), result)
 
 
-def add_emissions(years: Iterable[MeasureYear]) -> tuple[EmissionTotal, ...]:
-    """Sums of one kind and one year, largest first; the rows must all be of one year. Measures marked as overlapping are left out.
+class UnlikeReductions(ValueError):
+    """Reductions of several years, kinds or recurrences were to be added to one sum."""
 
-    Raises ValueError for rows of several years: figures of years are never added here, the cumulative figure is what is stated.
+
+def add_emissions(years: Iterable[MeasureYear]) -> tuple[EmissionTotal, ...]:
+    """Sums of one kind, one recurrence and one year, largest first. Measures marked as overlapping are left out.
+
+    Raises `UnlikeReductions` for rows of several years: figures of years are never added here, the cumulative figure is what is stated.
     """
     stated = [year for year in years if year.co2e_year is not None or year.co2e_cumulative is not None]
+    groups: dict[tuple[str, str], list[MeasureYear]] = defaultdict(list)
+    for year in stated:
+        groups[_sort_of(year)].append(year)
     if len({year.year for year in stated}) > 1:
-        raise ValueError("emission reductions of several years cannot be added")
-    totals = []
-    for kind in dict.fromkeys(year.co2e_kind or "unspecified" for year in stated):
-        own = [year for year in stated if (year.co2e_kind or "unspecified") == kind]
-        counted = [year for year in own if year.measure.counted_in_id is None]
-        totals.append(
-            EmissionTotal(
-                kind=kind,
-                year=_sum(read_decimal(year.co2e_year_text) for year in counted),
-                cumulative=_sum(read_decimal(year.co2e_cumulative_text) for year in counted),
-                measures=len(counted),
-                left_out=tuple(year.measure for year in own if year.measure.counted_in_id is not None),
-            )
-        )
+        raise UnlikeReductions("emission reductions of several years cannot be added")
+    totals = [add_alike(own) for own in groups.values()]
     return tuple(sorted(totals, key=lambda total: total.year or Decimal(0), reverse=True))
+
+
+def add_alike(years: Sequence[MeasureYear]) -> EmissionTotal:
+    """One sum of reductions that are all of one year, kind and recurrence. Raises `UnlikeReductions` for others, and for none."""
+    if len({(year.year, *_sort_of(year)) for year in years}) != 1:
+        raise UnlikeReductions("only emission reductions of one year, kind and recurrence can be added")
+    kind, recurrence = _sort_of(years[0])
+    counted = [year for year in years if year.measure.counted_in_id is None]
+    return EmissionTotal(
+        kind=kind,
+        year=_sum(read_decimal(year.co2e_year_text) for year in counted),
+        cumulative=_sum(read_decimal(year.co2e_cumulative_text) for year in counted),
+        measures=len(counted),
+        left_out=tuple(year.measure for year in years if year.measure.counted_in_id is not None),
+        recurrence=recurrence,
+    )
+
+
+def _sort_of(year: MeasureYear) -> tuple[str, str]:
+    return year.co2e_kind or "unspecified", year.co2e_recurrence or "unspecified"
 
 
 def spent_amounts(year: MeasureYear) -> tuple[SpentAmount, ...]:

@@ -106,8 +106,9 @@ class MeasurePage:
 
 
 def programme_years() -> list[int]:
-    """CE years for which any programme is published, the newest first. One query."""
-    return list(MeasureYear.objects.published().order_by("-year").values_list("year", flat=True).distinct())
+    """CE years for which any programme is published, the newest first; fiction is no year of the nation. One query."""
+    published = MeasureYear.objects.published().filter(measure__strategy__programme__is_fictional=False)
+    return list(published.order_by("-year").values_list("year", flat=True).distinct())
 
 
 def list_programmes(*, year: int, fictional: bool = False) -> ProgrammeOverview:

@@ -1,7 +1,6 @@
-"""Reads over the whole record, indicators and measures together: an organisation's duties, what changed, what is behind, search."""
+"""Reads over the whole record, indicators and measures together: an organisation's duties, search."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -9,14 +8,11 @@ from operator import and_, or_
 from django.db.models import Q
 
 from yongxu.climate.models import Measure, MeasureYear, Programme, Strategy
-from yongxu.climate.selectors.pages import MeasureStanding, ProgrammeOverview, overview_of_programmes, standing_of, standings_of
-from yongxu.goals.models import Framework, Goal
-from yongxu.history.models import Entry
+from yongxu.climate.selectors.pages import MeasureStanding, standing_of
+from yongxu.goals.models import Goal
 from yongxu.indicators.models import Indicator, YearReport
-from yongxu.indicators.selectors import JudgedReport, YearOverview, judge_report, judge_year, overview_from
+from yongxu.indicators.selectors import JudgedReport, judge_report
 from yongxu.organizations.models import Organization
-from yongxu.quantities.verdicts import Verdict
-from yongxu.reporting.models import Publication
 
 FOUND_AT_MOST = 50
 """Hits shown of each kind; the page says when there are more."""
@@ -51,52 +47,6 @@ class OrganizationPage:
     programmes: tuple[Programme, ...]
     indicators: tuple[IndicatorDuty, ...]
     measures: tuple[MeasureDuty, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorChange:
-    """A report that came with a publication; ``changed`` names the fields that were different before, empty for a new one."""
-
-    report: YearReport
-    changed: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureChange:
-    """A measure's year that came with a publication; ``changed`` names the fields that were different before, empty for a new one."""
-
-    year: MeasureYear
-    changed: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PublicationChanges:
-    """What one publication brought that is still in force."""
-
-    publication: Publication
-    indicators: tuple[IndicatorChange, ...]
-    measures: tuple[MeasureChange, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """What missed its target in a (CE) year: each report and card carries the reason and the countermeasures that were given."""
-
-    year: int
-    indicators: tuple[JudgedReport, ...]
-    measures: tuple[MeasureStanding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """A CE year at a glance, for the home page. ``changes`` is what the newest publication of the year brought."""
-
-    year: int
-    years: tuple[int, ...]
-    overview: YearOverview
-    programmes: ProgrammeOverview
-    behind: Behind
-    changes: PublicationChanges | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,69 +120,6 @@ def _measure_duties(organization: Organization) -> tuple[MeasureDuty, ...]:
         if year.year == newest[year.measure_id][0].year:
             roles[year.measure_id].append(year.own_role)
     return tuple(MeasureDuty(tuple(sorted(roles[key])), standing_of(found[0])) for key, found in newest.items())
-
-
-def glance(framework: str, *, year: int | None = None) -> Glance | None:
-    """A year at a glance, by default the newest one; None where nothing is published. Eleven queries."""
-    published = YearReport.objects.published().filter(indicator__edition__is_current=True, indicator__edition__framework__code=framework)
-    kinds = dict(published.order_by("-year").values_list("year", "indicator__edition__framework__is_fictional").distinct())
-    years = tuple(kinds)
-    chosen = year or next(iter(years), None)
-    if chosen is None or chosen not in years:
-        return None
-    fictional = kinds[chosen]
-    judged = judge_year(framework, year=chosen)
-    standings = standings_of(year=chosen, fictional=fictional)
-    return Glance(
-        year=chosen,
-        years=years,
-        overview=overview_from(judged, framework=framework, twins="printed"),
-        programmes=overview_of_programmes(standings, year=chosen, fictional=fictional),
-        behind=_behind(judged, standings, year=chosen),
-        changes=_newest_changes([item.report for item in judged], [item.year for item in standings]),
-    )
-
-
-def what_is_behind(framework: str, *, year: int) -> Behind:
-    """Indicators and measures that missed a target in the year, in the order of their codes. Eight queries."""
-    fictional = _is_fictional(framework)
-    return _behind(judge_year(framework, year=year), standings_of(year=year, fictional=fictional), year=year)
-
-
-def _is_fictional(framework: str) -> bool:
-    """Fiction is never shown beside what agencies reported."""
-    return Framework.objects.filter(code=framework, is_fictional=True).exists()
-
-
-def _behind(judged: Iterable[JudgedReport], standings: Iterable[MeasureStanding], *, year: int) -> Behind:
-    return Behind(
-        year=year,
-        indicators=tuple(item for item in judged if item.counts_as is Verdict.MISSED),
-        measures=tuple(item for item in standings if item.status is Verdict.MISSED),
-    )
-
-
-def _newest_changes(reports: Sequence[YearReport], years: Sequence[MeasureYear]) -> PublicationChanges | None:
-    """What is still in force of the newest publication among these rows. One query."""
-    publications = {*(item.publication for item in reports), *(item.publication for item in years)}
-    if not publications:
-        return None
-    newest = max(publications, key=lambda item: (item.published_at or item.loaded_at, item.pk))
-    types = (YearReport._meta.label_lower, MeasureYear._meta.label_lower)
-    keys = [str(item.pk) for item in reports if item.publication_id == newest.pk]
-    keys += [str(item.pk) for item in years if item.publication_id == newest.pk]
-    entries = Entry.objects.filter(subject_type__in=types, subject_key__in=keys, at=newest.loaded_at, verb="load")
-    fields = entries.values_list("subject_type", "subject_key", "difference__changed")
-    changed = {(kind, key): tuple(names or ()) for kind, key, names in fields}
-    return PublicationChanges(
-        publication=newest,
-        indicators=tuple(
-            IndicatorChange(item, changed.get((types[0], str(item.pk)), ())) for item in reports if item.publication_id == newest.pk
-        ),
-        measures=tuple(
-            MeasureChange(item, changed.get((types[1], str(item.pk)), ())) for item in years if item.publication_id == newest.pk
-        ),
-    )
 
 
 def search(words: str) -> SearchHits:

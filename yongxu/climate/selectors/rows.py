@@ -36,7 +36,9 @@ def row_of(year: MeasureYear) -> MeasureRow:
         money_note=year.money_note,
         funding=tuple(year.funding),
         ended=year.ended,
-        co2e=EmissionReduction(read_decimal(year.co2e_year_text), read_decimal(year.co2e_cumulative_text), year.co2e_kind),
+        co2e=EmissionReduction(
+            read_decimal(year.co2e_year_text), read_decimal(year.co2e_cumulative_text), year.co2e_kind, year.co2e_recurrence
+        ),
         place=year.place,
     )
 

@@ -3,19 +3,16 @@
 Read from the XML itself (ECMA-376 part 1, §17): python-docx passes over tracked insertions, content controls and automatic numbers.
 """
 
-import re
-import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from yongxu.documents.assembly import Anchor, join_continued, spread
 from yongxu.documents.packages import open_package, parse_member
 from yongxu.documents.table import Table, UnreadableFile
+from yongxu.documents.word_lists import Numbering, W, open_numbering
 from yongxu.quantities.wording import Bilingual
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _STRICT_FILE = Bilingual(
     zh="這是「Strict Open XML」格式的 Word 檔，請另存為一般的 Word 文件 (.docx) 後再試。",
@@ -26,99 +23,9 @@ _UNREAD = ("del", "moveFrom", "instrText", "delText", "rt", "pPr", "rPr", "tblPr
 _SKIPPED = {f"{_MC}Fallback", *(f"{W}{name}" for name in _UNREAD)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
-    form: str
-    text: str
-    start: int
-
-
-@dataclass
-class _Numbering:
-    """Automatic numbers of paragraphs, counted in reading order."""
-
-    levels: dict[tuple[str, int], _Level] = field(default_factory=dict)
-    lists: dict[str, str] = field(default_factory=dict)
-    restarts: dict[tuple[str, int], int] = field(default_factory=dict)
-    styles: dict[str, tuple[str, int]] = field(default_factory=dict)
-    counts: dict[tuple[str, int], int] = field(default_factory=dict)
-    seen: set[tuple[str, int]] = field(default_factory=set)
-
-    def label(self, paragraph: Element) -> str:
-        """The number before a paragraph such as "1. "; empty where it has none or is not a decimal one."""
-        used = self._list_of(paragraph)
-        if used is None:
-            return ""
-        number_id, depth = used
-        abstract = self.lists.get(number_id, "")
-        level = self.levels.get((abstract, depth))
-        if level is None:
-            return ""
-        restart = self.restarts.get((number_id, depth))
-        if restart is not None and used not in self.seen:
-            self.counts[abstract, depth] = restart - 1
-        self.seen.add(used)
-        self.counts[abstract, depth] = self.counts.get((abstract, depth), level.start - 1) + 1
-        for deeper in [key for key in self.counts if key[0] == abstract and key[1] > depth]:
-            del self.counts[deeper]
-
-        def number(match: re.Match[str]) -> str:
-            at = int(match.group(1)) - 1
-            each = self.levels.get((abstract, at))
-            return str(self.counts.get((abstract, at), each.start if each else 1))
-
-        used_levels = [self.levels.get((abstract, int(digit) - 1)) for digit in re.findall(r"%([1-9])", level.text)]
-        if not used_levels or any(each is None or each.form != "decimal" for each in used_levels):
-            return ""
-        return re.sub(r"%([1-9])", number, level.text) + " "
-
-    def _list_of(self, paragraph: Element) -> tuple[str, int] | None:
-        own = _list_in(paragraph)
-        style = paragraph.find(f"{W}pPr/{W}pStyle")
-        inherited = self.styles.get(style.get(f"{W}val", "")) if style is not None else None
-        if own is None:
-            return inherited
-        return None if own[0] == "0" else own
-
-
-def _list_in(element: Element) -> tuple[str, int] | None:
-    number_id = element.find(f"{W}pPr/{W}numPr/{W}numId")
-    depth = element.find(f"{W}pPr/{W}numPr/{W}ilvl")
-    if number_id is None:
-        return None
-    return number_id.get(f"{W}val", ""), _number(depth, 0)
-
-
 def _number(element: Element | None, default: int) -> int:
     value = "" if element is None else element.get(f"{W}val", "")
     return int(value) if value.isdigit() and len(value) < 7 else default
-
-
-def _open_numbering(archive: zipfile.ZipFile) -> _Numbering:
-    numbering = _Numbering()
-    names = archive.namelist()
-    if "word/numbering.xml" in names:
-        root = parse_member(archive, "word/numbering.xml")
-        for abstract in root.iter(f"{W}abstractNum"):
-            for level in abstract.iter(f"{W}lvl"):
-                form, text = level.find(f"{W}numFmt"), level.find(f"{W}lvlText")
-                depth = level.get(f"{W}ilvl", "0")
-                if form is not None and text is not None and depth.isdigit():
-                    found = _Level(form.get(f"{W}val", ""), text.get(f"{W}val", ""), _number(level.find(f"{W}start"), 1))
-                    numbering.levels[abstract.get(f"{W}abstractNumId", ""), int(depth)] = found
-        for each in root.iter(f"{W}num"):
-            number_id, abstract_id = each.get(f"{W}numId", ""), each.find(f"{W}abstractNumId")
-            numbering.lists[number_id] = "" if abstract_id is None else abstract_id.get(f"{W}val", "")
-            for override in each.iter(f"{W}lvlOverride"):
-                start, depth = override.find(f"{W}startOverride"), override.get(f"{W}ilvl", "0")
-                if start is not None and depth.isdigit():
-                    numbering.restarts[number_id, int(depth)] = _number(start, 1)
-    if "word/styles.xml" in names:
-        for style in parse_member(archive, "word/styles.xml").iter(f"{W}style"):
-            used = _list_in(style)
-            if used is not None:
-                numbering.styles[style.get(f"{W}styleId", "")] = used
-    return numbering
 
 
 def read(path: Path) -> tuple[Table, ...]:
@@ -126,16 +33,17 @@ def read(path: Path) -> tuple[Table, ...]:
         root = parse_member(archive, "word/document.xml")
         if root.tag.startswith(f"{{{_STRICT}}}"):
             raise UnreadableFile(_STRICT_FILE)
-        numbering = _open_numbering(archive)
+        numbering = open_numbering(archive)
     body = root.find(f"{W}body")
     return () if body is None else join_continued(_tables(body, numbering))
 
 
-def _tables(body: Element, numbering: _Numbering) -> Iterator[Table]:
+def _tables(body: Element, numbering: Numbering) -> Iterator[Table]:
     heading: list[str] = []
     for element in _blocks(body):
         if element.tag == f"{W}p":
-            heading += [line.strip() for line in _paragraph(element, numbering).split("\n") if line.strip()]
+            label, text = _paragraph(element, numbering)
+            heading += [line.strip() for line in (label + text).split("\n") if text and line.strip()]
             continue
         rows = spread(list(_anchors(element, numbering)), keep_blank=True)
         yield Table(rows, tuple(heading))
@@ -162,7 +70,7 @@ def _find_all(element: Element, tag: str) -> Iterator[Element]:
             yield from _find_all(child, tag)
 
 
-def _anchors(table: Element, numbering: _Numbering) -> Iterator[Anchor]:
+def _anchors(table: Element, numbering: Numbering) -> Iterator[Anchor]:
     open_cells: dict[int, Anchor] = {}
     kept = [row for row in _find_all(table, f"{W}tr") if row.find(f"{W}trPr/{W}del") is None]
     for number, row in enumerate(kept, 1):
@@ -181,25 +89,30 @@ def _anchors(table: Element, numbering: _Numbering) -> Iterator[Anchor]:
     yield from open_cells.values()
 
 
-def _cell_text(cell: Element, numbering: _Numbering) -> str:
+def _cell_text(cell: Element, numbering: Numbering) -> str:
+    """The lines of a cell. A number with nothing behind it counts, but is printed only where the cell holds nothing else (項次)."""
     lines: list[str] = []
+    bare = ""
     joins = False
     for block in _blocks(cell):
         if block.tag == f"{W}tbl":
             found = ["\n".join(anchor.text for anchor in sorted(_anchors(block, numbering), key=lambda each: (each.row, each.column)))]
         else:
-            found = [_paragraph(block, numbering)]
+            label, text = _paragraph(block, numbering)
+            bare = bare or (label.strip() if any(each.isalnum() for each in label) else "")
+            found = [label + text if text else ""]
         if joins and lines:
             lines[-1] += found[0]
         else:
             lines += found
         joins = block.find(f"{W}pPr/{W}rPr/{W}del") is not None
-    return "\n".join(line.strip() for line in "\n".join(lines).split("\n")).strip("\n")
+    return "\n".join(line.strip() for line in "\n".join(lines).split("\n")).strip("\n") or bare
 
 
-def _paragraph(paragraph: Element, numbering: _Numbering) -> str:
+def _paragraph(paragraph: Element, numbering: Numbering) -> tuple[str, str]:
+    """The automatic number or bullet, and the text, which is "" where there is nothing but white space."""
     text = "".join(_inline(paragraph)).replace("\xa0", " ")
-    return numbering.label(paragraph) + text if text.strip() else ""
+    return numbering.label(paragraph), text if text.strip() else ""
 
 
 def _inline(element: Element) -> Iterator[str]:

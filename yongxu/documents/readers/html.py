@@ -1,12 +1,13 @@
 """Web pages, which systems often save under the name of an office file: their outermost tables."""
 
+import re
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
-from yongxu.documents.assembly import Anchor, join_continued, spread
+from yongxu.documents.assembly import Anchor, join_continued, spread, too_many_columns
 from yongxu.documents.decoding import read_text
-from yongxu.documents.limits import MAX_COLUMNS
+from yongxu.documents.limits import MAX_COLUMNS, MAX_TAGS
 from yongxu.documents.table import Problem, Table, UnreadableFile
 from yongxu.quantities.wording import Bilingual
 
@@ -21,18 +22,35 @@ _WEB_PAGE = Problem(
         en="This is a web page (HTML), not an office file; its tables were read, check them.",
     ),
 )
+_TOO_LONG = Bilingual(
+    zh=f"網頁的標籤超過 {MAX_TAGS:,} 個，無法在合理時間內讀完；請只保留要讀取的表格，或提供原始文書檔。",
+    en=f"The web page has more than {MAX_TAGS:,} tags, too many to read in time; keep only the table, or send the original document.",
+)
+_STRAY = re.compile(r"<(?![a-z/]|!doctype|!\[|\?)", re.IGNORECASE)
 _LINES = {"p", "br", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "title"}
 _UNSEEN = {"script", "style", "template"}
 
 
 def read(path: Path) -> tuple[Table, ...]:
     parser = _Parser()
-    parser.feed(read_text(path))
+    parser.feed(_without_traps(read_text(path)))
     parser.close()
     tables = join_continued(parser.tables)
     if not tables:
         raise UnreadableFile(_NO_TABLE)
     return (replace(tables[0], problems=(*tables[0].problems, _WEB_PAGE)), *tables[1:])
+
+
+def _without_traps(text: str) -> str:
+    """The page without comments and with every "<" that begins no tag escaped: the parser would look at each for the whole rest."""
+    if text.count("<") > MAX_TAGS:
+        raise UnreadableFile(_TOO_LONG)
+    parts, at = [], 0
+    while (begin := text.find("<!--", at)) >= 0:
+        parts.append(text[at:begin])
+        end = text.find("-->", begin)
+        at = len(text) if end < 0 else end + 3
+    return _STRAY.sub("&lt;", "".join([*parts, text[at:]]))
 
 
 @dataclass
@@ -108,6 +126,8 @@ class _Parser(HTMLParser):
         table.row = max(table.row, 1)
         while table.taken.get(table.column, 0) >= table.row:
             table.column += 1
+        if table.column > MAX_COLUMNS:
+            raise UnreadableFile(too_many_columns(table.column))
         down, across = table.spans
         table.anchors.append(Anchor(table.row, table.column, "\n".join(self._take_lines()), down, across))
         for column in range(table.column, table.column + across):

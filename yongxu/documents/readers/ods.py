@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
-from yongxu.documents.assembly import spread
-from yongxu.documents.odf import OFFICE, STYLE, TABLE, open_texts, read_grid
+from yongxu.documents.assembly import spread, too_many_tables
+from yongxu.documents.limits import MAX_TABLES
+from yongxu.documents.odf import OFFICE, TABLE, open_texts, read_grid
+from yongxu.documents.odf_lists import STYLE
 from yongxu.documents.packages import open_package, parse_member
 from yongxu.documents.sheets import column_name, hidden_problems, join_sheet, missing_value
-from yongxu.documents.table import Problem, Table
+from yongxu.documents.table import Problem, Table, UnreadableFile
 
 
 def read(path: Path) -> tuple[Table, ...]:
@@ -20,7 +22,10 @@ def read(path: Path) -> tuple[Table, ...]:
     }
     tables: list[Table] = []
     body = content.find(f"{OFFICE}body/{OFFICE}spreadsheet")
-    for element in () if body is None else body.findall(f"{TABLE}table"):
+    sheets = [] if body is None else body.findall(f"{TABLE}table")
+    if len(sheets) > MAX_TABLES:
+        raise UnreadableFile(too_many_tables(len(sheets)))
+    for element in sheets:
         name = element.get(f"{TABLE}name", "")
         grid = read_grid(element, texts, only_filled=True)
         rows = spread(grid.anchors, sheet=name, keep_blank=False)

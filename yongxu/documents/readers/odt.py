@@ -5,7 +5,8 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from yongxu.documents.assembly import join_continued, spread
-from yongxu.documents.odf import OFFICE, TABLE, TEXT, Texts, open_texts, read_grid
+from yongxu.documents.odf import OFFICE, TABLE, Texts, open_texts, read_grid
+from yongxu.documents.odf_lists import TEXT
 from yongxu.documents.packages import open_package, parse_member
 from yongxu.documents.table import Table
 

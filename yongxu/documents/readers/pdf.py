@@ -39,9 +39,11 @@ _CUT_OFF = Problem(
 _STREAM = re.compile(rb"stream\r?\n")
 
 
-# A line end inside a number or its unit: after its point or comma, inside a group of thousands, inside MW (11.|9 %, 7 萬 6,5|00, 5M|W).
+# A line end inside a number or its unit: after its point or comma, inside a group of thousands, inside MW or CO2-e
+# (11.|9 %, 7 萬 6,5|00, 5M|W).
 BROKEN_NUMBER = re.compile(
     r"(?<=[^\s]\d[.,])\n(?=\d)|(?<=,\d)\n(?=\d\d(?!\d))|(?<=,\d\d)\n(?=\d(?!\d))|(?<=\d[A-Za-z])\n(?=[A-Za-z]{1,3}(?![A-Za-z]))"
+    r"|(?<=CO)\n(?=[2₂])|(?<=CO[2₂])\n(?=-?e\b)|(?<=CO[2₂]-)\n(?=e\b)"
 )
 
 

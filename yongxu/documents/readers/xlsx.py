@@ -17,8 +17,8 @@ import openpyxl
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from yongxu.documents.assembly import Anchor, spread, too_many_columns, too_many_rows
-from yongxu.documents.limits import MAX_COLUMNS, MAX_ROWS, MAX_TABLES
+from yongxu.documents.assembly import Anchor, spread, too_many_columns, too_many_rows, too_many_tables
+from yongxu.documents.limits import LAST_ROW_OF_A_SHEET, MAX_COLUMNS, MAX_ROWS, MAX_TABLES
 from yongxu.documents.number_formats import display
 from yongxu.documents.packages import DAMAGED, open_package, parse_member, refuse_entities
 from yongxu.documents.sheets import column_name, column_number, error_value, hidden_problems, join_sheet, missing_value
@@ -35,7 +35,7 @@ class _Scan:
 
     last_row: int = 0
     last_column: int = 0
-    filled_rows: int = 0
+    filled: set[int] = field(default_factory=set)
     merged: list[str] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
@@ -77,15 +77,17 @@ class _Scan:
         if qualified.rpartition(":")[2] != "c" or not (self.has_formula or self.has_value):
             return
         if self.row != self.last_row:
-            self.filled_rows += 1
+            self.filled.add(self.row)
             if self.row_hidden:
                 self.hidden_rows.append(self.row)
         self.last_row = max(self.last_row, self.row)
         self.last_column = max(self.last_column, self.column)
         if self.has_formula and not self.has_value:
             self.without_value.append(f"{column_name(self.column)}{self.row}")
-        if self.filled_rows > MAX_ROWS:
-            raise UnreadableFile(too_many_rows(self.filled_rows))
+        if self.row > LAST_ROW_OF_A_SHEET:
+            raise UnreadableFile(DAMAGED)
+        if len(self.filled) > MAX_ROWS:
+            raise UnreadableFile(too_many_rows(len(self.filled)))
 
 
 def read(path: Path) -> tuple[Table, ...]:
@@ -96,7 +98,9 @@ def read(path: Path) -> tuple[Table, ...]:
             refuse_entities(archive)
             parts = _sheet_parts(archive)
             book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-            for sheet in book.worksheets[:MAX_TABLES]:
+            if len(parts) > MAX_TABLES:
+                raise UnreadableFile(too_many_tables(len(parts)))
+            for sheet in book.worksheets:
                 if isinstance(sheet, ReadOnlyWorksheet) and sheet.title in parts:
                     tables += _read_sheet(sheet, _scan(archive, parts[sheet.title]))
             book.close()
@@ -139,6 +143,8 @@ def _read_sheet(sheet: ReadOnlyWorksheet, scan: _Scan) -> list[Table]:
     sheet.reset_dimensions()
     rows_read = sheet.iter_rows(max_row=scan.last_row, max_col=scan.last_column)  # type: ignore[misc]  # the stub borrows Worksheet's
     for row, cells in enumerate(rows_read, 1):
+        if row not in scan.filled:
+            continue
         for column, cell in enumerate(cells, 1):
             value = cell.value
             if value is None:

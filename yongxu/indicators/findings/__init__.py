@@ -22,6 +22,8 @@ RULES: dict[str, Rule[IndicatorRow, IndicatorReport]] = {
     "twin_unmarked": Rule(_WARNING, twins.twin_unmarked),
     "other_data_year": Rule(_WARNING, years.other_data_year),
     "data_year_unclear": Rule(_WARNING, years.data_year_unclear),
+    "part_of_year": Rule(_WARNING, years.part_of_year),
+    "provisional_figure": Rule(_NOTE, years.provisional_figure),
     "other_round": Rule(_WARNING, years.other_round),
     "calendars_mixed": Rule(_WARNING, years.calendars_mixed),
     "other_calendar": Rule(_NOTE, years.other_calendar),

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from yongxu.indicators.findings.reasons import demand_of, pairs_of
+from yongxu.indicators.findings.twins import is_filed_elsewhere
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities.arithmetic import slips
 from yongxu.quantities.calendars import named_years
 from yongxu.quantities.comparing import comparable, differ_by_power_of_ten, figure_of, in_unit_of, rounded_to, shown
 from yongxu.quantities.findings import Remark, remark
 from yongxu.quantities.quantities import find_quantities
+from yongxu.quantities.rates import base_size, label_of
 from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
 from yongxu.quantities.verdicts import Verdict
 
@@ -25,13 +27,17 @@ _BASE = re.compile(
 )
 _YEARLY = re.compile(r"每年|年度|當年|全年|年均|年平均")
 _WHOLE = re.compile(r"累計|累積|合計|總計|共計|自.{0,16}起|迄今|截至")
-_STOCK = re.compile(r"累計|累積|裝置容量|面積|人口|普及|涵蓋|率|比例|比重|指數|係數|成長|維持|平均|每")
-_FLOW_UNITS = ("元", "件", "家", "人", "人次", "場", "場次", "名", "案")
+_STOCK = re.compile(r"累計|累積|餘額|存量|裝置容量|面積|人口|普及|涵蓋|率|比例|比重|指數|係數|成長|維持|平均|每")
+_AGAINST_MEAN = re.compile(r"(低於|高於|優於|超過|較|比)[^，。；]*平均")
+_FLOW_UNITS = ("元", "件", "家", "人", "場", "場次", "名", "案")
 
 
 def target_missing(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
+    """No target, or a dash with an excuse. Silent where the row says that its twin reports for both."""
     del report
-    if not row.targets:
+    if is_filed_elsewhere(row):
+        return
+    if not row.targets or (re.match(r"[-－—]\s*[(（]", row.target_text) and all(target.value is None for target in row.targets)):
         yield remark("沒有目標", "there is no target")
 
 
@@ -63,15 +69,19 @@ def units_differ(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]
     """Target and result of different dimensions. Silent where another figure of the same result has the target's dimension."""
     del report
     for label, target, actual, _ in pairs_of(row):
-        if actual is None or target.value is None or actual.value is None or target.unit is None or actual.unit is None:
+        if actual is None or target.value is None or actual.value is None or target.comparator is Comparator.QUALITATIVE:
             continue
-        if comparable(target.unit, actual.unit) or target.comparator is Comparator.QUALITATIVE:
+        of_two_bases = target.per is not None and actual.per is not None and base_size(target.per)[0] != base_size(actual.per)[0]
+        if (target.unit is None or actual.unit is None) and not of_two_bases:
             continue
-        if any(comparable(target.unit, quantity.unit) for quantity in find_quantities(actual.text)):
+        if comparable(target.unit, actual.unit, target.per, actual.per) and not of_two_bases:
             continue
-        zh = f"目標單位「{target.unit}」與實績單位「{actual.unit}」無法比較（{shown(target.value, target.unit)}／{figure_of(actual)}）"
-        en = f"target in {target.unit}, result in {actual.unit}: they cannot be compared"
-        yield remark(zh, en, evidence=f"{target.unit}／{actual.unit}", part=label)
+        if not of_two_bases and any(comparable(target.unit, quantity.unit) for quantity in find_quantities(actual.text)):
+            continue
+        one, other = label_of(target.unit, target.per), label_of(actual.unit, actual.per)
+        zh = f"目標單位「{one}」與實績單位「{other}」無法比較（{shown(target.value, target.unit)}／{figure_of(actual)}）"
+        en = f"target in {one}, result in {other}: they cannot be compared"
+        yield remark(zh, en, evidence=f"{one}／{other}", part=label)
 
 
 def unit_changed(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
@@ -80,13 +90,14 @@ def unit_changed(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]
     for label, target, actual, _ in pairs_of(row):
         if actual is None or target.value is None or actual.value is None or target.unit is None or actual.unit is None:
             continue
-        own = in_unit_of(target, actual.value, actual.unit)
+        own = in_unit_of(target, actual.value, actual.unit, actual.per)
         if own is not None and own != actual.value:
-            zh = f"目標用「{target.unit}」，實績用「{actual.unit}」：{figure_of(actual)} = {shown(own, target.unit)}"
+            one, other = label_of(target.unit, target.per), label_of(actual.unit, actual.per)
+            zh = f"目標用「{one}」，實績用「{other}」：{figure_of(actual)} = {shown(own, target.unit)}"
             yield remark(
                 zh,
-                f"target in {target.unit}, result in {actual.unit}: {figure_of(actual)} = {shown(own, target.unit)}",
-                evidence=actual.unit,
+                f"target in {one}, result in {other}: {figure_of(actual)} = {shown(own, target.unit)}",
+                evidence=other,
                 part=label,
             )
 
@@ -122,20 +133,27 @@ def _mix(row: IndicatorRow) -> Iterator[Remark]:
 
 
 def off_by_power_of_ten(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
-    """A figure 1,000 times off its target or its own last known value: a scale word is missing or one too many."""
+    """A figure 1,000 times off its target or its own last known value: a scale word is missing or one too many.
+
+    A share below 1 % that is the target once multiplied by 100 was given as a fraction (0.025 for 2.5 %).
+    """
     del report
     claimed: list[ResultPart | None] = []
     for label, target, actual, _ in pairs_of(row):
+        if actual is not None and _is_fraction(target, actual):
+            zh = f"實績 {figure_of(actual)} 與目標 {shown(target.value, '%')} 相差百倍，疑為未乘以 100 的比率"
+            en = f"result {figure_of(actual)} is 100 times off the target {shown(target.value, '%')}: a fraction for a percentage?"
+            yield remark(zh, en, evidence=figure_of(actual), part=label)
         if target.value is None or target.unit in ("%", "‰"):
             continue
-        found = [("實績", "result", actual.value, actual.unit)] if actual is not None and actual.value is not None else []
+        found = [("實績", "result", actual.value, actual.unit, actual.per)] if actual is not None and actual.value is not None else []
         known = actual.last_known if actual is not None and actual.last_known is not None else None
         known = known if actual not in claimed else None
         claimed.append(actual)
         if known is not None:
-            found.append((f"{known.year} 年值", f"value of {known.year}", known.value, known.unit))
-        for zh, en, value, unit in found:
-            own = in_unit_of(target, value, unit)
+            found.append((f"{known.year} 年值", f"value of {known.year}", known.value, known.unit, known.per))
+        for zh, en, value, unit, per in found:
+            own = in_unit_of(target, value, unit, per)
             if own is not None and differ_by_power_of_ten(own, target.value):
                 yield remark(
                     f"{zh} {shown(value, unit)} 與目標 {shown(target.value, target.unit)} 相差千倍以上，疑漏萬、億等字",
@@ -144,13 +162,19 @@ def off_by_power_of_ten(row: IndicatorRow, report: IndicatorReport) -> Iterator[
                 )  # fmt: skip
 
 
+def _is_fraction(target: TargetPart, actual: ResultPart) -> bool:
+    if target.value is None or actual.value is None or (target.unit, actual.unit) != ("%", "%"):
+        return False
+    return 0 < actual.value < 1 <= target.value and abs(actual.value * 100 - target.value) <= target.value / 2
+
+
 def digits_transposed(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
     """Target and result printed with the same places, their leading digits exchanged (47.5 and 74.7) or all of them reordered."""
     del report
     for label, target, actual, _ in pairs_of(row):
         if actual is None or target.value is None or actual.value is None or target.value == actual.value:
             continue
-        own = in_unit_of(target, actual.value, actual.unit)
+        own = in_unit_of(target, actual.value, actual.unit, actual.per)
         if own is None:
             continue
         one, other = (format(value.normalize(), "f").rstrip("0").rstrip(".") for value in (target.value, own))
@@ -169,7 +193,7 @@ def borderline(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
     for label, target, actual, verdict in pairs_of(row):
         if verdict is not Verdict.MISSED or actual is None or actual.value is None or target.value is None:
             continue
-        own = in_unit_of(target, actual.value, actual.unit)
+        own = in_unit_of(target, actual.value, actual.unit, actual.per)
         if own is None or abs(own - target.value) > CLOSE * abs(target.value):
             continue
         if rounded_to(own, target.text, target.value) == target.value:
@@ -183,7 +207,7 @@ def target_far_exceeded(row: IndicatorRow, report: IndicatorReport) -> Iterator[
     for label, target, actual, verdict in pairs_of(row):
         if verdict is not Verdict.MET or actual is None or actual.value is None or target.value is None or target.value <= 0:
             continue
-        own = in_unit_of(target, actual.value, actual.unit)
+        own = in_unit_of(target, actual.value, actual.unit, actual.per)
         if own is None or own <= 0 or differ_by_power_of_ten(own, target.value):
             continue
         ratio = own / target.value if target.comparator in (Comparator.AT_LEAST, Comparator.MORE_THAN) else Decimal(0)
@@ -233,6 +257,8 @@ def basis_not_stated(row: IndicatorRow, report: IndicatorReport) -> Iterator[Rem
 
 def _span_of(row: IndicatorRow, target: TargetPart) -> tuple[str, str] | None:
     """The stretch of several years that a target names, in both languages; None where it names none."""
+    if _AGAINST_MEAN.search(target.text):
+        return None
     several = len({year.year for year in named_years(row.target_text)}) > 1
     if target.basis_stated and target.basis == "cumulative":
         return "累計", "cumulative"
@@ -286,7 +312,7 @@ def opposite_direction(row: IndicatorRow, report: IndicatorReport) -> Iterator[R
         for asked, given in ((_DOWN, _UP), (_UP, _DOWN)):
             want, got = asked.search(target.text), given.search(actual.text)
             if want and got and not given.search(target.text) and not asked.search(actual.text):
-                zh = f"目標為「{want[0]}」{shown(target.value, '%')}，實績卻為「{got[0]}」{shown(actual.value, '%')}"
+                zh = f"目標為「{want[0]}」{shown(target.value, '%')}，實績卻為「{got[0]}」{shown(abs(actual.value), '%')}"
                 yield remark(
                     zh, f"the target asks for “{want[0]}”, the result tells of “{got[0]}”", evidence=f"{want[0]}／{got[0]}", part=label
                 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities.comparing import figure_of, part_label, says_nothing, shown
@@ -14,6 +15,10 @@ _REVISION = re.compile(
     r"(?<![不未])(建議(本)?(指標|目標|計算)|建議(修正|調整|修訂|改採).{0,12}(指標|目標|計算)|不再以.{0,30}(標準|目標|依據)|原計算(方法|方式|公式)不"
     r"|(修正|修訂|調整|調降|改採).{0,8}(指標(定義|計算|內容)|目標值|計算(方法|方式|公式))|作為.{0,12}指標.{0,24}依據)"
 )
+_ONE_IS_ENOUGH = re.compile(r"(達成|符合|完成)?(其一|其中(之)?一(項)?|任一(項)?|擇一)(即可|為達成|為達標)?")
+_OWN_NUMBER = re.compile(r"(?:第\s*|^|\n)([一二三四五六七八九]|\d{1,2})\s*(?:項|點|分項|[.、])")
+_HAN_DIGITS = "一二三四五六七八九"
+_COMMON = re.compile(r"^[數量率值達成累計件人家年度案目標完比例均場次]+$")
 _DATED_ACT = re.compile(r"[業已](於|在)?\s*(民國)?\d{2,4}\s*年|字第\s*\d+")
 _SIGNS = {
     Comparator.AT_LEAST: "≥ ", Comparator.AT_MOST: "≤ ", Comparator.MORE_THAN: "> ", Comparator.LESS_THAN: "< ", Comparator.EQUAL: "= ",
@@ -39,9 +44,14 @@ def _missed(row: IndicatorRow) -> tuple[str, str | None]:
     return "；".join(text for _, text in found), found[0][0] if found else None
 
 
+def is_alternative_met(row: IndicatorRow) -> bool:
+    """One of several parts is enough (達成其一即可), and one is met."""
+    return Verdict.MET in row.verdicts and _ONE_IS_ENOUGH.search(row.target_text) is not None
+
+
 def missed_without_reason(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
     del report
-    if row.verdict is Verdict.MISSED and says_nothing(row.lag_reason):
+    if row.verdict is Verdict.MISSED and says_nothing(row.lag_reason) and not is_alternative_met(row):
         numbers, part = _missed(row)
         yield remark(f"未達目標（{numbers}），但沒有落後原因", f"missed ({numbers}) without a reason", evidence=numbers, part=part)
 
@@ -49,7 +59,7 @@ def missed_without_reason(row: IndicatorRow, report: IndicatorReport) -> Iterato
 def missed_without_countermeasures(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
     """Silent where the table keeps reason and countermeasures in one column: then no row has countermeasures of its own."""
     shared = not any(other.countermeasures for other in report.rows) and not says_nothing(row.lag_reason)
-    if row.verdict is Verdict.MISSED and says_nothing(row.countermeasures) and not shared:
+    if row.verdict is Verdict.MISSED and says_nothing(row.countermeasures) and not shared and not is_alternative_met(row):
         numbers, part = _missed(row)
         yield remark(f"未達目標（{numbers}），但沒有因應對策", f"missed ({numbers}) without countermeasures", evidence=numbers, part=part)
 
@@ -61,8 +71,10 @@ def reason_though_met(row: IndicatorRow, report: IndicatorReport) -> Iterator[Re
 
 
 def partly_met(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
-    """Some parts met, some missed: the reason should say which part it speaks of."""
+    """Some parts met, some missed: the reason should say which part it speaks of, by its number or in its words."""
     del report
+    if is_alternative_met(row) or _names_missed_part(row):
+        return
     met = [label for label, _, _, verdict in pairs_of(row) if verdict is Verdict.MET and label]
     missed = [label for label, _, _, verdict in pairs_of(row) if verdict is Verdict.MISSED and label]
     if met and missed and not says_nothing(row.lag_reason):
@@ -70,9 +82,27 @@ def partly_met(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
         yield remark(zh, f"part {', '.join(missed)} missed, part {', '.join(met)} met: say which part the reason is about", part=missed[0])
 
 
+def _names_missed_part(row: IndicatorRow) -> bool:
+    """Whether the reason gives the number of every missed part, or repeats words of it that no met part has and none of those."""
+    parts = [(label, target, verdict) for label, target, _, verdict in pairs_of(row)]
+    missed = [(label, target) for label, target, verdict in parts if verdict is Verdict.MISSED]
+    named = {str(_HAN_DIGITS.index(n) + 1) if n in _HAN_DIGITS else n for n in _OWN_NUMBER.findall(row.lag_reason)}
+    if missed and all(label in named for label, _ in missed):
+        return True
+    met = set[str]().union(*(_words(target.text) for _, target, verdict in parts if verdict is Verdict.MET))
+    said, asked = _words(row.lag_reason), [_words(target.text) for _, target in missed]
+    return bool(asked) and not said & (met - set[str]().union(*asked)) and all(said & (words - met) for words in asked)
+
+
+def _words(text: str) -> set[str]:
+    """Pairs of neighbouring Chinese characters, without those of common words for numbers."""
+    runs = re.findall(r"[\u3400-\u9fff]{2,}", text)
+    return {pair for run in runs for pair in map("".join, pairwise(run)) if not _COMMON.search(pair)}
+
+
 def claim_against_numbers(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
     del report
-    if row.claims_met is True and row.verdict is Verdict.MISSED:
+    if row.claims_met is True and row.verdict is Verdict.MISSED and not is_alternative_met(row):
         numbers, part = _missed(row)
         yield remark(f"自稱已達標，但數字未達（{numbers}）", f"claimed as met against the numbers ({numbers})", evidence=numbers, part=part)
 

@@ -1,11 +1,22 @@
 """Rules on twins 同指標: one fact under two codes."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities.comparing import bare, shown
 from yongxu.quantities.findings import Remark, remark
+from yongxu.quantities.rates import restate
 from yongxu.quantities.statements import ResultPart, TargetPart
+from yongxu.quantities.units import DimensionMismatch, InexactConversion, UnknownUnit
+
+_ELSEWHERE = re.compile(r"併入|併同|納入|併於|由.{0,12}填報|同指標")
+
+
+def is_filed_elsewhere(row: IndicatorRow) -> bool:
+    """Whether the row only says that its twin reports for both (併入指標 16.7.2 填報)."""
+    numbers = any(target.value is not None for target in row.targets) or any(actual.value is not None for actual in row.actuals)
+    return bool(row.same_as) and not numbers and _ELSEWHERE.search(row.target_text + row.result_text) is not None
 
 
 def _twins(row: IndicatorRow, report: IndicatorReport) -> tuple[IndicatorRow, ...]:
@@ -16,7 +27,7 @@ def _twins(row: IndicatorRow, report: IndicatorReport) -> tuple[IndicatorRow, ..
 def twin_differs(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
     """Figures of the two appearances; where none can be compared, their words."""
     for other in _twins(row, report):
-        differences = _differences(row, other)
+        differences = [] if is_filed_elsewhere(row) or is_filed_elsewhere(other) else _differences(row, other)
         if differences:
             found = "；".join(differences)
             yield remark(f"與同指標 {other.code} 不一致：{found}", f"differs from its twin {other.code}: {found}", evidence=found)
@@ -33,9 +44,7 @@ def _differences(row: IndicatorRow, other: IndicatorRow) -> list[str]:
             found.append(f"{label} {len(own)} 項／{len(its)} 項")
             continue
         found += [
-            f"{label} {shown(a.value, a.unit)}／{shown(b.value, b.unit)}"
-            for a, b in zip(own, its, strict=True)
-            if (a.value, a.upper, a.unit) != (b.value, b.upper, b.unit)
+            f"{label} {shown(a.value, a.unit)}／{shown(b.value, b.unit)}" for a, b in zip(own, its, strict=True) if not _same_figure(a, b)
         ]
     if (
         not found
@@ -44,6 +53,16 @@ def _differences(row: IndicatorRow, other: IndicatorRow) -> list[str]:
     ):
         found.append("實績文字不同")
     return found
+
+
+def _same_figure(one: TargetPart | ResultPart, other: TargetPart | ResultPart) -> bool:
+    """Equal as printed; two rates with bases of their own (每千人 0.118 and 每十萬人 11.8) where they are the same rate."""
+    if one.per and other.per and one.per != other.per and one.value is not None and other.value is not None:
+        try:
+            return restate(other.value, other.unit, other.per, one.unit, one.per) == one.value
+        except (DimensionMismatch, UnknownUnit, InexactConversion):
+            return False
+    return (one.value, one.upper, one.unit) == (other.value, other.upper, other.unit)
 
 
 def twin_named_differently(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:

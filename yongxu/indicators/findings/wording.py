@@ -19,6 +19,8 @@ _FINISHED = re.compile(r"(業|已|均|皆)(於.{0,20})?(完成|訂定|公告|核
 _MEASURE_WORDS = re.compile(r"面積|人數|件數|家數|數量|比例|比率|金額|累計|家數|之|的|及|與|數|率|值|量|人|家|件|目標|年|推動|達")
 _PER_HEAD = re.compile(r"發生率|死亡率|盛行率|罹患率|千人率|生育率|出生率|犯罪率")
 _NAMES_QUANTITY = re.compile(r"[\u3400-\u9fff](率|比例|比率|面積|量|指數|足跡|占比|金額|產值)")
+_OUTCOMES = re.compile(r"合格|通過|及格|錄取|取得|[或且]|(達成)?其一(即可)?|以上|以下")
+"""Words for how something ended: 合格率 of a test need not name the test."""
 _COUNT_NAMES = {
     "件數": ("件", "件次", "案"),
     "家數": ("家",),
@@ -106,6 +108,9 @@ def _other_group(row: IndicatorRow) -> tuple[str, str] | None:
 
 def _no_common_word(row: IndicatorRow) -> tuple[str, str] | None:
     name, target = _content(row.name), _content(row.target_text)
+    numbers = set(re.findall(r"\d{2,}", row.name)) & set(re.findall(r"\d{2,}", row.target_text))
+    if numbers or not _content(_OUTCOMES.sub(" ", row.target_text)):
+        return None
     if len(name) >= 3 and len(target) >= 6 and not name & target and _NAMES_QUANTITY.search(row.target_text):
         return f"目標未提及指標名稱所指事項（{row.name[:16]}）", "the target shares no word with the indicator's name"
     return None

@@ -12,6 +12,9 @@ from yongxu.quantities.verdicts import Verdict
 
 _PUBLICATION = re.compile(r"(20\d\d|1\d\d) ?年(版|度)? ?[「『《〈]?[^「」『』《》，。]{0,8}(白皮書|年報|年鑑|統計要覽)")
 _ROUND = re.compile(r"(20\d\d|1\d\d) ?年(度)?(之)?(預期|預定|年度)?目標")
+_PART_OF_YEAR = re.compile(r"第\s*[一二三四1-4]\s*季|上半年|下半年|\bQ[1-4]\b")
+_WHOLE_YEAR = re.compile(r"全年|累計|合計|年平均|至[^，。；]{0,8}第?[一二三四1-4]季")
+_PROVISIONAL = re.compile(r"初步統計|初步資料|暫定(值|數)?|未定案|初估(值|數)?|尚未定案")
 _BASE = re.compile(r"(較|比|相較於?|自|從|與|以|至|於)\s*(民國)?\s*$")
 _BASE_AFTER = re.compile(r"\s*年(度)?(底)?\s*(起|相比|為基準|基準|之?基期|以來|至|~|-|公布|發布|修正|核定|第)")
 
@@ -40,8 +43,10 @@ def other_data_year(row: IndicatorRow, report: IndicatorReport) -> Iterator[Rema
 
 
 def data_year_unclear(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
-    """The figure is quoted from a yearly publication, whose year is that of printing, not that of the data."""
+    """The figure is quoted from a yearly publication, whose year is that of printing, not that of the data; one to come is none."""
     del report
+    if row.verdict is Verdict.NOT_DUE:
+        return
     found = _PUBLICATION.search(row.result_text)
     if found:
         zh, en = (
@@ -49,6 +54,28 @@ def data_year_unclear(row: IndicatorRow, report: IndicatorReport) -> Iterator[Re
             f"quoted from a publication of {found[1]}; the year of the data is not stated",
         )
         yield remark(zh, en, evidence=found[0])
+
+
+def part_of_year(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
+    """The result is of a quarter or half of the year, the target of the whole year."""
+    del report
+    for label, target, actual, _ in pairs_of(row):
+        if actual is None or actual.value is None or target.value is None or _PART_OF_YEAR.search(target.text):
+            continue
+        found = _PART_OF_YEAR.search(actual.text)
+        if found and not _WHOLE_YEAR.search(actual.text):
+            zh = f"實績僅為「{found[0]}」數值，目標為全年"
+            yield remark(zh, f"the result is of “{found[0]}” only, the target of the year", evidence=found[0], part=label)
+
+
+def provisional_figure(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
+    """A figure that counts as the result though its own words call it provisional."""
+    del report
+    for label, _, actual, _ in pairs_of(row):
+        found = _PROVISIONAL.search(actual.text) if actual is not None and actual.value is not None else None
+        if found:
+            zh = f"實績為「{found[0]}」，定案後請更新"
+            yield remark(zh, f"the result is called “{found[0]}”: update it once it is final", evidence=found[0], part=label)
 
 
 def other_round(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:

@@ -20,12 +20,20 @@ from yongxu.ui.templatetags.ui import short_number
 
 register = template.Library()
 ROC_OFFSET = 1911
+PERCENT = Decimal(100)
 
 KINDS: dict[str, Promise] = {
     "realised": _("實際減量"),
     "expected": _("預期減量"),
     "potential": _("減量潛力"),
     "unspecified": _("未說明性質"),
+}
+RECURRENCES: dict[str, Promise] = {
+    "per_year": _("每年皆有"),
+    "one_off": _("一次性"),
+    "cumulative": _("累計數"),
+    "mixed": _("每年與其他數字合列"),
+    "unspecified": _("未說明每年或一次"),
 }
 SOURCES: dict[str, Promise] = {
     Expenditure.Source.GOVERNMENT: _("政府預算"),
@@ -85,6 +93,12 @@ def full_address(context: template.Context, path: str) -> str:
 def reduction_kind(code: str | None) -> str:
     """What a reduction is: realised, expected, potential, or not said."""
     return str(KINDS[code or "unspecified"])
+
+
+@register.filter
+def recurrence(code: str | None) -> str:
+    """Whether a reduction comes again every year, once, or is a sum; said too where the document does not say."""
+    return str(RECURRENCES[code or "unspecified"])
 
 
 @register.filter
@@ -199,6 +213,8 @@ def progress_in_words(benefit: JudgedBenefit) -> str:
     """How far a benefit is; a result of one year against the whole phase is said to be that."""
     span = benefit.result.span if benefit.result else None
     one_year = span is not None and span[0] == span[1] and benefit.target.basis in OVER_YEARS
+    if benefit.verdict is Verdict.MISSED and benefit.progress == PERCENT:
+        return gettext("略低於預期數")
     words = gettext("這一年相當於全程預期數的 %(rate)s") if one_year else gettext("達預期數的 %(rate)s")
     return words % {"rate": percent(benefit.progress)}
 

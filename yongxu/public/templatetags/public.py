@@ -3,13 +3,9 @@
 from django import template
 
 from yongxu.indicators.selectors import JudgedPart
-from yongxu.public.lists import responsible_for
 from yongxu.public.wording import actual_words, demand_words
 
 register = template.Library()
-
-
-register.filter("responsible_for", responsible_for)
 
 
 @register.inclusion_tag("public/parts/statement.html")

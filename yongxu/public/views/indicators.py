@@ -16,20 +16,20 @@ from yongxu.indicators.interchange import row_to_json
 from yongxu.indicators.models import Indicator, IndicatorOrganization, YearReport
 from yongxu.indicators.selectors import (
     JudgedReport,
-    judge_for_list,
     judge_report,
     list_corrections,
-    list_years,
     row_of,
     series_from,
     series_of,
 )
 from yongxu.organizations.models import Organization
-from yongxu.public.charts import draw_series
-from yongxu.public.lists import list_indicators
-from yongxu.public.serving import published_page
+from yongxu.public.charts import MOST_PARTS, draw_series
+from yongxu.public.corrections import tell_corrections
+from yongxu.public.lists import index_of, list_indicators
+from yongxu.public.serving import PUBLISHED, published_page
+from yongxu.public.views.overview import NATIONAL
 from yongxu.public.wording import explain_report
-from yongxu.quantities.verdicts import Verdict, achievement
+from yongxu.quantities.verdicts import Verdict
 from yongxu.ui.charts import ChartFigure, Specification, chart_digest, compile_vega, draw_svg, picture_size
 from yongxu.ui.navigation import Crumb
 
@@ -43,16 +43,17 @@ CSV_HEAD = (
 @published_page
 def indicators(request: HttpRequest, framework: str) -> HttpResponse:
     """Every indicator of a framework in the newest year: filtered, sorted, paged."""
-    chosen = get_object_or_404(Framework, code=framework)
-    years = list_years(framework)
-    reports = judge_for_list(framework, year=years[0]) if years else []
+    chosen = Framework.objects.filter(code=framework).first()
+    if chosen is None and framework != NATIONAL:
+        raise Http404
+    index = index_of(framework, state=request.META[PUBLISHED])
     context = {
         "section": "indicators",
         "framework": chosen,
-        "year": years[0] if years else None,
-        "counts": achievement(judged.counts_as for judged in reports),
+        "year": index.year,
+        "counts": index.counts,
         "verdicts": list(Verdict),
-        "list": list_indicators(reports, request.GET),
+        "list": list_indicators(index, request.GET),
         "trail": [Crumb(gettext("指標"))],
     }
     return render(request, "public/indicators.html", context)
@@ -75,11 +76,13 @@ def indicator(request: HttpRequest, framework: str, code: str) -> HttpResponse:
         "roles": _roles(chosen),
         "explanations": explain_report(latest),
         "years": [(judged, explain_report(judged)) for judged in reversed(reports)],
-        "chart": _figure(chosen, draw_series(series)),
+        "chart": _figure(chosen, draw_series(series), parts=len(series)),
         "earlier": [(part, point) for part in series for point in part.points if point.is_earlier],
         "breakdowns": latest.report.breakdowns.all(),
         "twins": [] if chosen.twin_group is None else chosen.twin_group.indicators.exclude(pk=chosen.pk).select_related("goal"),
-        "corrections": list_corrections([judged.report for judged in reports]),
+        "corrections": [
+            (item, tell_corrections(item.changed, item.versions)) for item in list_corrections([judged.report for judged in reports])
+        ],
         "trail": [
             Crumb(
                 f"{goal.code} {goal.short_name() or goal.name()}", reverse("public:goal", args=[chosen.edition.framework.code, goal.code])
@@ -207,7 +210,7 @@ def _specification(framework: str, code: str) -> Specification:
     return specification
 
 
-def _figure(indicator: Indicator, specification: Specification | None) -> ChartFigure | None:
+def _figure(indicator: Indicator, specification: Specification | None, *, parts: int) -> ChartFigure | None:
     if specification is None:
         return None
     place = [indicator.edition.framework.code, indicator.code]
@@ -220,6 +223,7 @@ def _figure(indicator: Indicator, specification: Specification | None) -> ChartF
         description=gettext("%(name)s歷年目標與實績圖，數字見下表。") % {"name": indicator.name()},
         width=width,
         height=height,
+        note=gettext("圖中為前 %(drawn)s 個分項，其餘見表。") % {"drawn": MOST_PARTS} if parts > MOST_PARTS else "",
     )
 
 

@@ -23,7 +23,7 @@ DANGEROUS = ("=", "+", "@", "\t", "\r")
 COLUMNS = (
     "year", "programme", "strategy_code", "strategy", "code", "measure", "is_new", "ended", "element", "agencies", "co_agencies",
     "period_first", "period_last", "plan", "expected_benefit", "result", "standing", "co2e_year_tonnes", "co2e_cumulative_tonnes",
-    "co2e_kind", "executed_ntd", "source", "execution_rate_percent", "funding", "money_note", "document",
+    "co2e_kind", "co2e_recurrence", "executed_ntd", "source", "execution_rate_percent", "funding", "money_note", "document",
 )  # fmt: skip
 
 
@@ -131,8 +131,9 @@ def _values(card: MeasureCard) -> tuple[str | int | Decimal | bool | None, ...]:
     return (
         card.year.year, strategy.programme.name_zh, strategy.code, strategy.name_zh, card.measure.code, row.name, row.is_new, row.ended,
         row.element, "、".join(row.agencies), "、".join(row.co_agencies), first, last, row.plan, row.target_text, row.result_text,
-        card.status.value, row.co2e.year, row.co2e.cumulative, row.co2e.kind, "、".join(_plain(amount) for amount in row.executed_ntd),
-        "、".join(item.source for item in card.spending), row.execution_rate, "、".join(row.funding), row.money_note,
+        card.status.value, row.co2e.year, row.co2e.cumulative, row.co2e.kind, row.co2e.recurrence,
+        "、".join(_plain(amount) for amount in row.executed_ntd), "、".join(item.source for item in card.spending),
+        row.execution_rate, "、".join(row.funding), row.money_note,
         card.year.publication.title,
     )  # fmt: skip
 

@@ -15,10 +15,12 @@ EXAMPLES = ("漏水", "再生能源", "水利署", "失業", "6.4.1")
 @published_page
 def search(request: HttpRequest) -> HttpResponse:
     """Everything published in which all words of the query occur. Words are separated by spaces."""
-    query = request.GET.get("q", "").strip()[:MOST_LETTERS]
+    asked = request.GET.get("q", "").strip()
+    query = asked[:MOST_LETTERS]
     context = {
         "section": "search",
         "query": query,
+        "most_letters": MOST_LETTERS if len(asked) > MOST_LETTERS else None,
         "hits": find(query) if query else None,
         "examples": EXAMPLES,
         "trail": [Crumb(gettext("搜尋"))],

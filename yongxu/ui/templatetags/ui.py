@@ -32,6 +32,7 @@ NUMBERED = re.compile(r"^\s*(?:[（(]?\d+[.、)）]|[一二三四五六七八九
 CLAUSE = re.compile(r"[^，、；]+[，、；]*|[，、；]+")
 PLACE = re.compile(r"\b(row|column|page|table|line)s? (\d+)")
 PLACES = {"row": "列", "column": "欄", "page": "頁", "table": "表", "line": "行"}
+LONG_TITLE = 90
 LIGHT_COLOURS_NEED = "#17242b"
 CHINESE_STEPS = ((Decimal(10) ** 8, " 億"), (Decimal(10) ** 4, " 萬"))
 ENGLISH_STEPS = ((Decimal(10) ** 9, " billion"), (Decimal(10) ** 6, " million"))
@@ -170,6 +171,12 @@ def language_of(english: str) -> SafeString:
 def clauses(text: str) -> SafeString:
     """A Chinese heading whose lines break after its commas rather than inside a word."""
     return format_html_join("", '<span class="clause">{}</span>', ((part,) for part in CLAUSE.findall(text)))
+
+
+@register.filter
+def title_size(title: str) -> str:
+    """The class of a heading: one too long to be set large is set smaller. A Chinese character takes the room of two letters."""
+    return "title-long" if sum(2 if letter > "\u2e80" else 1 for letter in title) > LONG_TITLE else ""
 
 
 @register.filter

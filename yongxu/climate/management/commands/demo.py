@@ -1,4 +1,4 @@
-"""`yongxu demo`: the shipped frameworks and organisations, two published tables and a fictional city to look at.
+"""`yongxu demo`: the shipped frameworks and organisations, two published tables and a fictional city with its programme to look at.
 
 Rows that were loaded from a real document are never overwritten.
 """
@@ -16,11 +16,12 @@ from django.utils import timezone
 
 from yongxu.accounts.models import User
 from yongxu.accounts.services.demo import create_demo_people, demo_password, remove_demo_people
+from yongxu.climate.demo import load_city_programme
 from yongxu.climate.interchange import report_from_json as measures_from_json
 from yongxu.climate.models import MeasureYear
 from yongxu.climate.services import DATA as MEASURE_DATA
 from yongxu.climate.services import load_programme_report, load_programmes, read_programmes, remove_demo_measures
-from yongxu.goals.services import load_framework, load_mapping, read_framework, read_mapping
+from yongxu.goals.services import load_framework, load_mapping, read_framework, read_mapping, remove_fictional_frameworks
 from yongxu.indicators.demo import DEMO_FRAMEWORK, city_reports
 from yongxu.indicators.interchange import report_from_json as indicators_from_json
 from yongxu.indicators.models import YearReport
@@ -48,10 +49,9 @@ class Command(BaseCommand):
         if remove:
             remove_demo_people(by=user, at=now)
             reports, years = remove_demo_indicators(by=user, at=now), remove_demo_measures(by=user, at=now)
+            remove_fictional_frameworks(by=user, at=now)
             Publication.objects.filter(is_demo=True, indicator_reports=None, measure_years=None).delete()
-            self.stdout.write(
-                f"已移除示範資料 demo removed: {reports} 項執行情形 reports, {years} 項措施 measures, {people} 個帳號 accounts"
-            )
+            self.stdout.write(f"已移除示範資料 demo removed: {reports} 項執行情形 reports, {years} 項措施 measures")
             return
         load_organizations(read_organizations(), by=user, at=now)
         load_bodies(read_bodies(), by=user, at=now)
@@ -60,6 +60,7 @@ class Command(BaseCommand):
         load_mapping(read_mapping("tsdg", "sdg"), by=user, at=now)
         load_programmes(read_programmes(), by=user, at=now)
         load_framework(read_framework(DEMO_FRAMEWORK), by=user, at=now, is_fictional=True)
+        load_city_programme(by=user, at=now)
         for report in city_reports():
             load_report(report, framework=DEMO_FRAMEWORK, source=Source("demo", "", is_demo=True), by=user, at=now)
         document, source = _read(INDICATORS)

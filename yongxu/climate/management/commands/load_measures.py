@@ -1,45 +1,20 @@
 """`yongxu load` for a programme table: called with the report that was read."""
 
-from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
+from datetime import datetime
 
 from yongxu.accounts.models import User
 from yongxu.climate.rows import ProgrammeReport
 from yongxu.climate.services import load_programme_report
-from yongxu.reporting.differences import LoadRefused, Source, describe
+from yongxu.reporting.differences import Difference, Source
+from yongxu.reporting.load_command import LoadCommand
 
 
-class Command(BaseCommand):
+class Command(LoadCommand[ProgrammeReport]):
     help = "Store a programme table (use `yongxu load FILE`)."
-    stealth_options = ("report", "file_name", "sha256", "dry_run", "replace_published", "programme")
 
-    def handle(
-        self,
-        *_arguments: object,
-        report: ProgrammeReport | None = None,
-        file_name: str = "",
-        sha256: str = "",
-        dry_run: bool = False,
-        replace_published: bool = False,
-        programme: str | None = None,
-        **_options: object,
-    ) -> None:
-        if report is None:
-            raise CommandError("Use `yongxu load FILE`.", returncode=2)
-        try:
-            difference = load_programme_report(
-                report,
-                programme=programme,
-                source=Source(file_name, sha256),
-                by=User.objects.system_user("load"),
-                at=timezone.now(),
-                dry_run=dry_run,
-                replace_published=replace_published,
-            )
-        except LoadRefused as error:
-            if error.difference is not None:
-                for line in describe(error.difference, title=f"{report.title} ({report.year})", dry_run=dry_run):
-                    self.stdout.write(line)
-            raise CommandError(f"{error.message.zh} / {error.message.en}", returncode=1) from error
-        for line in describe(difference, title=f"{report.title} ({report.year})", dry_run=dry_run):
-            self.stdout.write(line)
+    def load(
+        self, report: ProgrammeReport, *, within: str | None, source: Source, by: User, at: datetime, dry_run: bool, replace_published: bool
+    ) -> Difference:
+        return load_programme_report(
+            report, programme=within, source=source, by=by, at=at, dry_run=dry_run, replace_published=replace_published
+        )

@@ -1,0 +1,89 @@
+"""Figures that are not out yet 未達統計週期: when they are expected, what is estimated, and the last one known."""
+
+import re
+from decimal import Decimal
+
+from yongxu.quantities.periods import Period, find_periods, iso_of
+from yongxu.quantities.quantities import Quantity, find_quantities
+from yongxu.quantities.rates import base_at
+from yongxu.quantities.segments import clauses
+from yongxu.quantities.statements import LastKnown, ResultPart, TargetPart
+from yongxu.quantities.vocabulary import states as words
+
+_NOT_DUE = re.compile(words.NOT_DUE)
+_ESTIMATE_BEFORE = re.compile(words.ESTIMATE + r"[^，。；]{0,8}$")
+_ESTIMATE_AFTER = re.compile(r"^\s*[(（]?" + words.ESTIMATE)
+_EXPECTED = re.compile(r"(預計|預定|預期|訂於|將於|擬於|約於|可於|俟|待|於)\s*$")
+_PLANNED = re.compile(r"(預計|預定|預期|擬)(將)?(於|在)?\s*$")
+_OUT = re.compile(r"(公布|公告|發布|完成|提報|產出|取得|更新|統計|定案|出爐|核定|前|底)")
+_OF_TARGET = re.compile(r"(目標|預期|目標值|目標為|原訂|原定)(值|數)?(為|的|之)?\s*$")
+
+
+def is_estimate(text: str, quantity: Quantity) -> bool:
+    """Whether the words beside a number call it provisional (初估, 推估)."""
+    return bool(_ESTIMATE_BEFORE.search(text[: quantity.start]) or _ESTIMATE_AFTER.match(text[quantity.end :]))
+
+
+def read_not_due(text: str, *, year: int | None) -> ResultPart:
+    """What a remark says of a figure that is not out: the date expected and the last known one."""
+    return read_pending(text, None, None, None, year)
+
+
+def read_pending(text: str, target: TargetPart | None, claim: bool | None, number: str | None, year: int | None) -> ResultPart:
+    """A result that says its figure is not out: the estimate, the last known figure and the date expected, as far as it states them."""
+    known = _last_known(text, year)
+    estimate: Decimal | None = None
+    unit, per = (known.unit, known.per) if known else (None, None)
+    for quantity in find_quantities(text):
+        if is_estimate(text, quantity):
+            estimate, unit, per = quantity.value, quantity.unit, _base_of(quantity, text)
+            break
+    if unit is None and target is not None:
+        unit, per = target.unit, per or target.per
+    return ResultPart(
+        text,
+        unit=unit,
+        per=per,
+        not_due=True,
+        estimate=estimate,
+        expected_on=expected_on(text),
+        last_known=known,
+        number=number,
+        claims_met=claim,
+    )
+
+
+def expected_on(text: str) -> str | None:
+    """The date on which the figure is expected (預計 2025 年 10 月底, 2025 年 8 月 29 日前公布), ISO by the precision printed."""
+    periods = [period for period in find_periods(text) if period.end is not None]
+    waiting = _NOT_DUE.search(text) is not None
+    for period in periods:
+        before, after = text[: period.start_index], text[period.end_index :]
+        planned = _EXPECTED.search(before) if waiting else _PLANNED.search(before)
+        if planned and not before.rstrip().endswith(("業於", "已於")):
+            return iso_of(period)
+        if waiting and _OUT.match(after.lstrip()):
+            return iso_of(period)
+    return None
+
+
+def _last_known(text: str, year: int | None) -> LastKnown | None:
+    for quantity in find_quantities(text):
+        before = text[: quantity.start]
+        if _ESTIMATE_BEFORE.search(before) or _OF_TARGET.search(before):
+            continue
+        earlier = [p for p in find_periods(before) if p.end is not None and (year is None or _year_of(p) < year)]
+        if earlier and re.fullmatch(r"[^，。；;]{0,24}", before[earlier[-1].end_index :]):
+            return LastKnown(str(_year_of(earlier[-1])), quantity.value, quantity.unit, _base_of(quantity, text))
+    return None
+
+
+def _base_of(quantity: Quantity, text: str) -> str | None:
+    start = max((a for a, _ in clauses(text) if a <= quantity.start), default=0)
+    others = tuple((other.start, other.unit) for other in find_quantities(text) if other.start != quantity.start)
+    return base_at(text, quantity.start, quantity.end, clause=start, unit=quantity.unit, others=others)
+
+
+def _year_of(period: Period) -> int:
+    assert period.end is not None  # noqa: S101  (asked only of periods with an end)
+    return period.start.year if period.precision == "school_year" and period.start else period.end.year
