@@ -167,7 +167,7 @@ def test_compressed_only_for_who_takes_it(door: Door, accepted: str, taken: bool
     assert (gzip.decompress(sent.body) if taken else sent.body) == bare.body
     tag = bare.head["ETag"]
     assert (sent.head.get("Content-Encoding"), sent.head["ETag"]) == (("gzip", f"W/{tag}") if taken else (None, tag))
-    assert (sent.head["Content-Length"], sent.head["Vary"]) == (str(len(sent.body)), "Accept-Language, Accept-Encoding")
+    assert (sent.head["Content-Length"], sent.head["Vary"]) == (str(len(sent.body)), "Cookie, Accept-Language, Accept-Encoding")
 
 
 def test_known_page_is_not_sent_again(door: Door, django_assert_num_queries: DjangoAssertNumQueries) -> None:
