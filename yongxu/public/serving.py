@@ -71,7 +71,6 @@ def published_page(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) ->
         response = get_conditional_response(request, etag=quote_etag(tag), last_modified=changed)
         if response is None:
             response = _render(request, tag, lambda: view(request, *args, **kwargs))
-        patch_vary_headers(response, ["Cookie"])
         if response.status_code in (200, 304):
             response["ETag"] = quote_etag(tag)
             response["Cache-Control"] = "public, no-cache"
