@@ -35,6 +35,8 @@ def read_records(table: Table, heading: Heading) -> tuple[list[Record], list[Pro
     for index, row in enumerate(table.rows):
         if not heading.first <= index <= heading.last:
             reader.take(row, before_header=index < heading.first)
+    for position in heading.by_content:
+        reader.name_column(table.rows[heading.last], position)
     for record in reader.records:
         record.values = {key: without_cut_tag(text) for key, text in record.values.items()}
     return reader.records, reader.problems
@@ -62,6 +64,12 @@ class _RecordReader:
                 if key is not None and key in self.layout.starts and (code := re.match(self.layout.starts[key], opening(cell.text))):
                     found.append(_depth(code[0]))
         return max(set(found), key=lambda depth: (found.count(depth), depth)) if found else None
+
+    def name_column(self, row: Row, position: int) -> None:
+        """Says that a column was recognised by what it holds."""
+        key = self.heading.keys[position] or ""
+        shown = {key: self.heading.texts[position]}
+        self._report(row, f"此欄標題不認得，依內容當作「{key}」欄：{{}}", f"this header is not known; by its cells it was read as {key}: {{}}", shown)
 
     def take(self, row: Row, *, before_header: bool) -> None:
         texts = row_texts(row)

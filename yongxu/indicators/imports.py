@@ -20,9 +20,11 @@ from yongxu.quantities.verdicts import judge, row_verdict
 from yongxu.quantities.vocabulary import headers as words
 from yongxu.quantities.wording import Bilingual
 
+_OF_FIELD = r"(?:[\u3400-\u9fff]{1,2}-|[A-Z]{1,2}-)?"
+"""The field that a city puts before its codes: 健-1.1, E-2.3."""
 _CODE = r"(?:\d{1,2}(?:[.-](?:\d{1,2}|[a-z]))(?:[.-]\d{1,2})?)"
 _STAR = r"(?:[*★☆◎※]|\([*★☆◎※]\))"
-_LOOSE_CODE = r"\d{1,2}\s?[.-]\s?(?:\d{1,2}|[a-z])(?:\s?[.-]\s?\d{1,2})?"
+_LOOSE_CODE = r"(?:SDGs?\s?)?(?:[\u3400-\u9fff]{1,2}-|[A-Z]{1,2}-)?\d{1,2}\s?[.-]\s?(?:\d{1,2}|[a-z])(?:\s?[.-]\s?\d{1,2})?"
 _START = (
     rf"^{_STAR}?\s?(?:對應)?(?:指標)?(?:編號)?\s?[:：]?\s?{_STAR}?\s?{_LOOSE_CODE}"
     rf"\s?(?:{_STAR}|[:：、.．(（\[【〔「]|(?<=\s)|(?=[\u3400-\u9fffA-Za-z])|$)"
@@ -30,7 +32,13 @@ _START = (
 LAYOUT = Layout(
     kind="indicator-report",
     columns=tuple(
-        Column(key, headers, looks_like=_START if key == "code" else "", strict=key == "code")
+        Column(
+            key,
+            headers,
+            *((_START, True) if key == "code" else ("", False)),
+            *words.INDICATOR_WORDS.get(key, ("", "")),
+            words.INDICATOR_HOLDS.get(key, ""),
+        )
         for key, headers in words.INDICATOR_HEADERS.items()
     ),
     required=(("indicator", "code"), ("target", "actual")),
@@ -40,7 +48,7 @@ LAYOUT = Layout(
 )
 
 _NAME = re.compile(
-    rf"^\s*({_STAR})?\s*(?:對應)?(?:指標)?(?:編號)?\s*[:：]?\s*{_STAR}?\s*({_CODE})\s*({_STAR})?\s*[:：、.．]?\s*(.*)$", re.DOTALL
+    rf"^\s*({_STAR})?\s*(?:對應)?(?:指標)?(?:編號)?\s*[:：]?\s*(?:SDGs?\s*)?{_STAR}?\s*({_OF_FIELD}{_CODE})\s*({_STAR})?\s*[:：、.．]?\s*(.*)$", re.DOTALL
 )
 _GOAL = re.compile(r"^(?:T-?)?(?:SDGs?|永續發展|核心)?\s*(?:目標|SDGs?)?\s*0?(\d{1,2})\s*[:：、.．]?\s*(.*)$", re.DOTALL)
 _TAIL = re.compile(r"\s*[(（\[【〔]([^()（）\[\]【】〔〕]*(?:\([^()]*\)[^()（）]*)*)[)）\]】〕]\s*$")
@@ -189,6 +197,9 @@ def _parse_name(text: str) -> _Name | None:
         else:
             break
         rest = rest[: tail.start()].rstrip()
+    before, _, behind = rest.rpartition("/")
+    if before and not agencies and (parts := _agencies(behind)) and all(map(_is_agency, parts)):
+        rest, agencies = before.rstrip(), list(parts)
     return _Name(
         found[2],
         starred or re.search(rf"{_STAR}\s*$", rest) is not None,
@@ -302,6 +313,7 @@ class _RowReader:
         printed = _parse_goal(record.get("goal")) if record.get("goal") else None
         section = _parse_goal(record.section) if record.section else None
         own = re.split("[.-]", code)[0]
+        own = own if own.isdigit() else ""
         found = printed or (section if section and section.number == own else None)
         if found is not None and (found.name or found.number not in self.goals):
             self.goals[found.number] = self.goal = found

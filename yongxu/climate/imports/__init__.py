@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from yongxu.climate.imports.emissions import emission_reduction, with_year_of_column
+from yongxu.climate.imports.emissions import emission_reduction, with_columns
 from yongxu.climate.imports.money import Money, read_money, unit_factor
 from yongxu.climate.rows import MeasureRow, ProgrammeReport, Strategy
 from yongxu.documents.layout import Column, Heading, Layout, opening, squeeze, title_of, year_in
@@ -38,7 +38,7 @@ _PATTERNS: dict[str, tuple[str, bool]] = {
 LAYOUT = Layout(
     kind="programme-report",
     columns=tuple(
-        Column(key, headers, looks_like=_PATTERNS.get(key, ("", False))[0], strict=_PATTERNS.get(key, ("", False))[1])
+        Column(key, headers, *_PATTERNS.get(key, ("", False)), *words.PROGRAMME_WORDS.get(key, ("", "")), words.PROGRAMME_HOLDS.get(key, ""))
         for key, headers in words.PROGRAMME_HEADERS.items()
     ),
     required=(("measure", "plan"), ("target", "result"), ("strategy", "period", "money", "budget", "element", "funding", "plan", "agency")),
@@ -86,11 +86,12 @@ class _RowReader:
         self.year = year
         self.factor = unit_factor(heading.text_of("money") or heading.text_of("budget"), preface)
         target_year = year_in(heading.text_of("target"))
-        self.target_basis = f"by_year:{roc(target_year)}" if target_year else "phase"
+        of_year = re.search(r"年度|當年|本年", heading.text_of("target")) is not None
+        self.target_basis = f"by_year:{roc(target_year)}" if target_year else "per_year" if of_year else "phase"
         self.strategy = Strategy(None, "")
         self.strategy_names: dict[str, str] = {}
         self.agencies_by_slash = re.search(r"主辦.*/協辦", heading.text_of("agency")) is not None
-        self.co2e_header = heading.text_of("co2e")
+        self.heading = heading
         self.money_column = "money" if "money" in heading.keys else "budget"
         self.uncoded = 0
         self.problems: list[Problem] = []
@@ -137,7 +138,11 @@ class _RowReader:
             money_note=money.note,
             funding=self._funding(record),
             ended=ended,
-            co2e=with_year_of_column(emission_reduction(results, result_text, self.year), record.get("co2e"), self.co2e_header),
+            co2e=with_columns(
+                emission_reduction(results, result_text, self.year),
+                year=(record.get("co2e"), self.heading.text_of("co2e")),
+                cumulative=(record.get("co2e_cumulative"), self.heading.text_of("co2e_cumulative")),
+            ),
             place=record.place,
         )
 
