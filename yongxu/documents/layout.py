@@ -114,7 +114,8 @@ def recognise(table: Table, layouts: Sequence[Layout]) -> Heading | None:
         upper = row_texts(row)
         lower = row_texts(table.rows[index + 1]) if index + 1 < len(table.rows) else ()
         for layout in layouts:
-            for extra in range(2 if _may_be_second_line(layout, lower) else 1):
+            second = _may_be_second_line(layout, lower)
+            for extra in range(int(second and _reaches_down(table, index)), 1 + second):
                 found = _match(layout, upper, lower if extra else (), index, named)
                 if found is not None and (best is None or found.score > best.score):
                     best = found
@@ -149,7 +150,7 @@ def _with_code_column(heading: Heading, table: Table) -> Heading:
 
     def codes_in(position: int) -> int:
         cells = (row.cells[position].text for row in below if position < len(row.cells))
-        codes = (text for text in map(opening, cells) if not re.search(r"[\u3400-\u9fff]{3}", text))
+        codes = (text for text in map(opening, cells) if not re.search(r"[\u3400-\u9fff]", re.sub(r"^[\u3400-\u9fff]{1,2}-", "", text)))
         return sum(re.match(layout.starts["code"], text) is not None for text in codes)
 
     known = [position for position, key in enumerate(keys) if key in layout.starts]
@@ -171,6 +172,12 @@ def _years_of_title(table: Table) -> list[int]:
 
 def row_texts(row: Row) -> tuple[str, ...]:
     return tuple(squeeze(cell.text) for cell in row.cells)
+
+
+def _reaches_down(table: Table, index: int) -> bool:
+    """True where a cell of the row is merged with the one below it: the header has a second line for certain."""
+    pairs = zip(table.rows[index].cells, table.rows[index + 1].cells, strict=False)
+    return any(below.covered and below.text.strip() and below.text == cell.text for cell, below in pairs)
 
 
 def _may_be_second_line(layout: Layout, texts: tuple[str, ...]) -> bool:

@@ -86,8 +86,7 @@ class _RowReader:
         self.year = year
         self.factor = unit_factor(heading.text_of("money") or heading.text_of("budget"), preface)
         target_year = year_in(heading.text_of("target"))
-        of_year = re.search(r"年度|當年|本年", heading.text_of("target")) is not None
-        self.target_basis = f"by_year:{roc(target_year)}" if target_year else "per_year" if of_year else "phase"
+        self.target_basis = f"by_year:{roc(target_year)}" if target_year else "phase"
         self.strategy = Strategy(None, "")
         self.strategy_names: dict[str, str] = {}
         self.agencies_by_slash = re.search(r"主辦.*/協辦", heading.text_of("agency")) is not None
@@ -111,10 +110,10 @@ class _RowReader:
         period = self._period(record)
         target_text, result_text = normalise(record.get("target")), normalise(record.get("result"))
         flat = unwrap(result_text)
-        ended = bool(_ENDED.search(flat)) and not find_quantities(_ENDED.sub("", flat), money=True)
+        ended, silent = self._ended(flat)
         context = Context(self.year, name, benefit=True, default_basis=self.target_basis)
         targets = parse_targets(target_text, context)
-        results = () if ended else read_results(result_text, roc_year=self.year, first_year=period[0] if period else None)
+        results = () if silent else read_results(result_text, roc_year=self.year, first_year=period[0] if period else None)
         money = self._money(record)
         agencies, co_agencies = self._agencies(record)
         return MeasureRow(
@@ -145,6 +144,16 @@ class _RowReader:
             ),
             place=record.place,
         )
+
+    def _ended(self, result: str) -> tuple[bool, bool]:
+        """Whether the result says that the measure ran only to an earlier year, and whether it then says nothing more."""
+        found = _ENDED.search(result)
+        if found is None:
+            return False, False
+        silent = not find_quantities(_ENDED.sub("", result), money=True)
+        year = year_in(found[0])
+        opens = re.fullmatch(r"本(?:措施|計畫|項|案)[^，。；]{0,6}", result[: found.start()]) is not None
+        return silent or (opens and year is not None and self.year is not None and roc(year) < self.year), silent
 
     def _name(self, record: Record) -> tuple[str, str, str]:
         """Code, name and plan; a cell that lost its border holds name and plan as two paragraphs (003 row 1.1.5)."""
