@@ -16,7 +16,7 @@ from yongxu.quantities.results import claim_of, read_actuals
 from yongxu.quantities.segments import bracketed, laid_out, trim, unwrap
 from yongxu.quantities.statements import ResultPart
 from yongxu.quantities.targets import Context, is_blank, parse_targets, roc
-from yongxu.quantities.verdicts import judge, row_verdict
+from yongxu.quantities.verdicts import judge_parts, row_verdict
 from yongxu.quantities.vocabulary import headers as words
 from yongxu.quantities.wording import Bilingual
 
@@ -261,10 +261,8 @@ class _RowReader:
         actuals, pairs = read_actuals(result_text, targets, year=self.year)
         noted = self._noted((sections.get("remarks", ""), sections.get("lag_reason", "")), actuals)
         claim = self._claim(sections, result_text)
-        verdicts = tuple(
-            judge(target, actuals[pair] if pair is not None else None, roc_year=context.roc_year)
-            for target, pair in zip(targets, pairs, strict=True)
-        )
+        answered = [(target, actuals[pair] if pair is not None else None) for target, pair in zip(targets, pairs, strict=True)]
+        verdicts = judge_parts(answered, target_text, roc_year=context.roc_year)
         if is_blank(target_text):
             self._doubt(record, "此列沒有目標", "this row has no target", record.get("indicator"))
         return IndicatorRow(
