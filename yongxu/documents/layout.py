@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from yongxu.documents.table import Row, Table
 
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_HAN_YEAR = re.compile(r"(?:民國)?(一[〇○零一二三四五六七八九]{2})年")
+_HAN_YEAR = re.compile(r"(?:民國)?(一[〇○零一二三四五六七八九]{2}|一百[一二三四五六七八九]?十[一二三四五六七八九]?|一百零[一二三四五六七八九])年")
 _SPACE = re.compile(r"\s+")
 _YEAR = re.compile(r"(?<!\d)(1\d{2}|20\d{2})(?!\d)")
 _PART_OF_YEAR = re.compile(r"第?[一二三四1-4]季|Q[1-4]|[上下]半年|(?<!\d)(1[0-2]|[1-9])(月|[-~至](1[0-2]|[1-9])月)(?!底)")
+_IS_ANOTHER_THING = re.compile(r"率|度$|差|基[期準年]|單位|序|號|次$|比較|前一?年|累計|時間|日期|來源|備")
+"""Headers of numbers that are no result: shares of the target reached, gaps, base values, dates."""
 _LONGEST_COMPOSED = 18
 COMPOSED = 100
 """The rank of a header that no pattern knows, only the words it is composed of."""
@@ -102,8 +104,16 @@ def opening(text: str) -> str:
 def year_in(text: str) -> int | None:
     """The last year a header names, ROC (three digits) or CE, as printed; None if it names none."""
     flat = squeeze(text)
-    found = _YEAR.findall(flat) or [run.translate(_HAN_DIGITS) for run in _HAN_YEAR.findall(flat)]
+    found = _YEAR.findall(flat) or [_digits_of(run) for run in _HAN_YEAR.findall(flat)]
     return int(found[-1]) if found else None
+
+
+def _digits_of(year: str) -> str:
+    """A year in Chinese numerals, digit by digit (一一三) or spelt out (一百一十三), as digits."""
+    if "百" not in year:
+        return year.translate(_HAN_DIGITS)
+    tens, _, ones = year.removeprefix("一百").rpartition("十") if "十" in year else ("零", "", year[-1])
+    return "1" + (tens or "一").translate(_HAN_DIGITS) + (ones or "零").translate(_HAN_DIGITS)
 
 
 def recognise(table: Table, layouts: Sequence[Layout]) -> Heading | None:
@@ -127,11 +137,18 @@ def recognise(table: Table, layouts: Sequence[Layout]) -> Heading | None:
 def with_columns_by_content(heading: Heading, table: Table) -> Heading:
     """The heading with columns under a header not known that hold what a column not found holds (○ and ×, names of agencies)."""
     keys, found = list(heading.keys), list(heading.by_content)
-    below = table.rows[heading.last + 1 :]
+    below = [row for row in table.rows[heading.last + 1 :] if len({cell.text for cell in row.cells if cell.text.strip()}) > 1]
+    latest = max((year for year in heading.years if year is not None), default=None)
     for column in heading.layout.columns:
         if not column.holds or column.key in keys:
             continue
+        answers = column.key in heading.layout.results
         for position in (position for position, key in enumerate(keys) if key is None):
+            text = heading.texts[position]
+            if (column.unless and re.search(column.unless, text)) or (answers and _IS_ANOTHER_THING.search(text)):
+                continue
+            if (answers and "target" in keys[position:]) or heading.years[position] not in (None, latest):
+                continue
             cells = [squeeze(row.cells[position].text) for row in below if position < len(row.cells)]
             filled = [text for text in cells if re.search(r"[^\s－—–-]", text)]
             if len(filled) > 1 and 5 * sum(re.search(column.holds, text) is not None for text in filled) >= 4 * len(filled):

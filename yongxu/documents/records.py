@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from yongxu.documents.layout import Heading, opening, row_texts, squeeze
 from yongxu.documents.markup import clean_residue, without_cut_tag
 from yongxu.documents.table import Problem, Row, Table
+from yongxu.quantities.labels import PIECE
 from yongxu.quantities.wording import Bilingual
-
-PIECE = "\x1e"
-"""Stands between texts of one column that were printed as separate rows of one record (one row per part of a target)."""
 
 _NOTE_ROW = re.compile(r"^[*※]?(合計|總計|小計|總和|註|備註|附註|說明|資料來源|填表說明|填報說明)\d{0,2}($|[:：、.。(]|\d)")
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from yongxu.documents.layout import Column, Heading, Layout, opening, squeeze, title_of, year_in
-from yongxu.documents.records import PIECE, Record, read_records
+from yongxu.documents.records import Record, read_records
 from yongxu.documents.table import Problem, Table
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
+from yongxu.quantities.labels import LABEL, PIECE, split_labels
 from yongxu.quantities.naming import join_wrapped_names, protect_local_governments, restore_local_governments
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.pending import read_not_due
@@ -84,42 +85,6 @@ class _Name:
     note: str
     same_as: tuple[str, ...]
     unit: str = ""
-
-
-def _label_pattern() -> re.Pattern[str]:
-    alternatives = sorted(((word, key) for key, group in words.LABELS.items() for word in group), key=lambda pair: -len(pair[0]))
-    names = "|".join(r"\s?".join(map(re.escape, word)) for word, _ in alternatives)
-    long_names = "|".join(re.escape(word) for word, _ in alternatives if len(word) > 2)
-    year = r"(?:(?:民國)?\s*\d{2,4}\s*年?度?(?:之)?\s*)?"
-    mark = r"(?:[◎●■◆▲※○•‧・▪]\s*|\d\s?[.、]\s*|\([一二三四五六七八九\d]\)\s*|[一二三四五六]、\s*)?"
-    return re.compile(
-        rf"(?:^|(?<=[\n\s。；\x1e】])|(?=[【])){mark}"
-        rf"(?:[【\[〔<(]\s*{year}(?P<boxed>{names})\s*[】\]〕>)]\s*[:：]?"
-        rf"|{year}(?P<dated>{names})(?:\s*\([^()]{{0,12}}\))?\s*[:：]"
-        rf"|(?P<plain>{names})(?:\s*\([^()]{{0,12}}\))?\s*(?:(?=\n)|(?=\s+1\s?[.、])|$)"
-        rf"|(?:^|(?<=\n))(?P<spaced>{long_names}) +(?=\S))"
-    )
-
-
-_LABEL = _label_pattern()
-_KEY_OF = {word: key for key, group in words.LABELS.items() for word in group}
-
-
-def split_labels(text: str, default: str) -> dict[str, str]:
-    """The labelled sections of a cell (目標：, 實績值：, 落後原因： … in any ministry's words); text before the first is ``default``."""
-    text = normalise(text)
-    hidden = bracketed(text)
-    found = [label for label in _LABEL.finditer(text) if not any(a < label.start() < b for a, b in hidden)]
-    sections: dict[str, str] = {}
-    lead = text[: found[0].start()] if found else text
-    if lead.strip():
-        sections[default] = lead.strip()
-    for index, label in enumerate(found):
-        end = found[index + 1].start() if index + 1 < len(found) else len(text)
-        key = _KEY_OF[re.sub(r"\s", "", label["boxed"] or label["dated"] or label["plain"] or label["spaced"])]
-        body = text[label.end() : end].strip()
-        sections[key] = f"{sections[key]}{PIECE}{body}" if sections.get(key) and body else sections.get(key) or body
-    return sections
 
 
 def _parse_goal(text: str) -> _Goal | None:
@@ -241,7 +206,7 @@ class _RowReader:
         target_year = year_in(heading.text_of("target"))
         later = target_year is not None and year is not None and roc(target_year) > roc(year)
         self.target_basis = f"by_year:{roc(target_year)}" if target_year and later else None
-        self.agencies_by_slash = re.search(r"主辦.*/協辦", heading.text_of("agency")) is not None
+        self.agencies_by_slash = re.search(words.LEAD_BEFORE_SLASH, heading.text_of("agency")) is not None
         self.goals: dict[str, _Goal] = {}
         self.goal: _Goal | None = None
         self.problems: list[Problem] = []
@@ -341,7 +306,7 @@ class _RowReader:
                 number, affix = bare.group(1, 2)
                 text = f"{number.strip()}{bracket[1] if bracket else unit}{affix or ''}"
             part = parts[order] if len(parts) == len(texts) > 1 else ""
-            shown.append(f"{unwrap(part)} {text}" if not is_blank(part) and not _LABEL.search(normalise(text)) else text)
+            shown.append(f"{unwrap(part)} {text}" if not is_blank(part) and not LABEL.search(normalise(text)) else text)
         return PIECE.join(shown)
 
     def _noted(self, remarks: Sequence[str], actuals: Sequence[ResultPart]) -> ResultPart:

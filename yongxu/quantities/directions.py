@@ -84,7 +84,7 @@ def find_direction(
         or (_towards("lower", "rule:零目標") if zero else None)
         or (_towards("higher", "rule:全數") if full else None)
         or (_towards("higher", "rule:累計") if _SUM.search(before) else None)
-        or (_towards("higher", "rule:計數") if unit in _COUNTS else _UNKNOWN)
+        or (_towards("higher", "rule:計數") if unit in _COUNTS or (unit or "").endswith("次") else _UNKNOWN)
     )
 
 

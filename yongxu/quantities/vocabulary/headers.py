@@ -125,26 +125,26 @@ PROGRAMME_HEADERS: dict[str, tuple[str, ...]] = {
 _REASONS = "原因|檢討|差異|落後|未達|說明|改善|因應|對策|策進|精進"
 _YES_OR_NO = "是否|與否|燈號|[○×△╳✓]"
 _MONEY = "經費|預算|決算|金額|千元|萬元|億元"
-_RESULT = "達成|實際|實績|辦理|執行|推動|結果|成果|成效|進度|現況|完成|^全年"
+_RESULT = "達成|實際|實績|實測|辦理|執行|推動|結果|成果|成效|進度|現況|完成|^全年"
 _ABOUT_ELSE = r"率(\(.*\))?$|達成度|機關|單位|部會|來源|時間|日期|期間|期程|編號|代碼"
 
 INDICATOR_WORDS: dict[str, tuple[str, str]] = {
     "code": (r"編號|代碼|代號|編碼|對應細項|^細項|^序號|^項次", "名稱|內容"),
     "indicator": ("指標|(評量|衡量|考核|評估|監測|管考|檢核)項目", f"指標值|目標|編號|代碼|基準|標準|單位$|{_RESULT}|{_REASONS}|{_YES_OR_NO}"),
-    "agency": (r"(機關|單位|部會|局處|司處|處室|科室)(\(.*\))?$", "協辦(機關|單位)$|協助|配合|計量|衡量|數值|金額|^單位$"),
-    "target": ("目標|標準|基準|門檻|水準|應達|指標值", f"目標別|名稱|領域|對應|基準(年|值)|{_YES_OR_NO}|{_REASONS}|{_RESULT}|{_ABOUT_ELSE}"),
+    "agency": (r"(機關|單位|部會|局處|司處|處室|科室|組室)(\(.*\))?$", "^(協|配合|共同)|計量|衡量|數值|金額|^單位$"),
+    "target": ("目標|標準|基準|門檻|水準|應達|指標值|里程碑", f"目標別|名稱|領域|對應|基準(年|值)|{_YES_OR_NO}|{_REASONS}|{_RESULT}|{_ABOUT_ELSE}"),
     "actual": (_RESULT, f"目標|指標|預[定期計]|{_YES_OR_NO}|{_REASONS}|{_ABOUT_ELSE}|{_MONEY}"),
     "claim": (f"{_YES_OR_NO}|達標|(達成|評核|判定|檢核)(狀態|結果|等第)", "原因|說明|分析"),
-    "lag_reason": ("原因|檢討|差異|落後|未達", f"與否|是否|{_MONEY}"),
-    "countermeasures": ("(對策|措施|作為|作法|做法|方案)$", "原因|機關|單位"),
+    "lag_reason": ("原因|檢討|差異|落後|未達|癥結|緣由|瓶頸|困難", f"與否|是否|{_MONEY}"),
+    "countermeasures": ("(對策|措施|作為|作法|做法|方案|因應|改[善進]計畫)$|策進", "原因|機關|單位"),
 }
 
 PROGRAMME_WORDS: dict[str, tuple[str, str]] = {
     "strategy": ("策略|面向|構面|主軸|部門別|領域|^(分項|子|旗艦)計畫", f"{_RESULT}|{_MONEY}|{_ABOUT_ELSE}|{_REASONS}"),
     "code": ("編號|代碼|代號|編碼|^序號|^項次", "名稱|內容"),
-    "measure": ("(措施|項目|工作|作為|方案|計畫)(名稱|別)?$", f"{_MONEY}|指標|目標|{_REASONS}|具體"),
+    "measure": ("(措施|項目|工作|作為|方案|計畫|事項)(名稱|別)?$", f"{_MONEY}|指標|目標|{_REASONS}|具體"),
     "agency": INDICATOR_WORDS["agency"],
-    "target": ("目標|指標|預期|預定|效益", f"{_RESULT}|減[碳量排]|{_REASONS}|{_MONEY}|{_ABOUT_ELSE}"),
+    "target": ("目標|指標|預期|預定|效益|里程碑|KPI", f"{_RESULT}|減[碳量排]|{_REASONS}|{_MONEY}|{_ABOUT_ELSE}"),
     "result": (_RESULT, f"目標|指標|預[定期計]|減[碳量排]|{_YES_OR_NO}|{_REASONS}|{_ABOUT_ELSE}|{_MONEY}|(核定|實現|執行|支用|決算)數"),
     "period": ("期間|期程|時程|年期|起[訖迄]", _MONEY),
     "money": ("(執行|實支|支用|決算|實現|動支)(數|額|金額|經費)|決算", "率|預算數|說明|原因"),
@@ -156,6 +156,7 @@ _OFFICE = "(部|署|局|會|司|處|院|公司|中心|所|府|室|科|組|隊|�
 INDICATOR_HOLDS: dict[str, str] = {
     "claim": "^(已|未)?(達標|達成|達到)(目標)?$|^[○〇◯×╳✗✓△▲VvXx]$|^[是否]$|^[紅黃綠]燈?$|^符合|^不符合",
     "agency": rf"^[\u3400-\u9fff○]{{1,14}}{_OFFICE}(?:[、,，/;；\n(及]*[\u3400-\u9fff○]{{1,14}}{_OFFICE}\)?)*$",
+    "actual": r"^[^。]{0,24}\d[^。]{0,40}$|^(俟|待|尚)",
     "target": r"^[^。；]{0,30}\d[\d,.]*[^\d。；]{0,6}(以上|以下|以內)|^[^。；]{0,20}(≥|≤|≧|≦|不低於|不高於|不超過|至少|達到|提升至|降至|達)\s*[\d]",
 }
 PROGRAMME_HOLDS: dict[str, str] = {
@@ -164,3 +165,6 @@ PROGRAMME_HOLDS: dict[str, str] = {
     "funding": r"^[\u3400-\u9fff]*(預算|基金|補助|自籌|投資)(?:[、及/][\u3400-\u9fff]*(預算|基金|補助|自籌|投資))*$",
     "period": r"^(民國)?1\d\d(年)?(\d{1,2}月)?[-~至](1\d\d)(年)?(\d{1,2}月)?(底|止)?$",
 }
+
+LEAD_BEFORE_SLASH = "(主辦|主責|主政|主管|承辦).*/(協|配合|共同)"
+"""The header of a column that holds the leading agency, a slash, and those that help."""
