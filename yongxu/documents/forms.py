@@ -69,7 +69,9 @@ def _pairs(row: Row, layout: Layout) -> Iterator[tuple[str, Cell]]:
     if len(cells) not in (2, 4):
         return
     labels = [_label(cell.text) for cell in cells[::2]]
-    if all(0 < len(label) <= _LONGEST_LABEL for label in labels) and any(_key_of(label, layout) or _OTHER_LABEL.match(label) for label in labels):
+    if all(0 < len(label) <= _LONGEST_LABEL for label in labels) and any(
+        _key_of(label, layout) or _OTHER_LABEL.match(label) for label in labels
+    ):
         yield from zip(labels, cells[1::2], strict=True)
 
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from yongxu.documents.table import Row, Table
 
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_HAN_YEAR = re.compile(r"(?:民國)?(一[〇○零一二三四五六七八九]{2}|一百[一二三四五六七八九]?十[一二三四五六七八九]?|一百零[一二三四五六七八九])年")
+_HAN_YEAR = re.compile(
+    r"(?:民國)?(一[〇○零一二三四五六七八九]{2}|一百[一二三四五六七八九]?十[一二三四五六七八九]?|一百零[一二三四五六七八九])年"
+)
 _SPACE = re.compile(r"\s+")
 _YEAR = re.compile(r"(?<!\d)(1\d{2}|20\d{2})(?!\d)")
 _PART_OF_YEAR = re.compile(r"第?[一二三四1-4]季|Q[1-4]|[上下]半年|(?<!\d)(1[0-2]|[1-9])(月|[-~至](1[0-2]|[1-9])月)(?!底)")

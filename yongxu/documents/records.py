@@ -67,7 +67,9 @@ class _RecordReader:
         """Says that a column was recognised by what it holds."""
         key = self.heading.keys[position] or ""
         shown = {key: self.heading.texts[position]}
-        self._report(row, f"此欄標題不認得，依內容當作「{key}」欄：{{}}", f"this header is not known; by its cells it was read as {key}: {{}}", shown)
+        self._report(
+            row, f"此欄標題不認得，依內容當作「{key}」欄：{{}}", f"this header is not known; by its cells it was read as {key}: {{}}", shown
+        )
 
     def take(self, row: Row, *, before_header: bool) -> None:
         texts = row_texts(row)

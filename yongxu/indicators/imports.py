@@ -49,7 +49,8 @@ LAYOUT = Layout(
 )
 
 _NAME = re.compile(
-    rf"^\s*({_STAR})?\s*(?:對應)?(?:指標)?(?:編號)?\s*[:：]?\s*(?:SDGs?\s*)?{_STAR}?\s*({_OF_FIELD}{_CODE})\s*({_STAR})?\s*[:：、.．]?\s*(.*)$", re.DOTALL
+    rf"^\s*({_STAR})?\s*(?:對應)?(?:指標)?(?:編號)?\s*[:：]?\s*(?:SDGs?\s*)?{_STAR}?\s*({_OF_FIELD}{_CODE})\s*({_STAR})?\s*[:：、.．]?\s*(.*)$",
+    re.DOTALL,
 )
 _GOAL = re.compile(r"^(?:T-?)?(?:SDGs?|永續發展|核心)?\s*(?:目標|SDGs?)?\s*0?(\d{1,2})\s*[:：、.．]?\s*(.*)$", re.DOTALL)
 _TAIL = re.compile(r"\s*[(（\[【〔]([^()（）\[\]【】〔〕]*(?:\([^()]*\)[^()（）]*)*)[)）\]】〕]\s*$")

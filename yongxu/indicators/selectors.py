@@ -103,9 +103,7 @@ class YearOverview:
 
 def judge_report(report: YearReport) -> JudgedReport:
     """Judge every part of a report. No query when it comes from ``with_parts()``."""
-    pairs = [
-        (part.statement(), part.observation.statement() if part.observation else None) for part in report.target_parts.all()
-    ]
+    pairs = [(part.statement(), part.observation.statement() if part.observation else None) for part in report.target_parts.all()]
     verdicts = judge_parts(pairs, report.target_text, roc_year=report.year - ROC_OFFSET)
     parts = [JudgedPart(target, result, verdict) for (target, result), verdict in zip(pairs, verdicts, strict=True)]
     judgements = list(report.judgements.all())

@@ -81,7 +81,8 @@ def _unit_of(quantity: Quantity, before: str, after: str) -> str | None:
 def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
     """The numbers that a statement (already normalised) reports, in order, each with its words.
 
-    A fraction without a unit is a percentage (三分之一以上). Left out: numbers that only describe (等 7 個行業, 其中一項), durations, numbers in brackets unless ``brackets`` or there is no
+    A fraction without a unit is a percentage (三分之一以上). Left out: numbers that only describe (等 7 個行業, 其中一項), durations,
+    numbers in brackets unless ``brackets`` or there is no
     other; a number without unit beside one that has a unit in the same clause.
     """
     hidden = bracketed(text)

@@ -19,7 +19,9 @@ class Verdict(StrEnum):
     NEEDS_JUDGEMENT = "needs_judgement"
 
 
-_ONE_IS_ENOUGH = re.compile(r"(達成|符合|完成|達到)?(其中?一項?|任一項?|擇一)(者|達成|完成|辦理|達標)?(即可|即達標|即達成|即屬達成|達成)|(達成|符合)其中?(一|任一)|擇一(達成|完成)")
+_ONE_IS_ENOUGH = re.compile(
+    r"(達成|符合|完成|達到)?(其中?一項?|任一項?|擇一)(者|達成|完成|辦理|達標)?(即可|即達標|即達成|即屬達成|達成)|(達成|符合)其中?(一|任一)|擇一(達成|完成)"
+)
 """A target whose parts are alternatives."""
 
 

@@ -39,7 +39,9 @@ _PATTERNS: dict[str, tuple[str, bool]] = {
 LAYOUT = Layout(
     kind="programme-report",
     columns=tuple(
-        Column(key, headers, *_PATTERNS.get(key, ("", False)), *words.PROGRAMME_WORDS.get(key, ("", "")), words.PROGRAMME_HOLDS.get(key, ""))
+        Column(
+            key, headers, *_PATTERNS.get(key, ("", False)), *words.PROGRAMME_WORDS.get(key, ("", "")), words.PROGRAMME_HOLDS.get(key, "")
+        )
         for key, headers in words.PROGRAMME_HEADERS.items()
     ),
     required=(("measure", "plan"), ("target", "result"), ("strategy", "period", "money", "budget", "element", "funding", "plan", "agency")),
@@ -51,7 +53,10 @@ LAYOUT = Layout(
 
 _NAME = re.compile(rf"^\s*({_CODE})\s*[:：、.．]?\s*(.*)$", re.DOTALL)
 _CODE_BEHIND = re.compile(rf"^\s*([\u3400-\u9fff].*?)\s*[\n(]\s*({_CODE})\s*\)?\s*((?:[(\[【〔][^()]*[)\]】〕])?)\s*$", re.DOTALL)
-_STRATEGY = re.compile(rf"^\s*(?:推動)?(?:策略|面向|主軸|戰略)?\s*({_CODE}|\d{{1,2}}|[A-Z](?![A-Za-z])|[一二三四五六七八九十]+)\s*[:：、.．]?\s*(.*)$", re.DOTALL)
+_STRATEGY = re.compile(
+    rf"^\s*(?:推動)?(?:策略|面向|主軸|戰略)?\s*({_CODE}|\d{{1,2}}|[A-Z](?![A-Za-z])|[一二三四五六七八九十]+)\s*[:：、.．]?\s*(.*)$",
+    re.DOTALL,
+)
 _NEW = re.compile(r"[(（\[【〔]\s*(?:[^()（）]{0,6})新\s*增(?:措施|計畫|項目)?\s*[)）\]】〕]|[*＊]\s*新增|^新增[:：]")
 _ENDED = re.compile(
     r"(?:僅|只)(?:執行|辦理|推動)?(?:至)?\s*(?:民國)?\d{2,3}\s*年|(?:已於|於)\s*\d{2,3}\s*年(?:底|度)?\s*(?:執行完畢|執行完成|辦理完成|結束|終止|結案|屆期|停辦)"
