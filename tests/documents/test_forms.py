@@ -6,7 +6,9 @@ from yongxu.documents.layout import Column, Layout
 
 LAYOUT = Layout(
     kind="indicator",
-    columns=tuple(Column(key, (f"^{label}$",)) for key, label in (("code", "編號"), ("name", "名稱"), ("target", "目標"), ("actual", "實績"))),
+    columns=tuple(
+        Column(key, (f"^{label}$",)) for key, label in (("code", "編號"), ("name", "名稱"), ("target", "目標"), ("actual", "實績"))
+    ),
     required=(("name",), ("target",)),
     starts={"code": r"^\d\.\d"},
     results=("actual",),
