@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
 
 from yongxu.accounts.models import User
 from yongxu.climate.desks import NAMES, Desk, desk_of, live_of, lives_of
@@ -12,10 +11,11 @@ from yongxu.climate.filing import filing_from_json, filing_to_json
 from yongxu.climate.forms import FilingForms
 from yongxu.climate.plans import KINDS
 from yongxu.climate.rows import MeasureRow
+from yongxu.climate.views.subject import WORDS
 from yongxu.quantities.interchange import Json
 from yongxu.reporting.desks import Live
 from yongxu.reporting.models import DueItem
-from yongxu.reporting.subjects import Words, Workbench
+from yongxu.reporting.subjects import Workbench
 
 
 class MeasureBench(Workbench[Desk]):
@@ -25,12 +25,7 @@ class MeasureBench(Workbench[Desk]):
     namespace = "climate-work"
     item_template = "climate/work_item.html"
     compiled_template = "climate/parts/compiled_facts.html"
-    words = Words(
-        title=_("措施填報與審查"),
-        item=_("措施"),
-        section=_("方案"),
-        empty=_("還沒有開放填報的週期。秘書處開放後，這裡會列出與您有關的措施。"),
-    )
+    words = WORDS
     names = NAMES
 
     def desk_of(self, item: DueItem, *, user: User, day: date) -> Desk:
