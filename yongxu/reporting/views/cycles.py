@@ -117,7 +117,7 @@ def show_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpRespon
         vacancies = missing_people(cycle, planned, day=day)
         context |= {"planned": planned, "homeless": [item for item in planned if item.organization is None], "vacancies": vacancies}
         return render(request, "reporting/cycle_draft.html", context)
-    context |= {"board": board_of(cycle, day=day), "extension": ExtensionForm(cycle)}
+    context |= {"board": board_of(cycle, day=day), "extension": ExtensionForm(cycle), "words": subject.words}
     return render(request, "reporting/board.html", context)
 
 
