@@ -36,7 +36,8 @@ def test_removed_people_are_gone_and_who_acted_cannot_sign_in() -> None:
     assert remove_demo_people(by=loader(), at=NOW) == len(PEOPLE)
     left = User.objects.filter(is_system=False).get()
     assert (left, left.is_active, left.has_usable_password()) == (officer, False, False)
-    assert list(Organization.objects.values_list("code", flat=True)) == ["demo-agency", "demo-ministry"]
+    kept = ["demo-agency", "demo-city-government", "demo-city-water", "demo-ministry"]
+    assert list(Organization.objects.values_list("code", flat=True)) == kept
     assert Body.objects.count() == 0
     create_demo_people(password="the-demo-password", by=loader(), at=NOW)
     officer.refresh_from_db()

@@ -129,7 +129,7 @@ def _delete_where_possible(place: Organization | Body | None) -> None:
 
 @transaction.atomic
 def create_demo_places(*, by: User, at: datetime) -> tuple[dict[str, Organization], dict[str, Body]]:
-    """The fictional organisations and bodies by their codes; doing it again changes nothing. They stand before what names them is loaded."""
+    """The fictional organisations and bodies by their codes; doing it again changes nothing."""
     organizations: dict[str, Organization] = {}
     for code, kind, name_zh, name_en, parent in PLACES:
         organization, is_new = Organization.objects.get_or_create(
