@@ -37,13 +37,13 @@ def publish_indicators(cycle: Cycle, *, by: User, at: datetime) -> Published:
     if not items:
         raise TransitionRefused(Bilingual(zh="沒有審查完成、可公布的項目。", en="No item has been approved to the end yet."))
     rows = rows_of(items, year=cycle.year)
-    publication = _store(cycle, items, rows, by=by, at=at)
+    _store(cycle, items, rows, by=by, at=at)
     for item in items:
         perform(item, ITEM, "publish", by=by, at=at, changes={"corrects_note": ""})
     remaining = DueItem.objects.filter(cycle=cycle).exclude(state=DueItem.State.PUBLISHED).count()
     if not remaining and cycle.state == Cycle.State.OPEN:
         perform(cycle, CYCLE, "publish", by=by, at=at)
-    return Published(publication, len(items), remaining)
+    return Published(len(items), remaining)
 
 
 def rows_of(items: Sequence[DueItem], *, year: int) -> dict[int, list[IndicatorRow]]:
