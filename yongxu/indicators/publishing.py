@@ -7,17 +7,20 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 
 from yongxu.accounts.models import User
+from yongxu.history.services import record
 from yongxu.indicators.filing import filing_from_json, row_of_filing
 from yongxu.indicators.interchange import row_to_json
-from yongxu.indicators.models import Indicator, YearReport
+from yongxu.indicators.models import Indicator, Judgement, YearReport
 from yongxu.indicators.plans import SUBJECT_TYPE, headings_of
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.indicators.services import load_report
 from yongxu.quantities.wording import Bilingual
 from yongxu.reporting.differences import Source
 from yongxu.reporting.models import Cycle, DueItem, Erratum, Publication, Snapshot
+from yongxu.reporting.selectors import judgement_in_force
 from yongxu.reporting.subjects import Published
 from yongxu.reporting.workflow import CYCLE, ITEM
 from yongxu.workflow.engine import TransitionRefused, perform
@@ -33,7 +36,7 @@ def publish_indicators(cycle: Cycle, *, by: User, at: datetime) -> Published:
     if not by.has_perm("reporting.manage_cycle"):
         raise PermissionDenied("Only the secretariat publishes.")
     waiting = DueItem.objects.select_for_update(of=("self",)).filter(cycle=cycle, subject_type=SUBJECT_TYPE, state=DueItem.State.READY)
-    items = list(waiting.select_related("filing", "cycle").prefetch_related("appearances"))
+    items = list(waiting.select_related("filing", "cycle").prefetch_related("appearances", "judgements__by", "decisions"))
     if not items:
         raise TransitionRefused(Bilingual(zh="沒有審查完成、可公布的項目。", en="No item has been approved to the end yet."))
     rows = rows_of(items, year=cycle.year)
@@ -78,6 +81,7 @@ def _store(cycle: Cycle, items: Sequence[DueItem], rows: dict[int, list[Indicato
     publication.save()
     # A row that says no more than the plan did (not due, not applicable) was stored with the plan: it is public from now on.
     stored.filter(publication__published_at=None).update(publication=publication)
+    _store_judgements(items, rows, stored, at=at)
     for item in items:
         for row in rows[item.pk]:
             content = row_to_json(row)
@@ -89,6 +93,22 @@ def _store(cycle: Cycle, items: Sequence[DueItem], rows: dict[int, list[Indicato
                     publication=publication, item=item, note=item.corrects_note, before=before[row.code], after=content, by=by, at=at
                 )
     return publication
+
+
+def _store_judgements(items: Sequence[DueItem], rows: dict[int, list[IndicatorRow]], reports: QuerySet[YearReport], *, at: datetime) -> None:
+    """What reviewers judged becomes part of the record, under every code of the item, with its name, reason and time."""
+    by_code = {report.indicator.code: report for report in reports.select_related("indicator")}
+    for item in items:
+        judged = judgement_in_force(item.judgements.all(), item.decisions.all())
+        if judged is None:
+            continue
+        for row in rows[item.pk]:
+            report = by_code[row.code]
+            judgement = Judgement(report=report, verdict=judged.verdict, reason=judged.reason, judged_by=judged.by, judged_at=judged.at)
+            judgement.full_clean()
+            judgement.save()
+            difference = {"computed": row.verdict.value, "judged": judged.verdict}
+            record(report, "judge", by=judged.by, at=at, reason=judged.reason, difference=difference)
 
 
 def _frozen(cycle: Cycle) -> list[Snapshot]:

@@ -19,6 +19,7 @@ from yongxu.reporting.models import (
     Filing,
     FindingAnswer,
     Publication,
+    ReviewJudgement,
     Snapshot,
     Station,
 )
@@ -38,10 +39,13 @@ def remove_demo_cycles(*, scopes: Iterable[str], by: User, at: datetime) -> int:
     Snapshot.objects.filter(publication__cycle__in=found).delete()
     Publication.objects.filter(cycle__in=found).update(cycle=None, is_demo=True)
     Comment.objects.filter(cycle__in=found, answers__isnull=False).delete()
-    for model in (Comment, Agreement):
-        model.objects.filter(cycle__in=found).delete()
-    for model in (FindingAnswer, Decision, Filing, Station):
-        model.objects.filter(item__in=items).delete()
+    Comment.objects.filter(cycle__in=found).delete()
+    Agreement.objects.filter(cycle__in=found).delete()
+    FindingAnswer.objects.filter(item__in=items).delete()
+    ReviewJudgement.objects.filter(item__in=items).delete()
+    Decision.objects.filter(item__in=items).delete()
+    Filing.objects.filter(item__in=items).delete()
+    Station.objects.filter(item__in=items).delete()
     Extension.objects.filter(step__cycle__in=found).delete()
     for item in items:
         record(item, "remove", by=by, at=at, reason="demo data removed", difference={"before": {"code": item.code, "state": item.state}})
