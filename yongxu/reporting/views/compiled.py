@@ -55,7 +55,7 @@ def read_compiled(request: HttpRequest, pk: int, *, bench: Workbench[D]) -> Http
             code=code,
             name=name,
             rows=tuple(group),
-            counts=achievement(row.live.verdict for _, row in group),
+            counts=achievement(row.counts_as for _, row in group),
             threads=tuple(thread for thread in threads if thread.comment.section == code),
             agreed=tuple(str(item.by) for item in agreements if item.section == code),
             own=any(item.section == code and item.by_id == person.pk for item in agreements),
@@ -70,5 +70,6 @@ def read_compiled(request: HttpRequest, pk: int, *, bench: Workbench[D]) -> Http
         "may_comment": powers.holds(Role.MEMBER) or powers.holds(Role.SECRETARIAT),
         "may_agree": powers.holds(Role.MEMBER),
         "section": "work",
+        "tab": "compiled",
     }
     return render(request, "reporting/compiled.html", context)
