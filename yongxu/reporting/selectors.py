@@ -15,7 +15,7 @@ from yongxu.attachments.inspection import SUFFIXES
 from yongxu.attachments.models import Attachment
 from yongxu.organizations.models import Organization
 from yongxu.reporting.chain import Standing, chain_of, may_withdraw
-from yongxu.reporting.models import Comment, Cycle, CycleStep, Decision, DueItem, FindingAnswer, Station
+from yongxu.reporting.models import Comment, Cycle, CycleStep, Decision, DueItem, FindingAnswer, ReviewJudgement, Station
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ class ItemPage:
     decisions: tuple[Decision, ...]
     threads: tuple[Thread, ...]
     answers: tuple[FindingAnswer, ...]
+    judgements: tuple[ReviewJudgement, ...]
+    judgement: ReviewJudgement | None
     returned: Decision | None
     due_on: date | None
     may_write: bool
@@ -119,6 +121,7 @@ def item_page(item: DueItem, *, user: User, day: date) -> ItemPage:
     powers = powers_of(user, on=day)
     route = route_of(item, powers=powers, day=day)
     decisions = tuple(item.decisions.select_related("by", "station__step", "station__organization", "station__body").order_by("pk"))
+    judgements = tuple(item.judgements.select_related("by"))
     current = [stop for stop in route if stop.state == "current"]
     chain = chain_of({stop.station.pk: stop.station.position for stop in route})
     authors = set(item.authors.values_list("pk", flat=True))
@@ -131,6 +134,8 @@ def item_page(item: DueItem, *, user: User, day: date) -> ItemPage:
         decisions=decisions,
         threads=threads_of(item.comments.select_related("by", "settled_by").order_by("pk")),
         answers=tuple(item.finding_answers.select_related("by", "closed_by")),
+        judgements=judgements,
+        judgement=judgement_in_force(judgements, decisions),
         returned=decisions[-1] if item.is_returned and decisions else None,
         due_on=min((stop.station.due_on for stop in current), default=None),
         may_write=may_write,
@@ -149,6 +154,13 @@ def item_page(item: DueItem, *, user: User, day: date) -> ItemPage:
             for file in Attachment.objects.about(item).with_people()
         ),
     )
+
+
+def judgement_in_force(judgements: Iterable[ReviewJudgement], decisions: Iterable[Decision]) -> ReviewJudgement | None:
+    """The newest judgement of the report as it was sent last; None where nobody has judged it since. No query on prefetched rows."""
+    sent = max((decision.at for decision in decisions if decision.content is not None), default=None)
+    newest = max(judgements, key=lambda each: each.pk, default=None)
+    return newest if newest is not None and sent is not None and newest.at >= sent else None
 
 
 def route_of(item: DueItem, *, powers: Powers, day: date) -> tuple[Stop, ...]:

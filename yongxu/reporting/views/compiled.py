@@ -1,27 +1,28 @@
-"""The compiled year as council members read it before publication: every goal with its counts, its rows, and what members say."""
+"""The compiled year as council members read it before publication: every section with its counts, its rows, and what members say."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from yongxu.accounts.models import Role
-from yongxu.indicators.desks import QueueRow, items_of, queue_of
 from yongxu.quantities.verdicts import Achievement, achievement
+from yongxu.reporting.desks import QueueRow, items_of, queue_of
 from yongxu.reporting.models import Agreement
 from yongxu.reporting.rules import powers_today
 from yongxu.reporting.selectors import Thread, threads_of
+from yongxu.reporting.subjects import D, Workbench
 from yongxu.reporting.views.council import read_cycle
 from yongxu.reporting.views.items import person_of
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One goal of the compiled year: the rows under it with the code they have there, its achievement, remarks and agreement."""
+    """One goal or programme of the compiled year: its rows with the code they have there, its achievement, remarks and agreement."""
 
     code: str
     name: str
@@ -34,11 +35,14 @@ class Section:
 
 @login_required
 @require_GET
-def read_compiled(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every item that has come to the council's review (for secretariat and auditors: every item), by goal. Fixed number of queries."""
+def read_compiled(request: HttpRequest, pk: int, *, bench: Workbench[D]) -> HttpResponse:
+    """Every item that has come to the council's review (for secretariat and auditors: every item), by section. Fixed number of queries."""
     cycle = read_cycle(request, pk)
+    if cycle.subject not in bench.codes:
+        raise Http404
     person = person_of(request)
-    rows = queue_of(items_of(cycle, user=person), mine=set(), day=timezone.localdate())
+    items = items_of(cycle, user=person)
+    rows = queue_of(items, bench.lives_of(items), mine=(), day=timezone.localdate())
     under: dict[tuple[str, str, str], list[tuple[str, QueueRow]]] = defaultdict(list)
     for row in sorted(rows, key=lambda each: each.item.sort_key):
         for place in row.item.appearances.all():
@@ -51,7 +55,7 @@ def read_compiled(request: HttpRequest, pk: int) -> HttpResponse:
             code=code,
             name=name,
             rows=tuple(group),
-            counts=achievement(row.live.row.verdict for _, row in group),
+            counts=achievement(row.counts_as for _, row in group),
             threads=tuple(thread for thread in threads if thread.comment.section == code),
             agreed=tuple(str(item.by) for item in agreements if item.section == code),
             own=any(item.section == code and item.by_id == person.pk for item in agreements),
@@ -60,10 +64,12 @@ def read_compiled(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     powers = powers_today(person)
     context = {
+        "bench": bench,
         "cycle": cycle,
         "sections": sections,
         "may_comment": powers.holds(Role.MEMBER) or powers.holds(Role.SECRETARIAT),
         "may_agree": powers.holds(Role.MEMBER),
         "section": "work",
+        "tab": "compiled",
     }
-    return render(request, "indicators/compiled.html", context)
+    return render(request, "reporting/compiled.html", context)

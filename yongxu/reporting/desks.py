@@ -1,0 +1,156 @@
+"""What the working pages of every subject show: a report with its verdicts and findings while it is written, and the queue of all."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from yongxu.accounts.models import User
+from yongxu.history.texts import Piece, compare_texts
+from yongxu.quantities.findings import Finding, Severity
+from yongxu.quantities.interchange import Json
+from yongxu.quantities.statements import ResultPart, TargetPart
+from yongxu.quantities.verdicts import Verdict
+from yongxu.reporting.models import Cycle, Decision, DueItem, FindingAnswer, ReviewJudgement
+from yongxu.reporting.selectors import judgement_in_force
+
+Row = TypeVar("Row", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class LivePart:
+    """A target part with the result as it is typed now, and the verdict."""
+
+    target: TargetPart
+    result: ResultPart | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class LiveFinding:
+    """A finding and what people of the chain answered to it."""
+
+    finding: Finding
+    answers: tuple[FindingAnswer, ...]
+
+    @property
+    def is_closed(self) -> bool:
+        return any(answer.closed_at is not None for answer in self.answers)
+
+
+@dataclass(frozen=True)
+class Live(Generic[Row]):
+    """A report as it stands: its typed row, its parts and what does not add up.
+
+    ``is_begun`` says that some result was typed, ``needs_reason`` that reason and countermeasures are required, ``lacks_reason`` that
+    they are and the reason is not given.
+    """
+
+    row: Row
+    verdict: Verdict
+    parts: tuple[LivePart, ...]
+    findings: tuple[LiveFinding, ...]
+    is_begun: bool
+    needs_reason: bool = False
+    lacks_reason: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field of two versions of a report: its name in words, then and now, and the difference by words where there is one to show."""
+
+    field: str
+    before: str
+    now: str
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The new text with what was removed and added; empty where the texts have little in common."""
+        return compare_texts(self.before, self.now) if self.before and self.now else ()
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One item of the queue with what a reviewer decides by."""
+
+    item: DueItem
+    live: Live[object]
+    errors: int
+    warnings: int
+    is_mine: bool
+    is_late: bool
+    due_on: date | None
+    changed: bool
+    judgement: ReviewJudgement | None = None
+
+    @property
+    def counts_as(self) -> Verdict:
+        """A reviewer's judgement where there is one, else the computed verdict."""
+        return Verdict(self.judgement.verdict) if self.judgement else self.live.verdict
+
+
+def with_answers(findings: Iterable[Finding], answers: Iterable[FindingAnswer]) -> tuple[LiveFinding, ...]:
+    """Findings with what was answered to each."""
+    given = list(answers)
+    return tuple(
+        LiveFinding(finding, tuple(item for item in given if (item.finding, item.place) == (finding.code, finding.part or "")))
+        for finding in findings
+    )
+
+
+def changes_since(decisions: Sequence[Decision], content: Mapping[str, Json], *, names: Mapping[str, object]) -> tuple[Change, ...]:
+    """What is otherwise than in the report that was submitted before the last return; nothing before the first submission."""
+    returned = [number for number, decision in enumerate(decisions) if decision.act == Decision.ActCode.RETURN]
+    sent = [decision for decision in decisions[: returned[-1]] if decision.content] if returned else []
+    if not sent:
+        return ()
+    before: dict[str, Json] = sent[-1].content or {}
+    return differences(before, content, names=names)
+
+
+def differences(before: Mapping[str, Json], now: Mapping[str, Json], *, names: Mapping[str, object]) -> tuple[Change, ...]:
+    """The fields in which two versions of a report differ, under their names in words."""
+    fields = [field for field in {**before, **now} if before.get(field) != now.get(field)]
+    return tuple(Change(str(names.get(field, field)), as_words(before.get(field)), as_words(now.get(field))) for field in fields)
+
+
+def as_words(value: Json) -> str:
+    """A stored field as text for people: lists numbered, a row's filled parts one after another."""
+    if isinstance(value, list):
+        rows = [" · ".join(str(part) for part in row.values() if part not in ("", None, False)) for row in value if isinstance(row, dict)]
+        return "\n".join(f"{number}. {row}" for number, row in enumerate(rows, start=1) if row)
+    return "" if value is None else str(value)
+
+
+def queue_of(items: Iterable[DueItem], lives: Mapping[int, Live[object]], *, mine: Collection[int], day: date) -> list[QueueRow]:
+    """The items with their reports (by the item's key), those with the gravest findings first. Items come from `items_of`. No query."""
+    rows = []
+    for item in items:
+        live = lives[item.pk]
+        unanswered = [found.finding.severity for found in live.findings if not found.is_closed]
+        open_stations = [station for station in item.stations.all() if station.position == item.position and station.approved_at is None]
+        rows.append(
+            QueueRow(
+                item=item,
+                live=live,
+                errors=unanswered.count(Severity.ERROR),
+                warnings=unanswered.count(Severity.WARNING),
+                is_mine=item.pk in mine,
+                is_late=any(station.is_late(day) for station in open_stations),
+                due_on=min((station.due_on for station in open_stations), default=None),
+                changed=any(decision.act == Decision.ActCode.RETURN for decision in item.decisions.all()),
+                judgement=judgement_in_force(item.judgements.all(), item.decisions.all()),
+            )
+        )
+    return sorted(rows, key=lambda row: (not row.is_mine, -row.errors, -row.warnings, row.item.sort_key))
+
+
+def work_cycles(subjects: Collection[str]) -> list[Cycle]:
+    """The cycles of these subjects (`Cycle.subject`) that have opened, the newest first. One query."""
+    return list(Cycle.objects.filter(subject__in=subjects, state__in=(Cycle.State.OPEN, Cycle.State.PUBLISHED)))
+
+
+def items_of(cycle: Cycle, *, user: User) -> list[DueItem]:
+    """What the person sees of a cycle, with all that `queue_of` needs."""
+    items = DueItem.objects.visible_to(user).filter(cycle=cycle).with_route()
+    return list(items.select_related("filing").prefetch_related("finding_answers", "decisions", "judgements"))

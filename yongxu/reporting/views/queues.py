@@ -1,0 +1,119 @@
+"""The queue of all reports a person sees in a cycle, the same for every subject: filters, bulk approval, and as a file."""
+
+import csv
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from yongxu.reporting.desks import QueueRow, items_of, queue_of, work_cycles
+from yongxu.reporting.models import Cycle, DueItem
+from yongxu.reporting.services.decisions import approve_many
+from yongxu.reporting.subjects import D, Workbench
+from yongxu.reporting.views.items import in_language, person_of
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a queue is narrowed to."""
+
+    cycle: Cycle | None
+    section: str
+    show: str
+    words: str
+
+
+SHOW = ("mine", "all", "late", "findings", "returned")
+
+
+def _filters(request: HttpRequest, cycles: list[Cycle]) -> Filters:
+    wanted = request.GET.get("cycle", "")
+    cycle = next((each for each in cycles if str(each.pk) == wanted), cycles[0] if cycles else None)
+    show = request.GET.get("show", "all")
+    return Filters(cycle, request.GET.get("section", ""), show if show in SHOW else "all", request.GET.get("q", "").strip()[:100])
+
+
+def _rows(request: HttpRequest, filters: Filters, bench: Workbench[D]) -> list[QueueRow]:
+    if filters.cycle is None:
+        return []
+    person = person_of(request)
+    items = items_of(filters.cycle, user=person)
+    if filters.section:
+        items = [each for each in items if any(place.section == filters.section for place in each.appearances.all())]
+    if filters.words:
+        items = [each for each in items if filters.words in each.name or filters.words in each.code]
+    mine = set(DueItem.objects.waiting_for(person).filter(cycle=filters.cycle).values_list("pk", flat=True))
+    rows = queue_of(items, bench.lives_of(items), mine=mine, day=timezone.localdate())
+    return [row for row in rows if _kept(row, filters.show)]
+
+
+def _kept(row: QueueRow, show: str) -> bool:
+    kept = {
+        "mine": row.is_mine,
+        "late": row.is_late,
+        "findings": bool(row.errors or row.warnings),
+        "returned": row.item.is_returned,
+    }
+    return kept.get(show, True)
+
+
+@login_required
+@require_GET
+def queue(request: HttpRequest, *, bench: Workbench[D]) -> HttpResponse:
+    """All reports the person sees in a cycle, the gravest findings first, with bulk approval of those that wait for him."""
+    cycles = work_cycles(bench.codes)
+    filters = _filters(request, cycles)
+    rows = _rows(request, filters, bench)
+    sections = sorted({(place.section_key, place.section) for row in rows for place in row.item.appearances.all()})
+    context = {
+        "bench": bench,
+        "words": bench.words,
+        "cycles": cycles,
+        "filters": filters,
+        "rows": rows,
+        "sections": [section for _, section in sections],
+        "section": "work",
+    }
+    return render(request, "reporting/queue.html", context)
+
+
+@login_required
+@require_POST
+def approve_chosen(request: HttpRequest, *, bench: Workbench[D]) -> HttpResponse:
+    """Approve the chosen items that wait for the person; those left out are listed with the reason."""
+    chosen = [int(key) for key in request.POST.getlist("item") if key.isdigit()]
+    person = person_of(request)
+    items = list(DueItem.objects.visible_to(person).filter(pk__in=chosen).with_route())
+    done, excluded = approve_many(items, comment=request.POST.get("comment", ""), by=person, at=timezone.now())
+    if not chosen:
+        messages.error(request, _("請先勾選要同意的項目。"))
+    if done:
+        words = ngettext("已同意 %(count)d 項。", "已同意 %(count)d 項。", len(done)) % {"count": len(done)}
+        messages.success(request, words)
+    for left in excluded:
+        messages.warning(request, _("%(code)s 未處理：%(reason)s") % {"code": left.item.code, "reason": in_language(left.reason)})
+    return HttpResponseRedirect(f"{reverse(f'{bench.namespace}:queue')}?cycle={request.POST.get('cycle', '')}&show=mine")
+
+
+@login_required
+@require_GET
+def queue_csv(request: HttpRequest, *, bench: Workbench[D]) -> HttpResponse:
+    """The queue as CSV, with the same filters."""
+    rows = _rows(request, _filters(request, work_cycles(bench.codes)), bench)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="queue.csv"'
+    answer.write("\ufeff")
+    writer = csv.writer(answer)
+    writer.writerow([_("編號"), str(bench.words.item), _("填報機關"), _("判定"), _("檢核疑義"), _("步驟"), _("期限")])
+    for row in rows:
+        due, found = row.item, row.errors + row.warnings
+        step = next((str(each.step) for each in due.stations.all() if each.position == due.position), due.get_state_display())
+        writer.writerow([due.code, due.name, due.organization.name(), row.live.verdict.value, found, step, row.due_on])
+    return answer
