@@ -7,6 +7,7 @@ urlpatterns = i18n_patterns(
     path("work/", include("yongxu.workspace.urls")),
     path("work/", include("yongxu.reporting.urls")),
     path("work/", include("yongxu.indicators.urls")),
+    path("work/", include("yongxu.climate.urls")),
     path("accounts/", include("yongxu.accounts.sign_in_urls")),
     path("accounts/", include("yongxu.accounts.urls")),
     path("", include("yongxu.public.urls")),

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from tests.indicators.test_demo_data import ONCE, PRINTED, achievement
-from tests.reporting.people import person
+from tests.reporting.walking import file, someone, walk
 from yongxu.accounts.models import Role, User
 from yongxu.indicators.filing import filing_from_json, filing_of_row, filing_to_json, without_results
 from yongxu.indicators.interchange import report_from_json
@@ -17,23 +17,16 @@ from yongxu.indicators.plans import plan_items
 from yongxu.indicators.publishing import publish_indicators
 from yongxu.indicators.rows import IndicatorRow
 from yongxu.indicators.services import DATA, load_report
-from yongxu.organizations.models import Body, Organization
+from yongxu.organizations.models import Body
 from yongxu.reporting.differences import Source
 from yongxu.reporting.models import Cycle, DueItem, Erratum, Snapshot
 from yongxu.reporting.plans import standard_steps
 from yongxu.reporting.services.cycles import draft_cycle, open_cycle
-from yongxu.reporting.services.decisions import approve, correct, submit
-from yongxu.reporting.services.filings import save_filing
+from yongxu.reporting.services.decisions import correct
 
 AT = datetime(2025, 2, 3, 2, 0, tzinfo=UTC)
 REPORT = report_from_json(json.loads((DATA / "indicators-2024.json").read_text(encoding="utf-8")))
 ROWS: dict[str, IndicatorRow] = {row.code: row for row in REPORT.rows}
-
-
-def someone(role: Role, place: Organization | Body) -> User:
-    """The one person who holds the role at the place; made when first asked for."""
-    email = f"{role}-{place.code}"
-    return User.objects.filter(email=f"{email}@example.org").first() or person(email, role, at=place)
 
 
 @pytest.fixture
@@ -58,29 +51,13 @@ def cycle(db: None, capsys: pytest.CaptureFixture[str]) -> Cycle:
     return made
 
 
-def walk(item: DueItem) -> None:
-    """Every station in turn approves, each by its own person."""
-    while item.state == DueItem.State.REVIEW:
-        station = item.stations.filter(position=item.position, approved_at=None).select_related("organization", "body")[0]
-        place = station.organization or station.body
-        assert place is not None
-        approve(item, station=station, by=someone(Role(station.role), place), at=AT)
-
-
-def file(item: DueItem, row: IndicatorRow) -> None:
-    officer = someone(Role.OFFICER, item.organization)
-    content = filing_to_json(filing_of_row(row))
-    save_filing(item, content, version=item.filing.version if hasattr(item, "filing") else 0, by=officer, at=AT)
-    submit(item, content=content, by=officer, at=AT)
-
-
 def test_filed_year_equals_the_table_made_by_hand(cycle: Cycle, capsys: pytest.CaptureFixture[str]) -> None:
     secretariat = someone(Role.SECRETARIAT, Body.objects.get(code="council"))
     items = list(cycle.items.all())
     assert len(items) == 60  # 64 codes, four pairs of twins
     for item in items:
-        file(item, ROWS[item.code])
-        walk(item)
+        file(item, filing_to_json(filing_of_row(ROWS[item.code])), at=AT)
+        walk(item, at=AT)
     published = publish_indicators(cycle, by=secretariat, at=AT)
     assert (published.items, published.remaining, Snapshot.objects.count()) == (60, 0, 64)
     cycle.refresh_from_db()
@@ -92,16 +69,17 @@ def test_filed_year_equals_the_table_made_by_hand(cycle: Cycle, capsys: pytest.C
 def test_correction_goes_through_the_chain_and_says_what_it_corrected(cycle: Cycle) -> None:
     secretariat = someone(Role.SECRETARIAT, Body.objects.get(code="council"))
     item = cycle.items.get(code="6.4.1")
-    file(item, ROWS["6.4.1"])
-    walk(item)
+    file(item, filing_to_json(filing_of_row(ROWS["6.4.1"])), at=AT)
+    walk(item, at=AT)
     publish_indicators(cycle, by=secretariat, at=AT)
     correct(item, note="用水量改採修正後之人口數計算。", by=secretariat, at=AT)
     assert item.state == DueItem.State.FILING
     report = YearReport.objects.published().get(indicator__code="6.4.1", year=2024)
     assert "289" in report.result_text
     part = replace(ROWS["6.4.1"].actuals[0], text="每人每日用水量 288 公升")
-    file(DueItem.objects.get(pk=item.pk), replace(ROWS["6.4.1"], actuals=(part,)))
-    walk(DueItem.objects.get(pk=item.pk))
+    corrected = filing_to_json(filing_of_row(replace(ROWS["6.4.1"], actuals=(part,))))
+    file(DueItem.objects.get(pk=item.pk), corrected, at=AT)
+    walk(DueItem.objects.get(pk=item.pk), at=AT)
     publish_indicators(Cycle.objects.get(pk=cycle.pk), by=secretariat, at=datetime(2025, 9, 1, 2, 0, tzinfo=UTC))
     erratum = Erratum.objects.get()
     assert erratum.note == "用水量改採修正後之人口數計算。"

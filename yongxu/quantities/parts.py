@@ -255,7 +255,7 @@ def _is_time(text: str, span: tuple[int, int]) -> bool:
 def phrase_of(before: str) -> str:
     """The words that name what is counted: those in front of the number, without years, numbers and words of time."""
     words = re.sub(
-        r"(?<![每\d,.A-Za-z>])\d[\d,.]*(?![\d,.A-Za-z])(?!\s?歲)\s*(年度?|月|日)?|[\s~\-]|截至|累計|累積|合計|共計|年底|起至|至今",
+        r"(?<![每\d,.A-Za-z>])\d[\d,.]*(?![\d,.A-Za-z])(?!\s?歲)\s*(年度?|月|日)?|(?<=[\d年月日\s])[至到](?=\s*\d)|[\s~\-]|截至|累計|累積|合計|共計|年底|起至|至今",
         "",
         before,
     )

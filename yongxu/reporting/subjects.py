@@ -35,6 +35,16 @@ class Publish(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What the subject's things are called on the pages that all subjects share."""
+
+    title: "_StrPromise"
+    item: "_StrPromise"
+    section: "_StrPromise"
+    empty: "_StrPromise"
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """A subject that reports in cycles. ``codes`` are the values of `Cycle.subject` it serves, ``namespace`` that of its addresses.
 
@@ -46,6 +56,7 @@ class Subject:
     scopes: Callable[[str], Mapping[str, str]]
     plan: Callable[[str, str], list[PlannedItem]]
     publish: Publish
+    words: Words
 
 
 class Desk(Protocol):
@@ -76,16 +87,6 @@ class ReportForms(Protocol):
 
     def errors(self) -> list[tuple[str, str]]:
         """Every error with the id of its field."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the subject's things are called on the pages that all subjects share."""
-
-    title: "_StrPromise"
-    item: "_StrPromise"
-    section: "_StrPromise"
-    empty: "_StrPromise"
 
 
 D = TypeVar("D", bound=Desk)

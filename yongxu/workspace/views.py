@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from yongxu.accounts.models import User
 from yongxu.reporting.models import Cycle
 from yongxu.reporting.selectors import Completeness, Task, completeness, list_tasks
+from yongxu.reporting.subjects import NAMESPACES
 
 SHOWN = 50
 """Tasks of one kind on the page; the rest is a link to the list."""
@@ -21,12 +22,13 @@ SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Tasks of one kind, the most urgent first, and how many there are in all."""
+    """Tasks of one kind, the most urgent first, how many there are in all, and the queues (address, cycle) that hold the rest."""
 
     kind: str
     tasks: tuple[tuple[Task, str], ...]
     total: int
     late: int
+    queues: tuple[tuple[str, Cycle], ...]
 
 
 @login_required
@@ -41,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     cycles = [(cycle, _progress(cycle, user=request.user, day=day)) for cycle in Cycle.objects.filter(state=Cycle.State.OPEN)]
     context = {
         "shelves": [shelf for shelf in shelves if shelf.total],
-        "cycles": [(cycle, progress) for cycle, progress in cycles if progress.total],
+        "cycles": [(cycle, queue_address(cycle), progress) for cycle, progress in cycles if progress.total],
         "late": sum(shelf.late for shelf in shelves),
         "total": len(tasks),
         "section": "work",
@@ -53,12 +55,19 @@ def home(request: HttpRequest) -> HttpResponse:
 def _shelf(kind: str, tasks: list[Task]) -> Shelf:
     own = [task for task in tasks if task.kind == kind]
     shown = tuple((task, address_of(task)) for task in own[:SHOWN])
-    return Shelf(kind, shown, len(own), sum(1 for task in own if task.is_late))
+    left = {task.item.cycle_id: task.item.cycle for task in own[SHOWN:]}
+    queues = tuple((f"{queue_address(cycle)}&show=mine", cycle) for cycle in left.values())
+    return Shelf(kind, shown, len(own), sum(1 for task in own if task.is_late), queues)
 
 
 def address_of(task: Task) -> str:
     """The page on which the task is done, in the subject that the item belongs to."""
     return reverse(f"{task.item.subject_type.partition('.')[0]}-work:item", args=[task.item.pk])
+
+
+def queue_address(cycle: Cycle) -> str:
+    """The list of all reports of a cycle, in the subject that it belongs to."""
+    return f"{reverse(f'{NAMESPACES[cycle.subject]}:queue')}?cycle={cycle.pk}"
 
 
 def _progress(cycle: Cycle, *, user: User, day: date) -> Completeness:

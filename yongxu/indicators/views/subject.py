@@ -1,10 +1,19 @@
 """What the pages of cycles need to know of indicators."""
 
+from django.utils.translation import gettext_lazy as _
+
 from yongxu.goals.models import Framework
 from yongxu.indicators.plans import plan_items
 from yongxu.indicators.publishing import publish_indicators
 from yongxu.reporting.plans import PlannedItem
-from yongxu.reporting.subjects import Subject
+from yongxu.reporting.subjects import Subject, Words
+
+WORDS = Words(
+    title=_("指標填報與審查"),
+    item=_("指標"),
+    section=_("目標"),
+    empty=_("還沒有開放填報的週期。秘書處開放後，這裡會列出與您有關的指標。"),
+)
 
 
 def frameworks(_code: str) -> dict[str, str]:
@@ -17,4 +26,6 @@ def planned(_code: str, scope: str) -> list[PlannedItem]:
     return plan_items(scope)
 
 
-INDICATORS = Subject(codes=("indicators",), namespace="indicators-work", scopes=frameworks, plan=planned, publish=publish_indicators)
+INDICATORS = Subject(
+    codes=("indicators",), namespace="indicators-work", scopes=frameworks, plan=planned, publish=publish_indicators, words=WORDS
+)

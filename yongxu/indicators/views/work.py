@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
 
 from yongxu.accounts.models import User
 from yongxu.indicators.desks import NAMES, Desk, desk_of, live_of, lives_of
@@ -12,11 +11,12 @@ from yongxu.indicators.filing import filing_from_json, filing_to_json, row_of_fi
 from yongxu.indicators.forms import FilingForms
 from yongxu.indicators.missing import missing_in
 from yongxu.indicators.rows import IndicatorRow
+from yongxu.indicators.views.subject import WORDS
 from yongxu.quantities.interchange import Json
 from yongxu.quantities.wording import Bilingual
 from yongxu.reporting.desks import Live
 from yongxu.reporting.models import DueItem
-from yongxu.reporting.subjects import Words, Workbench
+from yongxu.reporting.subjects import Workbench
 
 TAKEN_OVER = ("lag_reason", "countermeasures", "remarks")
 
@@ -28,12 +28,7 @@ class IndicatorBench(Workbench[Desk]):
     namespace = "indicators-work"
     item_template = "indicators/work_item.html"
     compiled_template = "indicators/parts/compiled_facts.html"
-    words = Words(
-        title=_("指標填報與審查"),
-        item=_("指標"),
-        section=_("目標"),
-        empty=_("還沒有開放填報的週期。秘書處開放後，這裡會列出與您有關的指標。"),
-    )
+    words = WORDS
     names = NAMES
 
     def desk_of(self, item: DueItem, *, user: User, day: date) -> Desk:

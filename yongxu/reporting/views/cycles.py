@@ -100,7 +100,14 @@ def edit_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpRespon
         else:
             messages.success(request, _("已儲存。"))
             return HttpResponseRedirect(reverse(f"{subject.namespace}:cycle", args=[cycle.pk]))
-    context = {"forms": forms, "code": cycle.subject, "cycle": cycle, "label": cycle.get_subject_display(), "section": "work", "tab": "cycles"}
+    context = {
+        "forms": forms,
+        "code": cycle.subject,
+        "cycle": cycle,
+        "label": cycle.get_subject_display(),
+        "section": "work",
+        "tab": "cycles",
+    }
     return render(request, "reporting/cycle_form.html", context, status=422 if data is not None else 200)
 
 
@@ -111,13 +118,19 @@ def show_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpRespon
     """A draft: what is in it, who files, who is missing. An open cycle: the board."""
     cycle = _cycle(pk, subject)
     day = timezone.localdate()
-    context: dict[str, object] = {"cycle": cycle, "steps": list(cycle.steps.all()), "urls": _addresses(cycle, subject), "section": "work", "tab": "cycles"}
+    context: dict[str, object] = {
+        "cycle": cycle,
+        "steps": list(cycle.steps.all()),
+        "urls": _addresses(cycle, subject),
+        "section": "work",
+        "tab": "cycles",
+    }
     if cycle.state == Cycle.State.DRAFT:
         planned = subject.plan(cycle.subject, cycle.scope)
         vacancies = missing_people(cycle, planned, day=day)
         context |= {"planned": planned, "homeless": [item for item in planned if item.organization is None], "vacancies": vacancies}
         return render(request, "reporting/cycle_draft.html", context)
-    context |= {"board": board_of(cycle, day=day), "extension": ExtensionForm(cycle)}
+    context |= {"board": board_of(cycle, day=day), "extension": ExtensionForm(cycle), "words": subject.words}
     return render(request, "reporting/board.html", context)
 
 

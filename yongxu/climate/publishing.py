@@ -1,0 +1,63 @@
+"""From finished reports on measures to the public record."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from yongxu.accounts.models import User
+from yongxu.climate.filing import filing_from_json, row_of_filing
+from yongxu.climate.interchange import row_to_json
+from yongxu.climate.models import Measure, MeasureYear, Programme
+from yongxu.climate.plans import planned_rows
+from yongxu.climate.rows import MeasureRow, ProgrammeReport
+from yongxu.climate.services import ROC_OFFSET, load_programme_report
+from yongxu.reporting.differences import Source
+from yongxu.reporting.models import Cycle, DueItem, Publication
+from yongxu.reporting.services.publishing import Frozen, publication_of, publish_items
+from yongxu.reporting.subjects import Published
+
+
+def publish_measures(cycle: Cycle, *, by: User, at: datetime) -> Published:
+    """Publish what of a cycle of measures is ready; raises as `publish_items`.
+
+    The report of a first half-year is frozen, but is no fact of the year: the record holds whole years.
+    """
+    return publish_items(cycle, lambda items: _store(cycle, items, by=by, at=at), by=by, at=at)
+
+
+def rows_of(items: Sequence[DueItem], *, year: int) -> dict[int, MeasureRow]:
+    """The typed row of each of these items, by the item's key. Five queries."""
+    planned = planned_rows(items, year=year)
+    found = {}
+    for item in items:
+        filing = filing_from_json(item.filing.content) if hasattr(item, "filing") else filing_from_json({})
+        found[item.pk] = row_of_filing(filing, planned[item.subject_key], year=year)
+    return found
+
+
+def _store(cycle: Cycle, items: Sequence[DueItem], *, by: User, at: datetime) -> list[Frozen]:
+    rows = rows_of(items, year=cycle.year)
+    measures = Measure.objects.select_related("strategy__programme").in_bulk([int(item.subject_key) for item in items])
+    groups: dict[Programme, list[DueItem]] = defaultdict(list)
+    for item in items:
+        groups[measures[int(item.subject_key)].strategy.programme].append(item)
+    frozen = []
+    for programme, own in groups.items():
+        found = None
+        if cycle.half != 1:
+            found = _store_year(cycle, programme, {int(item.subject_key): rows[item.pk] for item in own}, by=by, at=at)
+        publication = publication_of(cycle, found=found, is_fictional=programme.is_fictional, by=by, at=at)
+        if cycle.half != 1:
+            # A row that says no more than the plan did was stored with the plan: it is public from now on.
+            years = MeasureYear.objects.filter(measure__in=[int(item.subject_key) for item in own], year=cycle.year)
+            years.filter(publication__published_at=None).update(publication=publication)
+        frozen += [Frozen(item, publication, rows[item.pk].code, row_to_json(rows[item.pk]), programme.code) for item in own]
+    return frozen
+
+
+def _store_year(cycle: Cycle, programme: Programme, rows: dict[int, MeasureRow], *, by: User, at: datetime) -> Publication | None:
+    """Store the rows as the programme's year; the publication they were stored with, None where nothing was new."""
+    report = ProgrammeReport(cycle.title, cycle.year - ROC_OFFSET, tuple(rows.values()), ())
+    source = Source("", "", is_demo=cycle.is_demo)
+    load_programme_report(report, programme=programme.code, source=source, by=by, at=at, replace_published=True)
+    return Publication.objects.filter(measure_years__measure__in=rows, measure_years__year=cycle.year, loaded_at=at).first()
