@@ -137,24 +137,24 @@ def test_what_is_typed_is_saved_by_itself_and_by_the_keyboard(office: Office) ->
 def test_nothing_typed_is_lost_when_the_server_goes_away(office: Office) -> None:
     page = report(office, "officer", "1.1.3")
     page.context.set_offline(True)
-    page.locator("#id_countermeasures").fill("離線時寫下的對策。")
+    page.locator("#id_part-0-result").fill("每日 3.4 萬立方公尺（離線時填）")
     expect(page.locator("[data-save-state]")).to_contain_text("連不上網路")
     page.close(run_before_unload=False)
     page.context.set_offline(False)
     again = page.context.new_page()
     again.goto(office.address + office.path("item 1.1.3"))
-    expect(again.locator("#id_countermeasures")).to_have_value("離線時寫下的對策。")
+    expect(again.locator("#id_part-0-result")).to_have_value("每日 3.4 萬立方公尺（離線時填）")
     expect(again.locator("[data-save-state]")).to_contain_text("已於")
     again.context.close()
     other = report(office, "colleague", "1.1.3")
-    assert other.locator("#id_countermeasures").input_value() == "離線時寫下的對策。"
+    assert other.locator("#id_part-0-result").input_value() == "每日 3.4 萬立方公尺（離線時填）"
     other.context.close()
 
 
 def test_nothing_typed_is_lost_when_the_connection_comes_back_by_itself(office: Office) -> None:
     page = report(office, "officer", "1.1.3")
     page.context.set_offline(True)
-    page.locator("#id_countermeasures").fill("網路恢復後自動儲存的對策。")
+    page.locator("#id_part-0-result").fill("每日 3.5 萬立方公尺")
     expect(page.locator("[data-save-state]")).to_contain_text("連不上網路")
     page.context.set_offline(False)
     expect(page.locator("[data-save-state]")).to_contain_text("已於")
@@ -164,9 +164,9 @@ def test_nothing_typed_is_lost_when_the_connection_comes_back_by_itself(office: 
 @pytest.mark.parametrize("by_button", [False, True])
 def test_nothing_typed_is_lost_when_the_session_ends(office: Office, by_button: bool) -> None:
     page = report(office, "officer", "1.1.3")
-    words = f"登出後仍在的對策（{by_button}）。"
-    page.context.clear_cookies(name="sessionid")
-    page.locator("#id_countermeasures").fill(words)
+    words = f"每日 3.6 萬立方公尺（{by_button}）"
+    page.context.clear_cookies(name="session")
+    page.locator("#id_part-0-result").fill(words)
     if by_button:
         page.locator("button[name=save]").click()
     else:
@@ -175,10 +175,10 @@ def test_nothing_typed_is_lost_when_the_session_ends(office: Office, by_button: 
     page.wait_for_url("**/accounts/login/**")
     office.sign_in(page, "officer")
     page.wait_for_url("**" + office.path("item 1.1.3"))
-    expect(page.locator("#id_countermeasures")).to_have_value(words)
+    expect(page.locator("#id_part-0-result")).to_have_value(words)
     expect(page.locator("[data-save-state]")).to_contain_text("已於")
     page.reload()
-    assert page.locator("#id_countermeasures").input_value() == words
+    assert page.locator("#id_part-0-result").input_value() == words
     page.context.close()
 
 
@@ -282,8 +282,9 @@ def test_tab_reaches_the_fields_in_the_order_of_the_page(office: Office) -> None
 
 def test_live_panel_stays_in_view_on_a_wide_screen(office: Office) -> None:
     page = report(office, "officer", "1.1.3")
-    page.locator("#id_countermeasures").evaluate("field => field.scrollIntoView({ block: 'center' })")
-    assert page.evaluate("() => window.scrollY") > 500
+    page.set_viewport_size({"width": DESKTOP, "height": 600})
+    page.locator("#id_part-1-not_due").evaluate("field => field.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    assert page.evaluate("() => window.scrollY") > 300
     expect(page.locator("#live-heading")).to_be_in_viewport()
     expect(page.locator("button[name=save]")).to_be_in_viewport()
     page.context.close()
