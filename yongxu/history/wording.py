@@ -33,7 +33,7 @@ LABELS: Mapping[str, str | Promise] = {"state": _("狀態"), "rows": _("列數")
 LANGUAGES = {"zh": "(Chinese)", "en": "(English)"}
 LONG = 16
 HAN = re.compile(r"[一-鿿]")
-NAMING = ("text", "name", "name_zh", "title", "code")
+NAMING = ("text", "name", "name_zh", "title", "code", "result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def in_words(value: object) -> str:
         return gettext("是") if value else gettext("否")
     if isinstance(value, Mapping):
         naming = next((str(value[key]) for key in NAMING if value.get(key)), "")
-        return naming or _separator().join(f"{key} {said}" for key, item in value.items() if (said := in_words(item)))
+        return naming or _separator().join(f"{key} {said}" for key, item in value.items() if item is not False and (said := in_words(item)))
     if isinstance(value, Sequence) and not isinstance(value, str):
         return _separator().join(said for item in value if (said := in_words(item)))
     return str(value)

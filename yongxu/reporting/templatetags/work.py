@@ -18,5 +18,6 @@ def work_tabs(user: User, current: str = "") -> dict[str, object]:
         "current": current,
         "watches": powers.sees_everything,
         "reads_compiled": powers.sees_everything or powers.holds(Role.MEMBER),
+        "reads_table": powers.sees_everything or powers.holds(Role.MINISTRY_WINDOW),
         "lists_people": any(powers.holds(role) for role in PEOPLE),
     }

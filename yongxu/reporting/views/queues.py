@@ -78,6 +78,7 @@ def queue(request: HttpRequest, *, bench: Workbench[D]) -> HttpResponse:
         "cycles": cycles,
         "filters": filters,
         "rows": rows,
+        "decides": any(row.is_mine and row.item.position > 0 for row in rows),
         "sections": [section for _, section in sections],
         "section": "work",
     }

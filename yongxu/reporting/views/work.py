@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yongxu.history.selectors import HistoryPage, history_of, read_before
+from yongxu.history.selectors import HistoryPage, read_before
 from yongxu.quantities.interchange import Json
 from yongxu.reporting.desks import Change, Live, differences
 from yongxu.reporting.models import DueItem
@@ -22,7 +22,7 @@ from yongxu.reporting.services.decisions import submit
 from yongxu.reporting.services.filings import FilingConflict, save_filing
 from yongxu.reporting.subjects import D, ReportForms, Workbench
 from yongxu.reporting.views.items import in_language, person_of, visible_item
-from yongxu.reporting.words import ITEM_LABELS, ITEM_VERBS
+from yongxu.reporting.words import history_in_words
 from yongxu.workflow.engine import TransitionRefused
 
 
@@ -49,8 +49,7 @@ def item(request: HttpRequest, pk: int, *, bench: Workbench[D]) -> HttpResponse:
 
 def _history_of(request: HttpRequest, due: DueItem, bench: Workbench[D]) -> HistoryPage:
     """What was done to the item, in words; whoever sees the item sees it."""
-    labels = {**ITEM_LABELS, **bench.names}
-    return history_of(due, before=read_before(request.GET.get("before", "")), labels=labels, verbs=ITEM_VERBS)
+    return history_in_words(due, before=read_before(request.GET.get("before", "")), names=bench.names)
 
 
 def _item_of(request: HttpRequest, pk: int, bench: Workbench[D]) -> DueItem:

@@ -1,0 +1,104 @@
+"""What a reviewer judges by hand, from the review to the record; last year's texts taken over; the ministry's table."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from yongxu.accounts.models import User
+from yongxu.indicators.models import Judgement, YearReport
+from yongxu.indicators.publishing import publish_indicators
+from yongxu.indicators.selectors import judge_report
+from yongxu.quantities.verdicts import Verdict
+from yongxu.reporting.models import Cycle, DueItem, ReviewJudgement
+from yongxu.reporting.selectors import judgement_in_force
+from yongxu.reporting.services.decisions import approve, send_back, submit
+from yongxu.reporting.services.remarks import RemarkRefused, judge_item
+
+
+@pytest.fixture(autouse=True)
+def demo(db: None) -> None:
+    call_command("demo")
+
+
+def person(name: str) -> User:
+    return User.objects.get(email=f"{name}@demo.example")
+
+
+def item(code: str) -> DueItem:
+    return DueItem.objects.with_route().get(code=code)
+
+
+def standing(code: str) -> ReviewJudgement | None:
+    return judgement_in_force(item(code).judgements.all(), item(code).decisions.all())
+
+
+def test_judgement_of_the_review_is_published_beside_the_computed_verdict() -> None:
+    now = timezone.now()
+    judge_item(item("1.2.2"), verdict="missed", reason="尚未核定。", by=person("group"), at=now)
+    judge_item(item("1.2.2"), verdict="met", reason="已核定，附會議紀錄。", by=person("group"), at=now)
+    for name in ("group", "deputy", "secretariat", "secretariat"):
+        approve(item("1.2.2"), by=person(name), at=now)
+    publish_indicators(Cycle.objects.get(), by=person("secretariat"), at=now)
+    report = YearReport.objects.published().for_verdicts().get(indicator__code="1.2.2", year=2025)
+    judged = Judgement.objects.get(report=report)
+    assert (judged.verdict, judged.reason, judged.judged_by) == ("met", "已核定，附會議紀錄。", person("group"))
+    assert (judge_report(report).verdict, judge_report(report).counts_as) == (Verdict.NEEDS_JUDGEMENT, Verdict.MET)
+
+
+def test_judgement_ends_with_a_new_report() -> None:
+    now = timezone.now()
+    judge_item(item("1.2.2"), verdict="met", reason="已核定。", by=person("group"), at=now)
+    assert standing("1.2.2") is not None
+    send_back(item("1.2.2"), to_position=0, comment="請補附件。", by=person("group"), at=now)
+    report = item("1.2.2")
+    submit(report, content=report.filing.content, by=person("city-officer"), at=now + timedelta(minutes=1))
+    assert standing("1.2.2") is None
+
+
+@pytest.mark.parametrize("name", ["city-officer", "officer", "city-supervisor", "deputy", "secretariat", "member", "auditor"])
+def test_only_who_reviews_now_judges(name: str) -> None:
+    with pytest.raises(PermissionDenied):
+        judge_item(item("1.2.2"), verdict="met", reason="理由", by=person(name), at=timezone.now())
+
+
+@pytest.mark.parametrize(("verdict", "reason"), [("met", " "), ("", "理由"), ("needs_judgement", "理由")])
+def test_judgement_needs_verdict_and_reason(verdict: str, reason: str) -> None:
+    with pytest.raises(RemarkRefused):
+        judge_item(item("1.2.2"), verdict=verdict, reason=reason, by=person("group"), at=timezone.now())
+
+
+def test_last_years_texts_fill_only_what_is_empty(client: Client) -> None:
+    last = YearReport.objects.published().get(indicator__code="1.1.2", year=2024)
+    YearReport.objects.filter(pk=last.pk).update(lag_reason="去年的原因", countermeasures="去年的對策", remarks="去年的備註")
+    client.force_login(person("officer"))
+    due = item("1.1.2")
+    address = reverse("indicators-work:item", args=[due.pk])
+    typed = {"version": due.filing.version, "target_text": "降至 255 公升以下", "lag_reason": "今年的原因", "take_over": "1"}
+    typed |= {"part-TOTAL_FORMS": 1, "part-INITIAL_FORMS": 1, "part-0-result": "259 公升"}
+    typed |= {"group-TOTAL_FORMS": 0, "group-INITIAL_FORMS": 0}
+    assert client.post(address, typed).status_code == 302
+    content = item("1.1.2").filing.content
+    assert [content[field] for field in ("lag_reason", "countermeasures", "remarks")] == ["今年的原因", "去年的對策", "去年的備註"]
+
+
+@pytest.mark.parametrize(("name", "codes"), [("window", 11), ("officer", 4), ("auditor", 11), ("deputy", 3), ("task-force", 0)])
+def test_table_has_what_the_person_sees(client: Client, name: str, codes: int) -> None:
+    client.force_login(person(name))
+    lines = client.get(reverse("indicators-work:table-csv")).content.decode("utf-8-sig").splitlines()
+    assert sum(line.startswith(("1 ", "2 ")) for line in lines) == codes
+
+
+def test_incomplete_report_is_saved_and_not_sent(client: Client) -> None:
+    client.force_login(person("officer"))
+    due = item("1.1.3")
+    typed = {"version": due.filing.version, "target_text": due.filing.content["target_text"], "submit": "1"}
+    typed |= {"part-TOTAL_FORMS": 2, "part-INITIAL_FORMS": 2, "part-0-result": "每日 3.3 萬立方公尺", "part-1-result": ""}
+    typed |= {"group-TOTAL_FORMS": 0, "group-INITIAL_FORMS": 0, "remarks": "寫到一半"}
+    response = client.post(reverse("indicators-work:item", args=[due.pk]), typed)
+    assert (response.status_code, [field for field, _ in response.context["missing"]]) == (422, ["id_part-1-result"])
+    assert (item("1.1.3").filing.content["remarks"], item("1.1.3").position) == ("寫到一半", 0)
