@@ -23,11 +23,12 @@ from yongxu.climate.filing import (
     filing_to_json,
     planned_row,
     row_of_filing,
+    start_from,
     without_results,
 )
 from yongxu.climate.interchange import report_from_json
 from yongxu.climate.models import MeasureYear
-from yongxu.climate.plans import ALL, plan_items
+from yongxu.climate.plans import ALL, plan_items, planned_rows
 from yongxu.climate.publishing import publish_measures
 from yongxu.climate.rows import MeasureRow
 from yongxu.climate.selectors.rows import published_rows
@@ -151,6 +152,20 @@ def test_measure_without_agency_is_filed_by_the_lead_of_its_programme(programme:
     organization = planned["1.1.5"].organization
     assert organization is not None
     assert organization.code == "moea"
+
+
+def test_measure_that_had_ended_begins_as_ended_in_the_next_year(programme: None) -> None:
+    cycle = begin(only=("1.1.2", "1.1.1"))
+    for item in cycle.items.all():
+        report(item, ROWS[item.code])
+    publish_measures(cycle, by=secretariat(), at=AT)
+    item = cycle.items.get(code="1.1.2")
+    assert planned_rows([item], year=2024)[item.subject_key].ended is False
+    next_year = start_from(planned_rows([item], year=2025)[item.subject_key])
+    assert (next_year.ended, next_year.ended_text) == (True, "已於 112 年結束")
+    item = cycle.items.get(code="1.1.1")
+    next_year = start_from(planned_rows([item], year=2025)[item.subject_key])
+    assert next_year == MeasureFiling(target_text=ROWS["1.1.1"].target_text, plan=ROWS["1.1.1"].plan, amounts=(AmountFiling("公務預算"),))
 
 
 def test_half_year_is_frozen_but_no_fact_of_the_year(programme: None) -> None:
