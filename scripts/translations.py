@@ -15,6 +15,7 @@ PO = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 FUNCTIONS = {"gettext", "gettext_lazy", "_", "pgettext", "ngettext"}
 TRANSLATE = re.compile(r"""\{%-?\s*(?:translate|trans)\s+(?:"([^"]+)"|'([^']+)')""")
 BLOCK = re.compile(r"\{%\s*blocktranslate[^%]*%\}(.*?)\{%\s*endblocktranslate\s*%\}", re.DOTALL)
+PLURAL = re.compile(r"\{%\s*plural\s*%\}")
 VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
@@ -24,7 +25,7 @@ def messages() -> set[str]:
     for path in [*(ROOT / "yongxu").rglob("templates/**/*.html"), *(ROOT / "yongxu").rglob("templates/**/*.txt")]:
         text = path.read_text(encoding="utf-8")
         found |= {match[1] or match[2] for match in TRANSLATE.finditer(text)}
-        found |= {VARIABLE.sub(r"%(\1)s", match[1].replace("%", "%%")) for match in BLOCK.finditer(text)}
+        found |= {VARIABLE.sub(r"%(\1)s", PLURAL.split(match[1])[0].replace("%", "%%")) for match in BLOCK.finditer(text)}
     for path in [*(ROOT / "yongxu").rglob("*.py"), *(ROOT / "config").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS and node.args:

@@ -18,7 +18,7 @@ def test_there_is_one_for_each_role_and_again_changes_nothing() -> None:
     for _ in range(2):
         assert create_demo_people(password="the-demo-password", by=loader(), at=NOW) == len(PEOPLE)
     held = set(RoleHolding.objects.values_list("role", flat=True))
-    assert (held, RoleHolding.objects.count()) == ({role.value for role in Role}, len(PEOPLE))
+    assert (held, RoleHolding.objects.count()) == ({role.value for role in Role}, sum(len(places.split()) for *_, places in PEOPLE))
     assert set(User.objects.filter(is_system=False).values_list("email", flat=True)) == {address for address, _ in demo_addresses()}
     assert not Organization.objects.filter(is_fictional=False).exists()
 
@@ -36,7 +36,8 @@ def test_removed_people_are_gone_and_who_acted_cannot_sign_in() -> None:
     assert remove_demo_people(by=loader(), at=NOW) == len(PEOPLE)
     left = User.objects.filter(is_system=False).get()
     assert (left, left.is_active, left.has_usable_password()) == (officer, False, False)
-    assert list(Organization.objects.values_list("code", flat=True)) == ["demo-agency", "demo-ministry"]
+    kept = ["demo-agency", "demo-city-government", "demo-city-water", "demo-ministry"]
+    assert list(Organization.objects.values_list("code", flat=True)) == kept
     assert Body.objects.count() == 0
     create_demo_people(password="the-demo-password", by=loader(), at=NOW)
     officer.refresh_from_db()

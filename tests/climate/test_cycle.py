@@ -27,6 +27,7 @@ from yongxu.climate.filing import (
     without_results,
 )
 from yongxu.climate.interchange import report_from_json
+from yongxu.climate.missing import missing_in
 from yongxu.climate.models import MeasureYear
 from yongxu.climate.plans import ALL, plan_items, planned_rows
 from yongxu.climate.publishing import publish_measures
@@ -259,10 +260,16 @@ def test_form_as_it_was_shown_saves_and_sends(item: DueItem) -> None:
         ResultFiling("減碳 3 公噸", 1, "2", 110, None),
     )
     assert filing.amounts == (AmountFiling("公務預算", "2,060.1", "萬元"),)
-    again = form_of(client, item) | {"submit": "1"}
+    incomplete = client.post(reverse("climate-work:item", args=[item.pk]), form_of(client, item) | {"submit": "1"})
+    assert incomplete.status_code == 422
+    [(field, words)] = incomplete.context["missing"]
+    assert field == "id_result-2-text"
+    assert "帶動投資" in words
+    assert field in {form["text"].auto_id for form in incomplete.context["forms"].results.forms}
+    again = form_of(client, item) | {"submit": "1", "result-2-text": "113 年帶動投資 117.9 億元"}
     assert client.post(reverse("climate-work:item", args=[item.pk]), again).status_code == 302
     item.refresh_from_db()
-    assert (item.state, item.filing.version) == (DueItem.State.REVIEW, 1)
+    assert (item.state, item.filing.version) == (DueItem.State.REVIEW, 2)
 
 
 @pytest.mark.parametrize(
@@ -285,6 +292,23 @@ def test_bad_input_keeps_the_text_and_says_where(item: DueItem, field: str, type
     assert typed in page
     assert "說明在此" in page
     assert not hasattr(DueItem.objects.get(pk=item.pk), "filing")
+
+
+@pytest.mark.parametrize(
+    ("typed", "missing"),
+    [
+        (MeasureFiling(), ["id_result-1-text", "id_result-3-text", "id_result-4-text"]),
+        (MeasureFiling(results=(ResultFiling("112 年案件 1 案", 0),)), ["id_result-1-text", "id_result-3-text", "id_result-4-text"]),
+        (MeasureFiling(ended=True), ["id_ended_text"]),
+        (MeasureFiling(ended=True, ended_text="已於 112 年結束"), []),
+    ],
+)
+def test_report_says_what_is_missing(typed: MeasureFiling, missing: list[str]) -> None:
+    """Of three benefits for a year each (1.1.5), only the one of the year reported is asked for, beside those of the whole phase."""
+    planned = planned_row(ROWS["1.1.5"])
+    filing = replace(typed, target_text=planned.target_text)
+    found = [field for field, _ in missing_in(filing, row_of_filing(filing, planned, year=2024), roc_year=113)]
+    assert found == missing
 
 
 def test_second_writer_is_shown_both_versions(item: DueItem) -> None:
@@ -320,7 +344,7 @@ def test_queue_takes_the_same_queries_for_one_and_three(
         file(each, filing_to_json(filing_of_row(ROWS[each.code])), at=AT)
     client = signed_in(secretariat())
     client.get("/work/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(25):
         answer = client.get(reverse("climate-work:queue"))
     assert sorted(row.item.code for row in answer.context["rows"]) == sorted(codes)
     words = client.get(reverse("climate-work:queue-csv")).content.decode()

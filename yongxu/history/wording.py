@@ -33,7 +33,7 @@ LABELS: Mapping[str, str | Promise] = {"state": _("狀態"), "rows": _("列數")
 LANGUAGES = {"zh": "(Chinese)", "en": "(English)"}
 LONG = 16
 HAN = re.compile(r"[一-鿿]")
-NAMING = ("text", "name", "name_zh", "title", "code")
+NAMING = ("text", "name", "name_zh", "title", "code", "result")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from yongxu.documents.layout import recognise
 from yongxu.documents.table import Cell, Place, Row, Table
+from yongxu.indicators.filing import without_results
 from yongxu.indicators.imports import LAYOUT, read_report
 from yongxu.indicators.rows import Breakdown, IndicatorReport, IndicatorRow
 
@@ -67,23 +68,45 @@ NEWEST: dict[int, tuple[tuple[str, str, str], ...]] = {
         (MOVING, "指標 2.1.2：市區公車電動化比率（示範交通局）", "目標：達 35% 實績值：未達統計週期，預計 2025 年 9 月公布"),
     ),
 }
+PLANNED_YEAR = 2025
+PLANNED: tuple[tuple[str, str, str], ...] = (
+    (WATER, "指標 1.1.1：降低自來水漏水率（示範水務處）", "目標：自來水漏水率降至 12.0%"),
+    (WATER, "指標 1.1.2：家戶每人每日用水量（示範水務處）", "目標：降至 255 公升以下"),
+    (WATER, "指標 1.1.3：再生水供應與使用（示範水務處）", "目標：\n1. 再生水供應量達每日 3.2 萬立方公尺\n2. 新增再生水用戶 12 家"),
+    (WATER, "指標 1.1.4：公有建築物雨水貯留與中水回收系統設置容量占年度新建公有建築物用水需求之比率（示範水務處）", "目標：達 18%"),
+    (WATER, "指標 1.2.1：公園與綠地可及率（示範環境局）", "目標：公園與綠地可及率達 71%"),
+    (WATER, "指標 1.2.2：河川流域整體改善（示範環境局）", "目標：完成示範溪流域整體改善計畫並送市政會議核定"),
+    (MOVING, "指標 2.1.1：公共運輸使用人次（示範交通局）", "目標：達 9,200 萬人次"),
+    (MOVING, "指標 2.1.2：市區公車電動化比率（示範交通局）", "目標：達 45%"),
+    (MOVING, "指標 2.1.3：道路交通事故死亡人數（示範交通局）", "目標：降至 58 人以下"),
+    (MOVING, "指標 2.2.1：無障礙公車候車亭比率（示範交通局）", "目標：達 62%"),
+    (MOVING, "指標 2.2.2：公共自行車租借次數（示範交通局）", "目標：達 1,150 萬次"),
+)
+"""What the city set itself for the year that its people are reporting now."""
 
 
 def city_reports() -> list[IndicatorReport]:
     """The city's yearly reports, read from tables like any agency's, with figures of groups."""
-    reports = []
-    for year, rows in [*((year, _earlier_rows(*figures)) for year, figures in EARLIER_YEARS.items()), *NEWEST.items()]:
-        title = f"示範市永續發展目標及對應指標 {year} 年執行情形表（虛構）"
-        table = Table(
-            rows=tuple(_row(number, texts) for number, texts in enumerate([(*HEADER, f"{year} 年達成情形"), *rows], start=1)),
-            heading=(title,),
-        )
-        heading = recognise(table, [LAYOUT])
-        if heading is None:
-            raise RuntimeError("the demo's own header is not recognised")
-        report = read_report(table, heading)
-        reports.append(replace(report, rows=tuple(replace(row, breakdowns=_breakdowns(row)) for row in report.rows)))
-    return reports
+    rows = [*((year, _earlier_rows(*figures)) for year, figures in EARLIER_YEARS.items()), *NEWEST.items()]
+    return [_read_table(year, texts) for year, texts in rows]
+
+
+def city_plan() -> IndicatorReport:
+    """The city's targets for the year that is being reported."""
+    return without_results(_read_table(PLANNED_YEAR, PLANNED))
+
+
+def _read_table(year: int, rows: tuple[tuple[str, str, str], ...]) -> IndicatorReport:
+    title = f"示範市永續發展目標及對應指標 {year} 年執行情形表（虛構）"
+    table = Table(
+        rows=tuple(_row(number, texts) for number, texts in enumerate([(*HEADER, f"{year} 年達成情形"), *rows], start=1)),
+        heading=(title,),
+    )
+    heading = recognise(table, [LAYOUT])
+    if heading is None:
+        raise RuntimeError("the demo's own header is not recognised")
+    report = read_report(table, heading)
+    return replace(report, rows=tuple(replace(row, breakdowns=_breakdowns(row)) for row in report.rows))
 
 
 def _earlier_rows(*figures: str) -> tuple[tuple[str, str, str], ...]:

@@ -43,6 +43,7 @@ class Desk:
     live: Live[IndicatorRow]
     last_year: JudgedReport | None
     changes: tuple[Change, ...]
+    since_last_year: tuple[Change, ...]
 
 
 def desk_of(item: DueItem, *, user: User, day: date) -> Desk:
@@ -52,15 +53,33 @@ def desk_of(item: DueItem, *, user: User, day: date) -> Desk:
     stored = getattr(item, "filing", None)
     content: dict[str, Json] = stored.content if stored else {}
     filing = _stored_filing(item, heading)
+    last_year = last_year_of(item)
+    live = live_of(filing, heading, year=item.cycle.year, answers=page.answers)
     return Desk(
         page=page,
         heading=heading,
         filing=filing,
         version=stored.version if stored else 0,
-        live=live_of(filing, heading, year=item.cycle.year, answers=page.answers),
-        last_year=last_year_of(item),
+        live=live,
+        last_year=last_year,
         changes=changes_since(page.decisions, content, names=NAMES),
+        since_last_year=_beside(last_year, live.row) if last_year else (),
     )
+
+
+COMPARED = {
+    "target_text": _("目標"),
+    "result_text": _("實績值"),
+    "lag_reason": _("落後原因"),
+    "countermeasures": _("因應對策"),
+    "remarks": _("備註"),
+}
+"""The texts that a reviewer reads beside last year's."""
+
+
+def _beside(last_year: JudgedReport, row: IndicatorRow) -> tuple[Change, ...]:
+    pairs = [(label, str(getattr(last_year.report, field)), str(getattr(row, field))) for field, label in COMPARED.items()]
+    return tuple(Change(str(label), before, now) for label, before, now in pairs if before or now)
 
 
 def live_of(filing: IndicatorFiling, heading: Heading, *, year: int, answers: Iterable[FindingAnswer] = ()) -> Live[IndicatorRow]:

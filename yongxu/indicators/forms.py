@@ -23,8 +23,8 @@ class ReportForm(forms.Form):
     target_text = text_field(
         _("今年目標"), rows=3, help_text=_("已依年度目標帶入；只有目標經核定修正時才需更動。多個分項請以 1.、2. 編號。")
     )
-    lag_reason = text_field(_("落後原因"), rows=4, help_text=_("任一分項未達標時必填。"))
-    countermeasures = text_field(_("因應對策"), rows=4, help_text=_("任一分項未達標時必填。"))
+    lag_reason = text_field(_("落後原因"), rows=4)
+    countermeasures = text_field(_("因應對策"), rows=4)
     remarks = text_field(_("備註"), rows=2)
     document_number = line_field(_("核定文號"), limit=100)
     claims_met = forms.ChoiceField(

@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from yongxu.accounts.models import User
+from yongxu.history.services import record
 from yongxu.indicators.filing import filing_from_json, row_of_filing
 from yongxu.indicators.interchange import row_to_json
-from yongxu.indicators.models import Indicator, YearReport
+from yongxu.indicators.models import Indicator, Judgement, YearReport
 from yongxu.indicators.plans import headings_of
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.indicators.services import load_report
 from yongxu.reporting.differences import Source
 from yongxu.reporting.models import Cycle, DueItem, Publication
+from yongxu.reporting.selectors import judgement_in_force
 from yongxu.reporting.services.publishing import Frozen, publication_of, publish_items
 from yongxu.reporting.subjects import Published
 
@@ -44,4 +48,23 @@ def _store(cycle: Cycle, items: Sequence[DueItem], *, by: User, at: datetime) ->
     publication = publication_of(cycle, found=found, is_fictional=framework.is_fictional, by=by, at=at)
     # A row that says no more than the plan did (not due, not applicable) was stored with the plan: it is public from now on.
     stored.filter(publication__published_at=None).update(publication=publication)
+    _store_judgements(items, rows, stored, at=at)
     return [Frozen(item, publication, row.code, row_to_json(row)) for item in items for row in rows[item.pk]]
+
+
+def _store_judgements(
+    items: Sequence[DueItem], rows: dict[int, list[IndicatorRow]], reports: QuerySet[YearReport], *, at: datetime
+) -> None:
+    """What reviewers judged becomes part of the record, under every code of the item, with its name, reason and time."""
+    by_code = {report.indicator.code: report for report in reports.select_related("indicator")}
+    for item in items:
+        judged = judgement_in_force(item.judgements.all(), item.decisions.all())
+        if judged is None:
+            continue
+        for row in rows[item.pk]:
+            report = by_code[row.code]
+            judgement = Judgement(report=report, verdict=judged.verdict, reason=judged.reason, judged_by=judged.by, judged_at=judged.at)
+            judgement.full_clean()
+            judgement.save()
+            difference = {"computed": row.verdict.value, "judged": judged.verdict}
+            record(report, "judge", by=judged.by, at=at, reason=judged.reason, difference=difference)

@@ -6,11 +6,13 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from yongxu.accounts.models import User
+from yongxu.history.texts import Piece, compare_texts
 from yongxu.quantities.findings import Finding, Severity
 from yongxu.quantities.interchange import Json
 from yongxu.quantities.statements import ResultPart, TargetPart
 from yongxu.quantities.verdicts import Verdict
-from yongxu.reporting.models import Cycle, Decision, DueItem, FindingAnswer
+from yongxu.reporting.models import Cycle, Decision, DueItem, FindingAnswer, ReviewJudgement
+from yongxu.reporting.selectors import judgement_in_force
 
 Row = TypeVar("Row", covariant=True)
 
@@ -55,11 +57,16 @@ class Live(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A field that differs from what was submitted last: its name in words, then and now."""
+    """A field of two versions of a report: its name in words, then and now, and the difference by words where there is one to show."""
 
     field: str
     before: str
     now: str
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The new text with what was removed and added; empty where the texts have little in common."""
+        return compare_texts(self.before, self.now) if self.before and self.now else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,12 @@ class QueueRow:
     is_late: bool
     due_on: date | None
     changed: bool
+    judgement: ReviewJudgement | None = None
+
+    @property
+    def counts_as(self) -> Verdict:
+        """A reviewer's judgement where there is one, else the computed verdict."""
+        return Verdict(self.judgement.verdict) if self.judgement else self.live.verdict
 
 
 def with_answers(findings: Iterable[Finding], answers: Iterable[FindingAnswer]) -> tuple[LiveFinding, ...]:
@@ -126,6 +139,7 @@ def queue_of(items: Iterable[DueItem], lives: Mapping[int, Live[object]], *, min
                 is_late=any(station.is_late(day) for station in open_stations),
                 due_on=min((station.due_on for station in open_stations), default=None),
                 changed=any(decision.act == Decision.ActCode.RETURN for decision in item.decisions.all()),
+                judgement=judgement_in_force(item.judgements.all(), item.decisions.all()),
             )
         )
     return sorted(rows, key=lambda row: (not row.is_mine, -row.errors, -row.warnings, row.item.sort_key))
@@ -139,4 +153,4 @@ def work_cycles(subjects: Collection[str]) -> list[Cycle]:
 def items_of(cycle: Cycle, *, user: User) -> list[DueItem]:
     """What the person sees of a cycle, with all that `queue_of` needs."""
     items = DueItem.objects.visible_to(user).filter(cycle=cycle).with_route()
-    return list(items.select_related("filing").prefetch_related("finding_answers", "decisions"))
+    return list(items.select_related("filing").prefetch_related("finding_answers", "decisions", "judgements"))

@@ -13,7 +13,7 @@ from yongxu.accounts.models import Role, User
 from yongxu.accounts.selectors import Powers, powers_of
 from yongxu.organizations.models import Organization
 from yongxu.reporting.chain import Standing, chain_of, may_withdraw
-from yongxu.reporting.models import Comment, Cycle, CycleStep, Decision, DueItem, FindingAnswer, Station
+from yongxu.reporting.models import Comment, Cycle, CycleStep, Decision, DueItem, FindingAnswer, ReviewJudgement, Station
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ class ItemPage:
     decisions: tuple[Decision, ...]
     threads: tuple[Thread, ...]
     answers: tuple[FindingAnswer, ...]
+    judgements: tuple[ReviewJudgement, ...]
+    judgement: ReviewJudgement | None
     returned: Decision | None
     due_on: date | None
     may_write: bool
@@ -92,6 +94,7 @@ def item_page(item: DueItem, *, user: User, day: date) -> ItemPage:
     powers = powers_of(user, on=day)
     route = route_of(item, powers=powers, day=day)
     decisions = tuple(item.decisions.select_related("by", "station__step", "station__organization", "station__body").order_by("pk"))
+    judgements = tuple(item.judgements.select_related("by"))
     current = [stop for stop in route if stop.state == "current"]
     chain = chain_of({stop.station.pk: stop.station.position for stop in route})
     now = Standing(item.position, frozenset(stop.station.pk for stop in route if stop.station.approved_at), item.reached)
@@ -101,6 +104,8 @@ def item_page(item: DueItem, *, user: User, day: date) -> ItemPage:
         decisions=decisions,
         threads=threads_of(item.comments.select_related("by", "settled_by").order_by("pk")),
         answers=tuple(item.finding_answers.select_related("by", "closed_by")),
+        judgements=judgements,
+        judgement=judgement_in_force(judgements, decisions),
         returned=decisions[-1] if item.is_returned and decisions else None,
         due_on=min((stop.station.due_on for stop in current), default=None),
         may_write=user.has_perm("reporting.write_item", item),
@@ -112,6 +117,13 @@ def item_page(item: DueItem, *, user: User, day: date) -> ItemPage:
         may_comment=user.has_perm("reporting.comment_item", item),
         return_choices=tuple(_return_choices(route, before=item.position)),
     )
+
+
+def judgement_in_force(judgements: Iterable[ReviewJudgement], decisions: Iterable[Decision]) -> ReviewJudgement | None:
+    """The newest judgement of the report as it was sent last; None where nobody has judged it since. No query on prefetched rows."""
+    sent = max((decision.at for decision in decisions if decision.content is not None), default=None)
+    newest = max(judgements, key=lambda each: each.pk, default=None)
+    return newest if newest is not None and sent is not None and newest.at >= sent else None
 
 
 def route_of(item: DueItem, *, powers: Powers, day: date) -> tuple[Stop, ...]:

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from yongxu.accounts.models import User
 from yongxu.quantities.interchange import Json
+from yongxu.quantities.wording import Bilingual
 from yongxu.reporting.desks import Change, Live
 from yongxu.reporting.models import Cycle, DueItem
 from yongxu.reporting.plans import PlannedItem
@@ -119,6 +120,16 @@ class Workbench(ABC, Generic[D]):
     @abstractmethod
     def lives_of(self, items: Sequence[DueItem]) -> dict[int, Live[object]]:
         """Verdicts and findings of what is stored, by the item's key. Items come from `desks.items_of`; a fixed number of queries."""
+
+    def missing_in(self, desk: D, content: Mapping[str, Json]) -> list[tuple[str, Bilingual]]:
+        """What a report still needs before it can be sent: the id of the field, and why. No query."""
+        del desk, content
+        return []
+
+    def take_over(self, desk: D, content: Mapping[str, Json]) -> dict[str, Json]:
+        """The report with last time's texts in its empty fields."""
+        del desk
+        return dict(content)
 
     @abstractmethod
     def sheet_of(self, item: DueItem) -> Mapping[str, Json]:

@@ -7,6 +7,7 @@ from yongxu.reporting.views import council, cycles, items
 app_name = "reporting"
 urlpatterns = [
     path("cycles/", cycles.list_cycles, name="cycles"),
+    path("compiled/", council.newest_compiled, name="compiled"),
     path("cycles/<int:pk>/comment/", council.comment_section, name="section-comment"),
     path("cycles/<int:pk>/settle/", council.settle_section_comment, name="section-settle"),
     path("cycles/<int:pk>/agree/", council.agree_section, name="section-agree"),
@@ -16,5 +17,6 @@ urlpatterns = [
     path("items/<int:pk>/comment/", items.comment_item, name="comment"),
     path("items/<int:pk>/settle/", items.settle_item_comment, name="settle"),
     path("items/<int:pk>/answer/", items.answer_item_finding, name="answer"),
+    path("items/<int:pk>/judge/", items.judge_item_by_hand, name="judge"),
     path("items/<int:pk>/close/", items.close_item_finding, name="close"),
 ]

@@ -47,6 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "late": sum(shelf.late for shelf in shelves),
         "total": len(tasks),
         "section": "work",
+        "tab": "home",
     }
     return render(request, "workspace/home.html", context)
 

@@ -22,7 +22,13 @@ PLACES = (
     ("demo-agency", Organization.Kind.AGENCY, "示範署", "Examples Agency", "demo-ministry"),
     ("demo-city-government", Organization.Kind.LOCAL_GOVERNMENT, "示範市政府", "Example City Government", ""),
     ("demo-city-environment", Organization.Kind.UNIT, "示範市政府環境局", "Example City Environment Bureau", "demo-city-government"),
+    ("demo-city-water", Organization.Kind.UNIT, "示範水務處", "Example City Water Office", "demo-city-government"),
+    ("demo-city-transport", Organization.Kind.UNIT, "示範交通局", "Example City Transport Bureau", "demo-city-government"),
 )
+ALIASES = {"demo-city-environment": "示範環境局"}
+"""Code → the name by which the city's tables call it."""
+REVIEWS = {"demo-group": ("demo-city:1", "demo-city:2")}
+"""Code of a body → what it reviews: framework and goal."""
 BODIES = (
     ("demo-council", Body.Kind.COUNCIL, "示範永續發展委員會", "Example Council for Sustainable Development", ""),
     ("demo-circle", Body.Kind.CIRCLE, "示範工作圈", "Example Circle", "demo-council"),
@@ -30,12 +36,13 @@ BODIES = (
     ("demo-task-force", Body.Kind.TASK_FORCE, "示範專案小組", "Example Task Force", "demo-council"),
 )
 PEOPLE = (
-    ("officer", "示範承辦人", Role.OFFICER, "demo-agency"),
-    ("colleague", "示範承辦人乙", Role.OFFICER, "demo-agency"),
-    ("supervisor", "示範主管", Role.SUPERVISOR, "demo-agency"),
+    ("officer", "示範承辦人", Role.OFFICER, "demo-agency demo-city-water"),
+    ("colleague", "示範承辦人乙", Role.OFFICER, "demo-agency demo-city-water"),
+    ("supervisor", "示範主管", Role.SUPERVISOR, "demo-agency demo-city-water"),
     ("coordinator", "示範帳號管理者", Role.COORDINATOR, "demo-ministry"),
-    ("window", "示範彙整窗口", Role.MINISTRY_WINDOW, "demo-ministry"),
-    ("city-officer", "示範市承辦人", Role.OFFICER, "demo-city-environment"),
+    ("window", "示範彙整窗口", Role.MINISTRY_WINDOW, "demo-ministry demo-city-government"),
+    ("city-officer", "示範市承辦人", Role.OFFICER, "demo-city-environment demo-city-transport"),
+    ("city-supervisor", "示範市主管", Role.SUPERVISOR, "demo-city-environment demo-city-transport"),
     ("city-window", "示範市彙整窗口", Role.MINISTRY_WINDOW, "demo-city-government"),
     ("group", "示範分組窗口", Role.GROUP_CONTACT, "demo-group"),
     ("deputy", "示範副執行長", Role.DEPUTY_EXECUTIVE, "demo-circle"),
@@ -45,6 +52,7 @@ PEOPLE = (
     ("member", "示範委員", Role.MEMBER, "demo-council"),
     ("auditor", "示範稽核", Role.AUDITOR, "demo-council"),
 )
+"""Short address, name, role, and the codes of the places where the role is held."""
 
 
 def demo_password(folder: Path) -> str:
@@ -66,9 +74,9 @@ def create_demo_people(*, password: str, by: User, at: datetime) -> int:
     """One person per role, signing in with this password. Returns how many there are; none in production. Doing it again changes little."""
     if settings.PRODUCTION:
         return 0
-    organizations, bodies = _load_places(by=by, at=at)
+    organizations, bodies = create_demo_places(by=by, at=at)
     today = timezone.localdate(at)
-    for short, name, role, place in PEOPLE:
+    for short, name, role, places in PEOPLE:
         person = User.objects.filter(email=f"{short}@{DOMAIN}").first()
         if person is None:
             person = User.objects.create_user(f"{short}@{DOMAIN}", password, name=name)
@@ -79,15 +87,12 @@ def create_demo_people(*, password: str, by: User, at: datetime) -> int:
             person.set_password(password)
             person.save(update_fields=["is_active", "password"])
             record(person, "reopen_account", by=by, at=at)
-        if not RoleHolding.objects.on(today).filter(user=person, role=role).exists():
-            organization, body = organizations.get(place), bodies.get(place)
-            give_role(
-                person,
-                Place(role, organization.pk if organization else None, body.pk if body else None),
-                starts_on=today,
-                by=by,
-                at=at,
-            )
+        held = RoleHolding.objects.on(today).filter(user=person)
+        for code in places.split():
+            organization, body = organizations.get(code), bodies.get(code)
+            if not held.filter(role=role, organization=organization, body=body).exists():
+                place = Place(role, organization.pk if organization else None, body.pk if body else None)
+                give_role(person, place, starts_on=today, by=by, at=at)
     return len(PEOPLE)
 
 
@@ -122,13 +127,17 @@ def _delete_where_possible(place: Organization | Body | None) -> None:
             return
 
 
-def _load_places(*, by: User, at: datetime) -> tuple[dict[str, Organization], dict[str, Body]]:
+@transaction.atomic
+def create_demo_places(*, by: User, at: datetime) -> tuple[dict[str, Organization], dict[str, Body]]:
+    """The fictional organisations and bodies by their codes; doing it again changes nothing."""
     organizations: dict[str, Organization] = {}
     for code, kind, name_zh, name_en, parent in PLACES:
         organization, is_new = Organization.objects.get_or_create(
             code=code, defaults={"kind": kind, "parent": organizations.get(parent), "is_fictional": True}
         )
         OrganizationName.objects.get_or_create(organization=organization, name_zh=name_zh, defaults={"name_en": name_en})
+        if code in ALIASES:
+            OrganizationName.objects.get_or_create(organization=organization, name_zh=ALIASES[code], defaults={"is_alias": True})
         if is_new:
             record(organization, "load", by=by, at=at, difference={"name": [None, name_zh]})
         organizations[code] = organization
@@ -139,5 +148,10 @@ def _load_places(*, by: User, at: datetime) -> tuple[dict[str, Organization], di
         )
         if is_new:
             record(body, "load", by=by, at=at, difference={"name": [None, name_zh]})
+        reviews = list(REVIEWS.get(code, ()))
+        if body.reviews != reviews:
+            record(body, "change", by=by, at=at, difference={"reviews": [body.reviews, reviews]})
+            body.reviews = reviews
+            body.save(update_fields=["reviews"])
         bodies[code] = body
     return organizations, bodies

@@ -3,7 +3,7 @@
 from yongxu.reporting.models.cycles import Cycle, CycleStep, Place
 from yongxu.reporting.models.items import Appearance, Decision, DueItem, DueItemQuerySet, Filing, Station
 from yongxu.reporting.models.publications import Publication, Snapshot
-from yongxu.reporting.models.remarks import Agreement, Comment, Erratum, Extension, FindingAnswer
+from yongxu.reporting.models.remarks import Agreement, Comment, Erratum, Extension, FindingAnswer, ReviewJudgement
 
 __all__ = [
     "Agreement",
@@ -20,6 +20,7 @@ __all__ = [
     "FindingAnswer",
     "Place",
     "Publication",
+    "ReviewJudgement",
     "Snapshot",
     "Station",
 ]

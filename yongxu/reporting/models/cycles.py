@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from yongxu.accounts.models import Role
 
@@ -14,13 +15,13 @@ from yongxu.accounts.models import Role
 class Place(models.TextChoices):
     """Where the holder of a step is found for an item."""
 
-    FILER = "filer", "填報機關"
-    MINISTRY = "ministry", "所屬部會"
-    LEAD_MINISTRY = "lead_ministry", "主政部會"
-    GROUP = "group", "工作分組"
-    CIRCLE = "circle", "工作圈（目標18為執行長）"
-    TASK_FORCE = "task_force", "專案小組"
-    COUNCIL = "council", "永續會"
+    FILER = "filer", _("填報機關")
+    MINISTRY = "ministry", _("所屬部會")
+    LEAD_MINISTRY = "lead_ministry", _("主政部會")
+    GROUP = "group", _("工作分組")
+    CIRCLE = "circle", _("工作圈（目標18為執行長）")
+    TASK_FORCE = "task_force", _("專案小組")
+    COUNCIL = "council", _("永續會")
 
 
 class Cycle(models.Model):
@@ -30,15 +31,15 @@ class Cycle(models.Model):
     """
 
     class Subject(models.TextChoices):
-        INDICATORS = "indicators", "指標執行情形"
-        STRATEGIES = "strategies", "關鍵戰略行動計畫"
-        SECTORS = "sectors", "部門行動方案"
+        INDICATORS = "indicators", _("指標執行情形")
+        STRATEGIES = "strategies", _("關鍵戰略行動計畫")
+        SECTORS = "sectors", _("部門行動方案")
 
     class State(models.TextChoices):
-        DRAFT = "draft", "籌備中"
-        OPEN = "open", "填報中"
-        PUBLISHED = "published", "已公布"
-        CANCELLED = "cancelled", "已取消"
+        DRAFT = "draft", _("籌備中")
+        OPEN = "open", _("填報中")
+        PUBLISHED = "published", _("已公布")
+        CANCELLED = "cancelled", _("已取消")
 
     subject = models.CharField("填報項目", max_length=12, choices=Subject)
     scope = models.CharField("範圍", max_length=50)

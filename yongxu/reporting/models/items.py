@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from yongxu.accounts.models import Role, User
 from yongxu.accounts.selectors import Powers, powers_of
@@ -84,10 +85,10 @@ class DueItem(models.Model):
     """
 
     class State(models.TextChoices):
-        FILING = "filing", "填報中"
-        REVIEW = "review", "審查中"
-        READY = "ready", "待公布"
-        PUBLISHED = "published", "已公布"
+        FILING = "filing", _("填報中")
+        REVIEW = "review", _("審查中")
+        READY = "ready", _("待公布")
+        PUBLISHED = "published", _("已公布")
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="items", verbose_name="週期")
     subject_type = models.CharField("對象種類", max_length=100)
@@ -228,10 +229,10 @@ class Decision(models.Model):
     """One act at a station: a fact, never changed. ``content`` is the report as it was when somebody submitted it."""
 
     class ActCode(models.TextChoices):
-        APPROVE = Act.APPROVE.value, "同意"
-        RETURN = Act.RETURN.value, "退回"
-        WITHDRAW = Act.WITHDRAW.value, "撤回"
-        CORRECT = Act.CORRECT.value, "勘誤"
+        APPROVE = Act.APPROVE.value, _("同意")
+        RETURN = Act.RETURN.value, _("退回")
+        WITHDRAW = Act.WITHDRAW.value, _("撤回")
+        CORRECT = Act.CORRECT.value, _("勘誤")
 
     item = models.ForeignKey(DueItem, on_delete=models.PROTECT, related_name="decisions", verbose_name="項目")
     station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="decisions", verbose_name="站")

@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from yongxu.organizations.models import Organization
+from yongxu.quantities.verdicts import Verdict
 from yongxu.reporting.models.cycles import Cycle, CycleStep
 from yongxu.reporting.models.items import DueItem
 from yongxu.reporting.models.publications import Publication
@@ -64,6 +66,33 @@ class FindingAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.finding} {self.text[:40]}"
+
+
+class ReviewJudgement(models.Model):
+    """What a reviewer judged where no rule can (a qualitative target), with the reason; beside the computed verdict, never over it.
+
+    It speaks of the report as it was then: one that was sent again since needs a new one (`selectors.judgement_in_force`).
+    """
+
+    class VerdictCode(models.TextChoices):
+        MET = Verdict.MET.value, _("達成")
+        MISSED = Verdict.MISSED.value, _("未達成")
+        NOT_DUE = Verdict.NOT_DUE.value, _("未達統計週期")
+        NOT_APPLICABLE = Verdict.NOT_APPLICABLE.value, _("不適用")
+
+    item = models.ForeignKey(DueItem, on_delete=models.PROTECT, related_name="judgements", verbose_name="項目")
+    verdict = models.CharField("判定", max_length=20, choices=VerdictCode)
+    reason = models.TextField("理由")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="判定者")
+    at = models.DateTimeField("時間")
+
+    class Meta:
+        verbose_name = "審查判定"
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="reporting_judgement_says_why")]
+
+    def __str__(self) -> str:
+        return f"{self.item.code} {self.verdict}"
 
 
 class Extension(models.Model):

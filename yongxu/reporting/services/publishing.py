@@ -43,7 +43,7 @@ def publish_items(cycle: Cycle, store: Store, *, by: User, at: datetime) -> Publ
     if not by.has_perm("reporting.manage_cycle"):
         raise PermissionDenied("Only the secretariat publishes.")
     waiting = DueItem.objects.select_for_update(of=("self",)).filter(cycle=cycle, state=DueItem.State.READY)
-    items = list(waiting.select_related("filing", "cycle").prefetch_related("appearances"))
+    items = list(waiting.select_related("filing", "cycle").prefetch_related("appearances", "judgements__by", "decisions"))
     if not items:
         raise TransitionRefused(Bilingual(zh="沒有審查完成、可公布的項目。", en="No item has been approved to the end yet."))
     before = {(_section(row.content), row.code): row.content for row in Snapshot.objects.filter(publication__cycle=cycle).order_by("pk")}

@@ -9,7 +9,7 @@ from yongxu.accounts.models import Role, User
 from yongxu.accounts.selectors import powers_of
 from yongxu.history.services import record
 from yongxu.quantities.wording import Bilingual
-from yongxu.reporting.models import Agreement, Comment, Cycle, DueItem, FindingAnswer
+from yongxu.reporting.models import Agreement, Comment, Cycle, DueItem, FindingAnswer, ReviewJudgement
 from yongxu.reporting.rules import powers_today
 
 
@@ -92,6 +92,23 @@ def close_finding(answer: FindingAnswer, *, by: User, at: datetime) -> FindingAn
         answer.save(update_fields=["closed_by", "closed_at"])
         record(answer.item, "close_finding", by=by, at=at, difference={"finding": answer.finding, "place": answer.place})
     return answer
+
+
+@transaction.atomic
+def judge_item(item: DueItem, *, verdict: str, reason: str, by: User, at: datetime) -> ReviewJudgement:
+    """Judge a report where no rule can, beside the computed verdict; at publication it becomes part of the record.
+
+    Who reviews the item now may judge, never one of its authors. Raises `RemarkRefused` without verdict or reason, and `PermissionDenied`.
+    """
+    if not by.has_perm("reporting.decide_item", item):
+        raise PermissionDenied("Who reviews the item now judges it.")
+    if verdict not in ReviewJudgement.VerdictCode.values or not reason.strip():
+        raise RemarkRefused(Bilingual(zh="請選擇判定並寫明理由。", en="Choose a verdict and give its reason."))
+    judgement = ReviewJudgement(item=item, verdict=verdict, reason=reason.strip(), by=by, at=at)
+    judgement.full_clean()
+    judgement.save()
+    record(item, "judge", by=by, at=at, difference={"verdict": verdict}, reason=judgement.reason)
+    return judgement
 
 
 @transaction.atomic

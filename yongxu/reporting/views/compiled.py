@@ -56,7 +56,7 @@ def read_compiled(request: HttpRequest, pk: int, *, bench: Workbench[D]) -> Http
             code=code,
             name=name,
             rows=tuple(group),
-            counts=achievement(row.live.verdict for _, row in group if row.live.is_begun),
+            counts=achievement(row.counts_as for _, row in group if row.live.is_begun),
             unreported=sum(not row.live.is_begun for _, row in group),
             threads=tuple(thread for thread in threads if thread.comment.section == code),
             agreed=tuple(str(item.by) for item in agreements if item.section == code),
@@ -72,5 +72,6 @@ def read_compiled(request: HttpRequest, pk: int, *, bench: Workbench[D]) -> Http
         "may_comment": powers.holds(Role.MEMBER) or powers.holds(Role.SECRETARIAT),
         "may_agree": powers.holds(Role.MEMBER),
         "section": "work",
+        "tab": "compiled",
     }
     return render(request, "reporting/compiled.html", context)

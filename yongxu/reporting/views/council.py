@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from yongxu.reporting.models import Comment, Cycle
 from yongxu.reporting.services.remarks import RemarkRefused, agree_to_section, comment_on_section, reads_compiled, settle_comment
@@ -20,6 +20,19 @@ def read_cycle(request: HttpRequest, pk: int) -> Cycle:
     if not reads_compiled(person_of(request)) and not person_of(request).has_perm("reporting.see_board"):
         raise Http404
     return get_object_or_404(Cycle, pk=pk, state__in=(Cycle.State.OPEN, Cycle.State.PUBLISHED))
+
+
+@login_required
+@require_GET
+def newest_compiled(request: HttpRequest) -> HttpResponse:
+    """To the compiled year of the newest cycle; before there is one, the page says so."""
+    person = person_of(request)
+    if not reads_compiled(person) and not person.has_perm("reporting.see_board"):
+        raise Http404
+    cycle = Cycle.objects.filter(state__in=(Cycle.State.OPEN, Cycle.State.PUBLISHED)).order_by("-year", "-half", "subject").first()
+    if cycle is None:
+        return render(request, "reporting/compiled.html", {"section": "work", "tab": "compiled"})
+    return HttpResponseRedirect(reverse(f"{NAMESPACES[cycle.subject]}:cycle-compiled", args=[cycle.pk]))
 
 
 def _back(cycle: Cycle, section: str) -> HttpResponseRedirect:

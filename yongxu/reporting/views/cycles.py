@@ -35,7 +35,7 @@ def list_cycles(request: HttpRequest) -> HttpResponse:
     """All cycles, the newest first, and which can be begun."""
     cycles = [(cycle, reverse(f"{NAMESPACES[cycle.subject]}:cycle", args=[cycle.pk])) for cycle in Cycle.objects.all()]
     subjects = [(code, label, reverse(f"{NAMESPACES[code]}:cycle-new", args=[code])) for code, label in Cycle.Subject.choices]
-    return render(request, "reporting/cycles.html", {"cycles": cycles, "subjects": subjects, "section": "work"})
+    return render(request, "reporting/cycles.html", {"cycles": cycles, "subjects": subjects, "section": "work", "tab": "cycles"})
 
 
 @login_required
@@ -71,7 +71,7 @@ def new_cycle(request: HttpRequest, code: str, *, subject: Subject) -> HttpRespo
         else:
             messages.success(request, _("已建立草案。請確認下列項目與負責人，再開放填報。"))
             return HttpResponseRedirect(reverse(f"{subject.namespace}:cycle", args=[cycle.pk]))
-    context = {"forms": forms, "code": code, "follows": follows, "label": Cycle.Subject(code).label, "section": "work"}
+    context = {"forms": forms, "code": code, "follows": follows, "label": Cycle.Subject(code).label, "section": "work", "tab": "cycles"}
     return render(request, "reporting/cycle_form.html", context, status=422 if data is not None else 200)
 
 
@@ -100,7 +100,14 @@ def edit_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpRespon
         else:
             messages.success(request, _("已儲存。"))
             return HttpResponseRedirect(reverse(f"{subject.namespace}:cycle", args=[cycle.pk]))
-    context = {"forms": forms, "code": cycle.subject, "cycle": cycle, "label": cycle.get_subject_display(), "section": "work"}
+    context = {
+        "forms": forms,
+        "code": cycle.subject,
+        "cycle": cycle,
+        "label": cycle.get_subject_display(),
+        "section": "work",
+        "tab": "cycles",
+    }
     return render(request, "reporting/cycle_form.html", context, status=422 if data is not None else 200)
 
 
@@ -111,7 +118,13 @@ def show_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpRespon
     """A draft: what is in it, who files, who is missing. An open cycle: the board."""
     cycle = _cycle(pk, subject)
     day = timezone.localdate()
-    context: dict[str, object] = {"cycle": cycle, "steps": list(cycle.steps.all()), "urls": _addresses(cycle, subject), "section": "work"}
+    context: dict[str, object] = {
+        "cycle": cycle,
+        "steps": list(cycle.steps.all()),
+        "urls": _addresses(cycle, subject),
+        "section": "work",
+        "tab": "cycles",
+    }
     if cycle.state == Cycle.State.DRAFT:
         planned = subject.plan(cycle.subject, cycle.scope)
         vacancies = missing_people(cycle, planned, day=day)

@@ -18,7 +18,7 @@ from yongxu.accounts.models import User
 from yongxu.quantities.wording import Bilingual
 from yongxu.reporting.models import Comment, DueItem, FindingAnswer, Station
 from yongxu.reporting.services.decisions import approve, send_back, withdraw
-from yongxu.reporting.services.remarks import RemarkRefused, answer_finding, close_finding, comment_on_item, settle_comment
+from yongxu.reporting.services.remarks import RemarkRefused, answer_finding, close_finding, comment_on_item, judge_item, settle_comment
 from yongxu.workflow.engine import TransitionRefused
 
 Act = Callable[[HttpRequest, DueItem, User], str]
@@ -111,6 +111,11 @@ def _close(request: HttpRequest, item: DueItem, by: User) -> str:
     return _("檢核疑義已結案。")
 
 
+def _judge(request: HttpRequest, item: DueItem, by: User) -> str:
+    judge_item(item, verdict=request.POST.get("verdict", ""), reason=request.POST.get("reason", ""), by=by, at=timezone.now())
+    return _("已記錄您的判定與理由。")
+
+
 def _own(model: type[Row], request: HttpRequest, name: str, item: DueItem) -> Row:
     """The comment or answer of this item that the form names; 404 for any other."""
     key = request.POST.get(name, "")
@@ -126,3 +131,4 @@ comment_item = _act(_comment)
 settle_item_comment = _act(_settle)
 answer_item_finding = _act(_answer)
 close_item_finding = _act(_close)
+judge_item_by_hand = _act(_judge)

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yongxu.history.selectors import HistoryPage, read_before
 from yongxu.quantities.interchange import Json
 from yongxu.reporting.desks import Change, Live, differences
 from yongxu.reporting.models import DueItem
@@ -21,6 +22,7 @@ from yongxu.reporting.services.decisions import submit
 from yongxu.reporting.services.filings import FilingConflict, save_filing
 from yongxu.reporting.subjects import D, ReportForms, Workbench
 from yongxu.reporting.views.items import in_language, person_of, visible_item
+from yongxu.reporting.words import history_in_words
 from yongxu.workflow.engine import TransitionRefused
 
 
@@ -42,7 +44,12 @@ def item(request: HttpRequest, pk: int, *, bench: Workbench[D]) -> HttpResponse:
     if request.method == "POST":
         return _save(request, desk, bench)
     forms = bench.forms_of(desk) if desk.page.may_write else None
-    return render(request, bench.item_template, _context(desk, bench, forms))
+    return render(request, bench.item_template, {**_context(desk, bench, forms), "history": _history_of(request, due, bench)})
+
+
+def _history_of(request: HttpRequest, due: DueItem, bench: Workbench[D]) -> HistoryPage:
+    """What was done to the item, in words; whoever sees the item sees it."""
+    return history_in_words(due, before=read_before(request.GET.get("before", "")), names=bench.names)
 
 
 def _item_of(request: HttpRequest, pk: int, bench: Workbench[D]) -> DueItem:
@@ -71,8 +78,11 @@ def _save(request: HttpRequest, desk: D, bench: Workbench[D]) -> HttpResponse:
     due, person, now = desk.page.item, person_of(request), timezone.now()
     forms = bench.forms_of(desk, request.POST)
     if not forms.is_valid():
-        return render(request, bench.item_template, _context(desk, bench, forms, errors=True), status=422)
+        context = {**_context(desk, bench, forms, errors=True), "history": _history_of(request, due, bench)}
+        return render(request, bench.item_template, context, status=422)
     typed = forms.content()
+    if "take_over" in request.POST:
+        typed = bench.take_over(desk, typed)
     try:
         saved = save_filing(due, typed, version=forms.version, by=person, at=now)
     except FilingConflict as conflict:
@@ -81,6 +91,12 @@ def _save(request: HttpRequest, desk: D, bench: Workbench[D]) -> HttpResponse:
     if "submit" not in request.POST:
         messages.success(request, _("已儲存。"))
         return HttpResponseRedirect(reverse(f"{bench.namespace}:item", args=[due.pk]))
+    missing = bench.missing_in(desk, typed)
+    if missing:
+        fresh = bench.desk_of(_item_of(request, due.pk, bench), user=person, day=timezone.localdate())
+        context = _context(fresh, bench, bench.forms_of(fresh))
+        context |= {"missing": [(field, in_language(message)) for field, message in missing], "history": _history_of(request, due, bench)}
+        return render(request, bench.item_template, context, status=422)
     try:
         submit(due, content=saved.content, by=person, at=now)
     except TransitionRefused as refusal:

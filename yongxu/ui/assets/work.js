@@ -1,27 +1,54 @@
 // Saves a form while one types, keeps what could not be sent on this device, and shows verdicts and findings as they change.
 const form = document.querySelector("form[data-autosave]");
+const store = {
+  read(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
+  // Storage may be full or closed: the page itself still holds the text.
+  write(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { return; } },
+  drop(key) { try { localStorage.removeItem(key); } catch { return; } },
+};
+
+for (const link of document.querySelectorAll("[data-drop-copy]")) link.addEventListener("click", () => store.drop(link.dataset.dropCopy));
+
+// What must be mended comes first: the place of the first problem is opened and has the focus.
+const problem = document.querySelector("#errors a");
+const place = problem && document.getElementById(problem.hash.slice(1));
+if (place) {
+  place.closest("details")?.setAttribute("open", "");
+  place.focus();
+}
+
 if (form) {
   const state = form.querySelector("[data-save-state]");
   const live = document.querySelector("[data-live]");
-  const words = document.querySelector("[data-save-words]").dataset;
+  const reasons = form.querySelector("[data-reasons]");
+  const words = form.querySelector("[data-save-words]").dataset;
   const version = form.elements.namedItem("version");
-  const key = `${form.dataset.key}`;
-  let timer, sending = false, dirty = false, blocked = false;
+  const key = form.dataset.key;
+  let timer, sending = false, dirty = false, blocked = "";
 
   const fields = () => [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "version");
-  const say = (text, wrong = false) => { state.textContent = text; state.classList.toggle("save-wrong", wrong); };
-  const keep = () => { try { localStorage.setItem(key, JSON.stringify({ version: version.value, fields: fields() })); } catch { /* storage is full or closed: the page itself still holds the text */ } };
-  const forget = () => localStorage.removeItem(key);
+  const same = (one, other) => JSON.stringify(one.map(([name, value]) => [name, value.trim()])) === JSON.stringify(other.map(([name, value]) => [name, value.trim()]));
+  const keep = () => store.write(key, { version: version.value, fields: fields() });
 
-  const kept = localStorage.getItem(key);
-  if (kept) {
-    for (const [name, value] of JSON.parse(kept).fields) {
-      const field = form.elements.namedItem(name);
-      if (field && field.type === "checkbox") field.checked = true;
-      else if (field) field.value = value;
+  function say(text, wrong = false, link = "") {
+    state.textContent = text;
+    state.classList.toggle("save-wrong", wrong);
+    if (link) {
+      const anchor = Object.assign(document.createElement("a"), { href: link, textContent: words.signinWords });
+      state.append(" ", anchor);
     }
-    say(words.restored, true);
-    later(200);
+  }
+
+  function fill(kept) {
+    const given = new Map(kept.fields);
+    for (const field of form.elements) {
+      if (!field.name || field.name === "csrfmiddlewaretoken" || field.name === "version" || field.type === "submit") continue;
+      if (field.type === "checkbox") field.checked = given.has(field.name);
+      else if (given.has(field.name) && !field.name.endsWith("_FORMS")) field.value = given.get(field.name);
+    }
+    for (const part of form.querySelectorAll("details")) {
+      if ([...part.querySelectorAll("input:not([type=hidden]), textarea")].some((field) => field.type === "checkbox" ? field.checked : field.value)) part.open = true;
+    }
   }
 
   function later(wait = 1500) {
@@ -31,6 +58,16 @@ if (form) {
     timer = setTimeout(save, wait);
   }
 
+  function show(html) {
+    const answering = [...live.querySelectorAll("textarea")].some((field) => field.value || field === document.activeElement);
+    const fresh = new DOMParser().parseFromString(html, "text/html").body;
+    if (answering) live.querySelector(".live-verdict").replaceWith(fresh.querySelector(".live-verdict"));
+    else live.replaceChildren(...fresh.childNodes);
+    const needed = Boolean(live.querySelector("[data-needs-reason]"));
+    reasons?.classList.toggle("reasons-needed", needed);
+    if (needed && reasons) reasons.open = true;
+  }
+
   async function save() {
     if (sending || blocked) return;
     sending = true;
@@ -38,31 +75,62 @@ if (form) {
     say(words.saving);
     try {
       const response = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" }, redirect: "manual" });
-      if (response.type === "opaqueredirect" || response.status === 403 || response.status === 404) { blocked = true; say(words.signedout, true); return; }
+      if (response.type === "opaqueredirect" || response.status === 403) { blocked = "signed out"; say(words.signedout, true, words.signin); return; }
+      if (response.status === 404) { blocked = "closed"; say(words.closed, true); return; }
       const answer = await response.json();
-      if (!response.ok) { blocked = response.status === 409; say(answer.message, true); return; }
+      if (!response.ok) { blocked = response.status === 409 ? "conflict" : ""; say(answer.message, true); return; }
       version.value = answer.version;
-      live.innerHTML = answer.live;
-      if (!dirty) forget(); else keep();
+      show(answer.live);
+      if (dirty) keep(); else store.drop(key);
       say(answer.saved);
     } catch {
       say(words.offline, true);
-      timer = setTimeout(save, 5000);
       dirty = true;
     } finally {
       sending = false;
-      if (dirty) { clearTimeout(timer); timer = setTimeout(save, 2500); }
+      if (dirty && !blocked) { clearTimeout(timer); timer = setTimeout(save, 3000); }
     }
+  }
+
+  // Somebody who signed in again in another window goes on here with a fresh token.
+  async function comeBack() {
+    if (blocked !== "signed out") return;
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+      const token = page.querySelector("form[data-autosave] [name=csrfmiddlewaretoken]");
+      if (!token) return;
+      for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token.value;
+      blocked = "";
+      save();
+    } catch {
+      return;
+    }
+  }
+
+  const kept = store.read(key);
+  const sent = sessionStorage.getItem("sent") === key;
+  sessionStorage.removeItem("sent");
+  if (kept && (same(kept.fields, fields()) || (sent && kept.version !== version.value) || problem)) store.drop(key);
+  else if (kept) {
+    fill(kept);
+    version.value = kept.version;
+    say(words.restored, true);
+    later(200);
   }
 
   form.addEventListener("input", () => later());
   form.addEventListener("change", () => later());
-  form.addEventListener("submit", () => { clearTimeout(timer); blocked = true; dirty = false; keep(); sessionStorage.setItem("sent", key); });
+  form.addEventListener("submit", () => { clearTimeout(timer); blocked = "sending"; dirty = false; keep(); sessionStorage.setItem("sent", key); });
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") { event.preventDefault(); clearTimeout(timer); save(); }
+  });
+  window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   window.addEventListener("online", () => dirty && save());
+  window.addEventListener("focus", comeBack);
   window.addEventListener("beforeunload", (event) => { if (dirty && !sessionStorage.getItem("sent")) event.preventDefault(); });
-  sessionStorage.removeItem("sent");
+  form.dataset.ready = "true";
 } else {
   // What was sent with the button is stored: the copy on this device is no longer needed once another page answers.
   const sent = sessionStorage.getItem("sent");
-  if (sent && !document.querySelector("[data-keep-copy]")) { localStorage.removeItem(sent); sessionStorage.removeItem("sent"); }
+  if (sent && !document.querySelector("[data-keep-copy]")) { store.drop(sent); sessionStorage.removeItem("sent"); }
 }

@@ -15,14 +15,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from yongxu.accounts.models import User
-from yongxu.accounts.services.demo import create_demo_people, demo_password, remove_demo_people
-from yongxu.climate.demo import load_city_programme
+from yongxu.accounts.services.demo import create_demo_people, create_demo_places, demo_password, remove_demo_people
+from yongxu.climate.demo import CITY_PROGRAMME, load_city_programme
 from yongxu.climate.interchange import report_from_json as measures_from_json
 from yongxu.climate.models import MeasureYear
 from yongxu.climate.services import DATA as MEASURE_DATA
 from yongxu.climate.services import load_programme_report, load_programmes, read_programmes, remove_demo_measures
 from yongxu.goals.services import load_framework, load_mapping, read_framework, read_mapping, remove_fictional_frameworks
 from yongxu.indicators.demo import DEMO_FRAMEWORK, city_reports
+from yongxu.indicators.demo_cycle import create_demo_cycle
 from yongxu.indicators.interchange import report_from_json as indicators_from_json
 from yongxu.indicators.models import YearReport
 from yongxu.indicators.services import DATA as INDICATOR_DATA
@@ -31,6 +32,7 @@ from yongxu.organizations.services import load_bodies, load_organizations, read_
 from yongxu.quantities.interchange import Json
 from yongxu.reporting.differences import Source
 from yongxu.reporting.models import Publication
+from yongxu.reporting.services.removal import remove_demo_cycles
 
 INDICATORS = INDICATOR_DATA / "indicators-2024.json"
 MEASURES = MEASURE_DATA / "manufacturing-113.json"
@@ -47,13 +49,16 @@ class Command(BaseCommand):
         user = User.objects.system_user("demo")
         now = timezone.now()
         if remove:
-            remove_demo_people(by=user, at=now)
+            remove_demo_cycles(scopes=(DEMO_FRAMEWORK, CITY_PROGRAMME["code"]), by=user, at=now)
             reports, years = remove_demo_indicators(by=user, at=now), remove_demo_measures(by=user, at=now)
             remove_fictional_frameworks(by=user, at=now)
             Publication.objects.filter(is_demo=True, indicator_reports=None, measure_years=None).delete()
+            remove_demo_people(by=user, at=now)
             self.stdout.write(f"已移除示範資料 demo removed: {reports} 項執行情形 reports, {years} 項措施 measures")
             return
         load_organizations(read_organizations(), by=user, at=now)
+        if not settings.PRODUCTION:
+            create_demo_places(by=user, at=now)
         load_bodies(read_bodies(), by=user, at=now)
         for code in ("tsdg", "sdg"):
             load_framework(read_framework(code), by=user, at=now)
@@ -76,6 +81,7 @@ class Command(BaseCommand):
         rows = tuple(row for row in measures.rows if row.code not in real)
         load_programme_report(replace(measures, rows=rows), programme="manufacturing", source=source, by=user, at=now)
         create_demo_people(password=demo_password(settings.YONGXU_DATA), by=user, at=now)
+        create_demo_cycle(by=user, at=now)
         self.stdout.write("示範資料已載入 demo loaded: 64 項指標 indicators, 47 項措施 measures, 示範市 (fictional) at /demo-city/")
 
 
