@@ -17,6 +17,7 @@ from pathlib import Path
 from tests.tables.load import NAMES, as_table, load
 from yongxu.climate import findings as climate_findings
 from yongxu.climate import imports as climate_imports
+from yongxu.documents.forms import as_list
 from yongxu.documents.layout import recognise
 from yongxu.documents.reading import read_tables
 from yongxu.documents.table import Table
@@ -80,7 +81,9 @@ def files() -> list[Judged]:
 
 def find(table: Table) -> tuple[list[Finding], float]:
     """The findings of one table, and the milliseconds that finding them took."""
-    heading = recognise(table, (indicator_imports.LAYOUT, climate_imports.LAYOUT))
+    layouts = (indicator_imports.LAYOUT, climate_imports.LAYOUT)
+    table = as_list(table, layouts)
+    heading = recognise(table, layouts)
     if heading is None:
         raise SystemExit(f"no known table: {table.heading}")
     if heading.layout.kind == "indicator-report":

@@ -82,6 +82,15 @@ def read_database(folder: Path) -> dict[str, object]:
     return database
 
 
+def read_scanner() -> str:
+    """``YONGXU_CLAMD``: the path of clamd's socket or ``host:port``; empty where no virus scanner is asked."""
+    address: str = env.str("YONGXU_CLAMD", default="").removeprefix("unix:")
+    host, _, port = address.rpartition(":")
+    if address and not address.startswith("/") and not (host and port.isdecimal()):
+        raise ImproperlyConfigured(f"YONGXU_CLAMD must be the path of a socket or host:port, not {address!r}.")
+    return address
+
+
 def read_single_sign_on() -> dict[str, object] | None:
     """The OpenID Connect server of ``YONGXU_OIDC_ISSUER``, ``_CLIENT``, ``_SECRET`` and ``_NAME``; None where no issuer is named."""
     issuer: str = env.str("YONGXU_OIDC_ISSUER", default="").rstrip("/")
@@ -129,6 +138,7 @@ INSTALLED_APPS = [
     "yongxu.history",
     "yongxu.ui",
     "yongxu.workflow",
+    "yongxu.attachments",
     "yongxu.organizations",
     "yongxu.reporting",
     "yongxu.goals",
@@ -185,7 +195,7 @@ CACHES = {
     "summaries": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "summaries", "OPTIONS": {"MAX_ENTRIES": 300}},
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-NIGHTLY_TASKS = ["yongxu.history.tasks.keep_history"]
+NIGHTLY_TASKS = ["yongxu.history.tasks.keep_history", "yongxu.attachments.tasks.tidy_attachments"]
 HISTORY_EVENT_DAYS = read_days("YONGXU_EVENT_DAYS", default=366, minimum=184)
 
 UNPUBLISHED_SUBJECTS = (
@@ -265,7 +275,9 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "build" / "static"
-MEDIA_ROOT = YONGXU_DATA / "files"
+MEDIA_ROOT = YONGXU_DATA / "files"  # No server serves this folder.
+FILE_UPLOAD_HANDLERS = ["yongxu.attachments.handlers.LimitedUploadHandler"]
+CLAMD = read_scanner()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

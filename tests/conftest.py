@@ -37,6 +37,7 @@ def no_network() -> Iterator[None]:
 def data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What the history leaves beside the database goes to a folder of its own."""
     django_settings.YONGXU_DATA = tmp_path_factory.mktemp("data")
+    django_settings.MEDIA_ROOT = django_settings.YONGXU_DATA / "files"
 
 
 @pytest.fixture(autouse=True)

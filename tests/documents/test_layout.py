@@ -189,3 +189,34 @@ def test_title_is_the_first_line_of_some_length_above_the_header(lines, title):
     found = recognise(table, (LAYOUT,))
     assert found is not None
     assert title_of(table, found) == title
+
+
+COMPOSED = Layout(
+    kind="indicator",
+    columns=(
+        Column("name", ("^名稱$",)),
+        Column("target", ("^目標$",), words="目標|水準", unless="率$|原因"),
+        Column("actual", ("^實績$",), words="辦理|實績", unless="機關", holds=r"^\d"),
+        Column("claim", ("^達標$",), holds="^[○×]$"),
+    ),
+    required=(("name",), ("target",)),
+    starts={"name": CODE},
+    results=("actual",),
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "keys", "by_content"),
+    [
+        (["名稱", "年度應達水準", "辦理概況", "判"], ("name", "target", "actual", "claim"), (3,)),
+        (["名稱", "目標達成率", "年度目標數", "辦理機關"], ("name", None, "target", None), ()),
+        (["名稱", "目標", "第一季實績", "全年實績"], ("name", "target", None, "actual"), ()),
+        (["名稱", "目標", "所見", "差距"], ("name", "target", "actual", None), (2,)),
+    ],
+)
+def test_columns_are_found_by_composed_words_and_by_what_they_hold(header, keys, by_content):
+    cells = {"判": ["○", "×"], "所見": ["85 家", "70 家"], "差距": ["5", "6"]}
+    rows = [["1.1 示範" if h == "名稱" else cells.get(h, ["80 家以上", "80 家以上"])[i] for h in header] for i in range(2)]
+    found = recognise(grid([header, *rows]), (COMPOSED,))
+    assert found is not None
+    assert (found.keys, found.by_content) == (keys, by_content)

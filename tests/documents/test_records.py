@@ -3,7 +3,8 @@ import pytest
 from tests.documents.grids import grid
 from tests.documents.test_layout import CODE, LAYOUT
 from yongxu.documents.layout import Column, Layout, recognise
-from yongxu.documents.records import PIECE, Record, join_torn, read_records
+from yongxu.documents.records import Record, join_torn, read_records
+from yongxu.quantities.labels import PIECE
 
 HEADER = ["名稱", "目標", "實績"]
 SECTIONS = Layout(

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @contextmanager
 def serve(folder: Path, *commands: Sequence[str], **settings: str) -> Iterator[str]:
-    """The site over a data folder of its own, whose record these commands make; gives its address. ``settings`` are its environment."""
+    """The site over a data folder of its own, whose record these commands make; gives its address. ``settings`` go to its environment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -97,7 +97,7 @@ STATES: dict[str, State] = {
     "empty": State((MIGRATE,), _found(*BARE)),
     "removed": State(
         (MIGRATE, DEMO, ("demo", "--remove")),
-        _found(*BARE, "/tsdg/goals/6/", "/demo-city/", "/programmes/manufacturing/", "/organisations/moea/"),
+        (*_found(*BARE, "/tsdg/goals/6/", "/programmes/manufacturing/", "/organisations/moea/"), (404, "/demo-city/")),
     ),
     "one": State(
         _fill("one_row"),

@@ -13,6 +13,7 @@ from tests.accounts.codes import code_now
 from tests.e2e import identity
 from tests.e2e.conftest import ROOT, serve
 from tests.e2e.identity import identity_server
+from tests.e2e.pages import DEMO, MIGRATE
 from tests.e2e.test_pages import WATCH, faults
 
 pytestmark = pytest.mark.browser
@@ -34,7 +35,7 @@ def door(folder: Path) -> Iterator[str]:
             "YONGXU_OIDC_SECRET": "secret",
             "YONGXU_OIDC_NAME": "示範單一登入",
         }
-        with serve(folder, ("migrate",), ("demo",), YONGXU_MAIL_URL=f"filemail:///{folder / 'mail'}", **settings) as address:
+        with serve(folder, MIGRATE, DEMO, YONGXU_MAIL_URL=f"filemail:///{folder / 'mail'}", **settings) as address:
             yield address
 
 

@@ -4,8 +4,9 @@ import pytest
 
 from tests.documents.grids import grid
 from yongxu.documents.layout import recognise
-from yongxu.indicators.imports import LAYOUT, read_report, split_labels
+from yongxu.indicators.imports import LAYOUT, read_report
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
+from yongxu.quantities.labels import split_labels
 from yongxu.quantities.statements import LastKnown
 from yongxu.quantities.verdicts import Verdict
 

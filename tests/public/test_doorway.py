@@ -2,7 +2,7 @@
 
 import gzip
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from wsgiref.headers import Headers
@@ -10,7 +10,8 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import OperationalError
+from django.core.signals import request_finished, request_started
+from django.db import OperationalError, close_old_connections
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
@@ -108,6 +109,16 @@ def without_cookies(head: Headers) -> list[tuple[str, str]]:
     return [(name, value) for name, value in head.items() if name != "Set-Cookie"]
 
 
+@pytest.fixture(autouse=True)
+def test_connection() -> Iterator[None]:
+    """The test's transaction outlives the requests in it, as with Django's own test client."""
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_started.connect(close_old_connections)
+    request_finished.connect(close_old_connections)
+
+
 @pytest.fixture
 def door(frameworks: None, owner: User, now: datetime) -> Door:
     load_rows(3, by=owner, at=now)
@@ -156,7 +167,7 @@ def test_compressed_only_for_who_takes_it(door: Door, accepted: str, taken: bool
     assert (gzip.decompress(sent.body) if taken else sent.body) == bare.body
     tag = bare.head["ETag"]
     assert (sent.head.get("Content-Encoding"), sent.head["ETag"]) == (("gzip", f"W/{tag}") if taken else (None, tag))
-    assert (sent.head["Content-Length"], sent.head["Vary"]) == (str(len(sent.body)), "Accept-Language, Accept-Encoding")
+    assert (sent.head["Content-Length"], sent.head["Vary"]) == (str(len(sent.body)), "Cookie, Accept-Language, Accept-Encoding")
 
 
 def test_known_page_is_not_sent_again(door: Door, django_assert_num_queries: DjangoAssertNumQueries) -> None:

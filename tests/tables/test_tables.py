@@ -10,6 +10,7 @@ from yongxu.cli.files import read_file
 from yongxu.cli.printing import rows_of
 from yongxu.climate import imports as measures
 from yongxu.climate import interchange as measure_rows
+from yongxu.documents.forms import as_list
 from yongxu.documents.layout import recognise
 from yongxu.indicators import imports as indicators
 from yongxu.indicators import interchange as indicator_rows
@@ -18,8 +19,9 @@ from yongxu.indicators import interchange as indicator_rows
 @pytest.mark.parametrize("name", NAMES)
 def test_table_is_read_as_expected(name):
     written = load(name)
-    table = as_table(written)
-    heading = recognise(table, (indicators.LAYOUT, measures.LAYOUT))
+    layouts = (indicators.LAYOUT, measures.LAYOUT)
+    table = as_list(as_table(written), layouts)
+    heading = recognise(table, layouts)
     assert heading is not None
     assert heading.layout.kind == written["kind"]
     if heading.layout.kind == indicator_rows.KIND:

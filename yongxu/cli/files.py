@@ -9,6 +9,7 @@ from pathlib import Path
 from yongxu.climate import imports as measures
 from yongxu.climate import interchange as measure_rows
 from yongxu.climate.rows import ProgrammeReport
+from yongxu.documents.forms import as_list
 from yongxu.documents.layout import Heading, Layout, recognise
 from yongxu.documents.reading import read_tables
 from yongxu.documents.table import Problem, Table, UnreadableFile
@@ -43,8 +44,9 @@ def read_file(path: Path) -> tuple[Kind, Report]:
     stored = read_export(path)
     if stored is not None:
         return stored
-    tables = read_tables(path)
-    recognised = [(heading, table) for table in tables if (heading := recognise(table, [kind.layout for kind in KINDS]))]
+    known = [kind.layout for kind in KINDS]
+    tables = [as_list(table, known) for table in read_tables(path)]
+    recognised = [(heading, table) for table in tables if (heading := recognise(table, known))]
     if not recognised:
         found = "；".join(" | ".join(text for text in table.rows[0].texts() if text)[:120] for table in tables[:3] if table.rows)
         raise UnreadableFile(

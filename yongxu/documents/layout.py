@@ -10,9 +10,17 @@ from dataclasses import dataclass, replace
 from yongxu.documents.table import Row, Table
 
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_HAN_YEAR = re.compile(r"(?:民國)?(一[〇○零一二三四五六七八九]{2})年")
+_HAN_YEAR = re.compile(
+    r"(?:民國)?(一[〇○零一二三四五六七八九]{2}|一百[一二三四五六七八九]?十[一二三四五六七八九]?|一百零[一二三四五六七八九])年"
+)
 _SPACE = re.compile(r"\s+")
 _YEAR = re.compile(r"(?<!\d)(1\d{2}|20\d{2})(?!\d)")
+_PART_OF_YEAR = re.compile(r"第?[一二三四1-4]季|Q[1-4]|[上下]半年|(?<!\d)(1[0-2]|[1-9])(月|[-~至](1[0-2]|[1-9])月)(?!底)")
+_IS_ANOTHER_THING = re.compile(r"率|度$|差|基[期準年]|單位|序|號|次$|比較|前一?年|累計|時間|日期|來源|備")
+"""Headers of numbers that are no result: shares of the target reached, gaps, base values, dates."""
+_LONGEST_COMPOSED = 18
+COMPOSED = 100
+"""The rank of a header that no pattern knows, only the words it is composed of."""
 _FULL_WIDTH = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "})
 
 
@@ -21,13 +29,26 @@ class Column:
     """One column a kind of table may have. ``headers`` are patterns for its squeezed header text, the surest first.
 
     ``looks_like`` is a pattern that a filled cell of this column matches; with ``strict`` a cell that does not match
-    cannot belong to the column. Both serve only to put shifted cells back.
+    cannot belong to the column. Both serve only to put shifted cells back. ``words`` and ``unless`` are the words that headers of
+    this column are composed of and those that it never holds: they name the column where none of ``headers`` does.
+    ``holds`` is what most filled cells of the column match: it names the column where its header says nothing known.
     """
 
     key: str
     headers: tuple[str, ...]
     looks_like: str = ""
     strict: bool = False
+    words: str = ""
+    unless: str = ""
+    holds: str = ""
+
+    def rank(self, text: str) -> int | None:
+        """How surely the squeezed header text names this column, 0 the surest; None if it does not."""
+        for rank, pattern in enumerate(self.headers):
+            if re.search(pattern, text):
+                return rank
+        composed = self.words and len(text) <= _LONGEST_COMPOSED and re.search(self.words, text)
+        return COMPOSED if composed and not (self.unless and re.search(self.unless, text)) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +72,10 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A recognised header: which column stands where. ``years`` are the years that header cells name (as printed)."""
+    """A recognised header: which column stands where. ``years`` are the years that header cells name (as printed).
+
+    ``by_content`` are the positions of columns that were recognised by what they hold.
+    """
 
     layout: Layout
     keys: tuple[str | None, ...]
@@ -59,6 +83,7 @@ class Heading:
     first: int
     last: int
     years: tuple[int | None, ...]
+    by_content: tuple[int, ...] = ()
 
     @property
     def score(self) -> int:
@@ -81,8 +106,16 @@ def opening(text: str) -> str:
 def year_in(text: str) -> int | None:
     """The last year a header names, ROC (three digits) or CE, as printed; None if it names none."""
     flat = squeeze(text)
-    found = _YEAR.findall(flat) or [run.translate(_HAN_DIGITS) for run in _HAN_YEAR.findall(flat)]
+    found = _YEAR.findall(flat) or [_digits_of(run) for run in _HAN_YEAR.findall(flat)]
     return int(found[-1]) if found else None
+
+
+def _digits_of(year: str) -> str:
+    """A year in Chinese numerals, digit by digit (一一三) or spelt out (一百一十三), as digits."""
+    if "百" not in year:
+        return year.translate(_HAN_DIGITS)
+    tens, _, ones = year.removeprefix("一百").rpartition("十") if "十" in year else ("零", "", year[-1])
+    return "1" + (tens or "一").translate(_HAN_DIGITS) + (ones or "零").translate(_HAN_DIGITS)
 
 
 def recognise(table: Table, layouts: Sequence[Layout]) -> Heading | None:
@@ -93,13 +126,38 @@ def recognise(table: Table, layouts: Sequence[Layout]) -> Heading | None:
         upper = row_texts(row)
         lower = row_texts(table.rows[index + 1]) if index + 1 < len(table.rows) else ()
         for layout in layouts:
-            for extra in range(2 if _may_be_second_line(layout, lower) else 1):
+            second = _may_be_second_line(layout, lower)
+            for extra in range(int(second and _reaches_down(table, index)), 1 + second):
                 found = _match(layout, upper, lower if extra else (), index, named)
                 if found is not None and (best is None or found.score > best.score):
                     best = found
         if best is not None and index > best.last:
             break
-    return best and _with_code_column(best, table)
+    return best and with_columns_by_content(_with_code_column(best, table), table)
+
+
+def with_columns_by_content(heading: Heading, table: Table) -> Heading:
+    """The heading with columns under a header not known that hold what a column not found holds (○ and ×, names of agencies)."""
+    keys, found = list(heading.keys), list(heading.by_content)
+    below = [row for row in table.rows[heading.last + 1 :] if len({cell.text for cell in row.cells if cell.text.strip()}) > 1]
+    latest = max((year for year in heading.years if year is not None), default=None)
+    for column in heading.layout.columns:
+        if not column.holds or column.key in keys:
+            continue
+        answers = column.key in heading.layout.results
+        for position in (position for position, key in enumerate(keys) if key is None):
+            text = heading.texts[position]
+            if (column.unless and re.search(column.unless, text)) or (answers and _IS_ANOTHER_THING.search(text)):
+                continue
+            if (answers and "target" in keys[position:]) or heading.years[position] not in (None, latest):
+                continue
+            cells = [squeeze(row.cells[position].text) for row in below if position < len(row.cells)]
+            filled = [text for text in cells if re.search(r"[^\s－—–-]", text)]
+            if len(filled) > 1 and 5 * sum(re.search(column.holds, text) is not None for text in filled) >= 4 * len(filled):
+                keys[position] = column.key
+                found.append(position)
+                break
+    return replace(heading, keys=tuple(keys), by_content=tuple(found))
 
 
 def _with_code_column(heading: Heading, table: Table) -> Heading:
@@ -111,7 +169,7 @@ def _with_code_column(heading: Heading, table: Table) -> Heading:
 
     def codes_in(position: int) -> int:
         cells = (row.cells[position].text for row in below if position < len(row.cells))
-        codes = (text for text in map(opening, cells) if not re.search(r"[\u3400-\u9fff]", text))
+        codes = (text for text in map(opening, cells) if not re.search(r"[\u3400-\u9fff]", re.sub(r"^[\u3400-\u9fff]{1,2}-", "", text)))
         return sum(re.match(layout.starts["code"], text) is not None for text in codes)
 
     known = [position for position, key in enumerate(keys) if key in layout.starts]
@@ -133,6 +191,12 @@ def _years_of_title(table: Table) -> list[int]:
 
 def row_texts(row: Row) -> tuple[str, ...]:
     return tuple(squeeze(cell.text) for cell in row.cells)
+
+
+def _reaches_down(table: Table, index: int) -> bool:
+    """True where a cell of the row is merged with the one below it: the header has a second line for certain."""
+    pairs = zip(table.rows[index].cells, table.rows[index + 1].cells, strict=False)
+    return any(below.covered and below.text.strip() and below.text == cell.text for cell, below in pairs)
 
 
 def _may_be_second_line(layout: Layout, texts: tuple[str, ...]) -> bool:
@@ -157,15 +221,18 @@ def _match(layout: Layout, upper: tuple[str, ...], lower: tuple[str, ...], first
     if sum(bool(text) for text in texts) < 2 or max((len(text) for text in texts), default=0) > 60:
         return None
     reported = _year_reported(layout, texts, named)
-    candidates: list[tuple[bool, bool, int, int, int, str]] = []
+    candidates: list[tuple[bool, bool, bool, bool, int, int, int, str]] = []
     for position, text in enumerate(texts):
+        other_year = reported is not None and (year := year_in(text)) is not None and _as_roc(year) != reported
+        in_part = _PART_OF_YEAR.search(text) is not None
         for column in layout.columns:
-            for rank, pattern in enumerate(column.headers):
-                own = bool(below[position]) and re.search(pattern, below[position]) is not None
-                other_year = reported is not None and (year := year_in(text)) is not None and _as_roc(year) != reported
-                if (not other_year or column.key in layout.any_year) and (own or (text and re.search(pattern, text))):
-                    candidates.append((other_year, not own, rank, -(year_in(text) or 0), position, column.key))
-                    break
+            own_rank = column.rank(below[position]) if below[position] else None
+            whole_rank = column.rank(text) if text else None
+            own = own_rank is not None and (whole_rank is None or own_rank <= whole_rank)
+            rank = own_rank if own else whole_rank
+            if rank is not None and (not other_year or column.key in layout.any_year):
+                composed = rank >= COMPOSED
+                candidates.append((other_year, composed, in_part, not own, rank, -(year_in(text) or 0), position, column.key))
     keys: list[str | None] = [None] * len(texts)
     taken: set[str] = set()
     for *_, position, key in sorted(candidates):

@@ -82,10 +82,13 @@ class _RootReached(Exception):
 
 
 def refuse_entities(archive: zipfile.ZipFile) -> None:
-    """Look at the prolog of every XML member, for a library that parses them itself; ``UnreadableFile`` where one declares a DTD."""
-    for name in archive.namelist():
-        if name.endswith((".xml", ".rels", ".vml")):
-            with archive.open(name) as stream:
+    """Look at the prolog of every XML member, for a library that parses them itself; ``UnreadableFile`` where one declares a DTD.
+
+    LibreOffice writes some members that are empty.
+    """
+    for member in archive.infolist():
+        if member.filename.endswith((".xml", ".rels", ".vml")) and member.file_size:
+            with archive.open(member) as stream:
                 _check_prolog(stream.read(65_536))
 
 

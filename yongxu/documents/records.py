@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from yongxu.documents.layout import Heading, opening, row_texts, squeeze
 from yongxu.documents.markup import clean_residue, without_cut_tag
 from yongxu.documents.table import Problem, Row, Table
+from yongxu.quantities.labels import PIECE
 from yongxu.quantities.wording import Bilingual
-
-PIECE = "\x1e"
-"""Stands between texts of one column that were printed as separate rows of one record (one row per part of a target)."""
 
 _NOTE_ROW = re.compile(r"^[*※]?(合計|總計|小計|總和|註|備註|附註|說明|資料來源|填表說明|填報說明)\d{0,2}($|[:：、.。(]|\d)")
 
@@ -35,6 +33,8 @@ def read_records(table: Table, heading: Heading) -> tuple[list[Record], list[Pro
     for index, row in enumerate(table.rows):
         if not heading.first <= index <= heading.last:
             reader.take(row, before_header=index < heading.first)
+    for position in heading.by_content:
+        reader.name_column(table.rows[heading.last], position)
     for record in reader.records:
         record.values = {key: without_cut_tag(text) for key, text in record.values.items()}
     return reader.records, reader.problems
@@ -62,6 +62,14 @@ class _RecordReader:
                 if key is not None and key in self.layout.starts and (code := re.match(self.layout.starts[key], opening(cell.text))):
                     found.append(_depth(code[0]))
         return max(set(found), key=lambda depth: (found.count(depth), depth)) if found else None
+
+    def name_column(self, row: Row, position: int) -> None:
+        """Says that a column was recognised by what it holds."""
+        key = self.heading.keys[position] or ""
+        shown = {key: self.heading.texts[position]}
+        self._report(
+            row, f"此欄標題不認得，依內容當作「{key}」欄：{{}}", f"this header is not known; by its cells it was read as {key}: {{}}", shown
+        )
 
     def take(self, row: Row, *, before_header: bool) -> None:
         texts = row_texts(row)

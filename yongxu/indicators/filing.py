@@ -11,7 +11,7 @@ from yongxu.quantities.quantities import Quantity, find_quantities
 from yongxu.quantities.results import read_actuals
 from yongxu.quantities.statements import LastKnown, ResultPart, TargetPart
 from yongxu.quantities.targets import Context, parse_targets, roc
-from yongxu.quantities.verdicts import judge, row_verdict
+from yongxu.quantities.verdicts import judge_parts, row_verdict
 
 TEXTS = ("target_text", "lag_reason", "countermeasures", "remarks", "document_number")
 
@@ -141,9 +141,8 @@ def row_of_filing(filing: IndicatorFiling, heading: Heading, *, year: int) -> In
         pairs.append(None if result is None else len(results))
         results += [] if result is None else [result]
     actuals = tuple(results)
-    verdicts = tuple(
-        judge(target, None if pair is None else actuals[pair], roc_year=roc(year)) for target, pair in zip(targets, pairs, strict=True)
-    )
+    answered = [(target, None if pair is None else actuals[pair]) for target, pair in zip(targets, pairs, strict=True)]
+    verdicts = judge_parts(answered, filing.target_text, roc_year=roc(year))
     waiting = next((actual for actual in actuals if actual.not_due), None)
     return IndicatorRow(
         code=heading.code,
@@ -240,7 +239,7 @@ def without_results(report: IndicatorReport) -> IndicatorReport:
     """The targets of a year alone, as they stand before anybody has reported: what a cycle's reports begin with."""
     rows = []
     for row in report.rows:
-        verdicts = tuple(judge(target, None) for target in row.targets)
+        verdicts = judge_parts([(target, None) for target in row.targets], row.target_text)
         rows.append(
             replace(
                 row,

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from yongxu.documents.layout import Column, Heading, Layout, opening, squeeze, title_of, year_in
-from yongxu.documents.records import PIECE, Record, read_records
+from yongxu.documents.records import Record, read_records
 from yongxu.documents.table import Problem, Table
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
+from yongxu.quantities.labels import LABEL, PIECE, split_labels
 from yongxu.quantities.naming import join_wrapped_names, protect_local_governments, restore_local_governments
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.pending import read_not_due
@@ -16,13 +17,15 @@ from yongxu.quantities.results import claim_of, read_actuals
 from yongxu.quantities.segments import bracketed, laid_out, trim, unwrap
 from yongxu.quantities.statements import ResultPart
 from yongxu.quantities.targets import Context, is_blank, parse_targets, roc
-from yongxu.quantities.verdicts import judge, row_verdict
+from yongxu.quantities.verdicts import judge_parts, row_verdict
 from yongxu.quantities.vocabulary import headers as words
 from yongxu.quantities.wording import Bilingual
 
+_OF_FIELD = r"(?:[\u3400-\u9fff]{1,2}-|[A-Z]{1,2}-)?"
+"""The field that a city puts before its codes: 健-1.1, E-2.3."""
 _CODE = r"(?:\d{1,2}(?:[.-](?:\d{1,2}|[a-z]))(?:[.-]\d{1,2})?)"
 _STAR = r"(?:[*★☆◎※]|\([*★☆◎※]\))"
-_LOOSE_CODE = r"\d{1,2}\s?[.-]\s?(?:\d{1,2}|[a-z])(?:\s?[.-]\s?\d{1,2})?"
+_LOOSE_CODE = r"(?:SDGs?\s?)?(?:[\u3400-\u9fff]{1,2}-|[A-Z]{1,2}-)?\d{1,2}\s?[.-]\s?(?:\d{1,2}|[a-z])(?:\s?[.-]\s?\d{1,2})?"
 _START = (
     rf"^{_STAR}?\s?(?:對應)?(?:指標)?(?:編號)?\s?[:：]?\s?{_STAR}?\s?{_LOOSE_CODE}"
     rf"\s?(?:{_STAR}|[:：、.．(（\[【〔「]|(?<=\s)|(?=[\u3400-\u9fffA-Za-z])|$)"
@@ -30,7 +33,13 @@ _START = (
 LAYOUT = Layout(
     kind="indicator-report",
     columns=tuple(
-        Column(key, headers, looks_like=_START if key == "code" else "", strict=key == "code")
+        Column(
+            key,
+            headers,
+            *((_START, True) if key == "code" else ("", False)),
+            *words.INDICATOR_WORDS.get(key, ("", "")),
+            words.INDICATOR_HOLDS.get(key, ""),
+        )
         for key, headers in words.INDICATOR_HEADERS.items()
     ),
     required=(("indicator", "code"), ("target", "actual")),
@@ -40,7 +49,8 @@ LAYOUT = Layout(
 )
 
 _NAME = re.compile(
-    rf"^\s*({_STAR})?\s*(?:對應)?(?:指標)?(?:編號)?\s*[:：]?\s*{_STAR}?\s*({_CODE})\s*({_STAR})?\s*[:：、.．]?\s*(.*)$", re.DOTALL
+    rf"^\s*({_STAR})?\s*(?:對應)?(?:指標)?(?:編號)?\s*[:：]?\s*(?:SDGs?\s*)?{_STAR}?\s*({_OF_FIELD}{_CODE})\s*({_STAR})?\s*[:：、.．]?\s*(.*)$",
+    re.DOTALL,
 )
 _GOAL = re.compile(r"^(?:T-?)?(?:SDGs?|永續發展|核心)?\s*(?:目標|SDGs?)?\s*0?(\d{1,2})\s*[:：、.．]?\s*(.*)$", re.DOTALL)
 _TAIL = re.compile(r"\s*[(（\[【〔]([^()（）\[\]【】〔〕]*(?:\([^()]*\)[^()（）]*)*)[)）\]】〕]\s*$")
@@ -76,42 +86,6 @@ class _Name:
     note: str
     same_as: tuple[str, ...]
     unit: str = ""
-
-
-def _label_pattern() -> re.Pattern[str]:
-    alternatives = sorted(((word, key) for key, group in words.LABELS.items() for word in group), key=lambda pair: -len(pair[0]))
-    names = "|".join(r"\s?".join(map(re.escape, word)) for word, _ in alternatives)
-    long_names = "|".join(re.escape(word) for word, _ in alternatives if len(word) > 2)
-    year = r"(?:(?:民國)?\s*\d{2,4}\s*年?度?(?:之)?\s*)?"
-    mark = r"(?:[◎●■◆▲※○•‧・▪]\s*|\d\s?[.、]\s*|\([一二三四五六七八九\d]\)\s*|[一二三四五六]、\s*)?"
-    return re.compile(
-        rf"(?:^|(?<=[\n\s。；\x1e】])|(?=[【])){mark}"
-        rf"(?:[【\[〔<(]\s*{year}(?P<boxed>{names})\s*[】\]〕>)]\s*[:：]?"
-        rf"|{year}(?P<dated>{names})(?:\s*\([^()]{{0,12}}\))?\s*[:：]"
-        rf"|(?P<plain>{names})(?:\s*\([^()]{{0,12}}\))?\s*(?:(?=\n)|(?=\s+1\s?[.、])|$)"
-        rf"|(?:^|(?<=\n))(?P<spaced>{long_names}) +(?=\S))"
-    )
-
-
-_LABEL = _label_pattern()
-_KEY_OF = {word: key for key, group in words.LABELS.items() for word in group}
-
-
-def split_labels(text: str, default: str) -> dict[str, str]:
-    """The labelled sections of a cell (目標：, 實績值：, 落後原因： … in any ministry's words); text before the first is ``default``."""
-    text = normalise(text)
-    hidden = bracketed(text)
-    found = [label for label in _LABEL.finditer(text) if not any(a < label.start() < b for a, b in hidden)]
-    sections: dict[str, str] = {}
-    lead = text[: found[0].start()] if found else text
-    if lead.strip():
-        sections[default] = lead.strip()
-    for index, label in enumerate(found):
-        end = found[index + 1].start() if index + 1 < len(found) else len(text)
-        key = _KEY_OF[re.sub(r"\s", "", label["boxed"] or label["dated"] or label["plain"] or label["spaced"])]
-        body = text[label.end() : end].strip()
-        sections[key] = f"{sections[key]}{PIECE}{body}" if sections.get(key) and body else sections.get(key) or body
-    return sections
 
 
 def _parse_goal(text: str) -> _Goal | None:
@@ -189,6 +163,9 @@ def _parse_name(text: str) -> _Name | None:
         else:
             break
         rest = rest[: tail.start()].rstrip()
+    before, _, behind = rest.rpartition("/")
+    if before and not agencies and (parts := _agencies(behind)) and all(map(_is_agency, parts)):
+        rest, agencies = before.rstrip(), list(parts)
     return _Name(
         found[2],
         starred or re.search(rf"{_STAR}\s*$", rest) is not None,
@@ -230,7 +207,7 @@ class _RowReader:
         target_year = year_in(heading.text_of("target"))
         later = target_year is not None and year is not None and roc(target_year) > roc(year)
         self.target_basis = f"by_year:{roc(target_year)}" if target_year and later else None
-        self.agencies_by_slash = re.search(r"主辦.*/協辦", heading.text_of("agency")) is not None
+        self.agencies_by_slash = re.search(words.LEAD_BEFORE_SLASH, heading.text_of("agency")) is not None
         self.goals: dict[str, _Goal] = {}
         self.goal: _Goal | None = None
         self.problems: list[Problem] = []
@@ -250,10 +227,8 @@ class _RowReader:
         actuals, pairs = read_actuals(result_text, targets, year=self.year)
         noted = self._noted((sections.get("remarks", ""), sections.get("lag_reason", "")), actuals)
         claim = self._claim(sections, result_text)
-        verdicts = tuple(
-            judge(target, actuals[pair] if pair is not None else None, roc_year=context.roc_year)
-            for target, pair in zip(targets, pairs, strict=True)
-        )
+        answered = [(target, actuals[pair] if pair is not None else None) for target, pair in zip(targets, pairs, strict=True)]
+        verdicts = judge_parts(answered, target_text, roc_year=context.roc_year)
         if is_blank(target_text):
             self._doubt(record, "此列沒有目標", "this row has no target", record.get("indicator"))
         return IndicatorRow(
@@ -302,6 +277,7 @@ class _RowReader:
         printed = _parse_goal(record.get("goal")) if record.get("goal") else None
         section = _parse_goal(record.section) if record.section else None
         own = re.split("[.-]", code)[0]
+        own = own if own.isdigit() else ""
         found = printed or (section if section and section.number == own else None)
         if found is not None and (found.name or found.number not in self.goals):
             self.goals[found.number] = self.goal = found
@@ -331,7 +307,7 @@ class _RowReader:
                 number, affix = bare.group(1, 2)
                 text = f"{number.strip()}{bracket[1] if bracket else unit}{affix or ''}"
             part = parts[order] if len(parts) == len(texts) > 1 else ""
-            shown.append(f"{unwrap(part)} {text}" if not is_blank(part) and not _LABEL.search(normalise(text)) else text)
+            shown.append(f"{unwrap(part)} {text}" if not is_blank(part) and not LABEL.search(normalise(text)) else text)
         return PIECE.join(shown)
 
     def _noted(self, remarks: Sequence[str], actuals: Sequence[ResultPart]) -> ResultPart:

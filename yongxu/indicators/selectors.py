@@ -20,7 +20,7 @@ from yongxu.quantities.findings import Examined
 from yongxu.quantities.rates import restate
 from yongxu.quantities.statements import LastKnown, ResultPart, TargetPart
 from yongxu.quantities.units import DimensionMismatch, InexactConversion, UnknownUnit
-from yongxu.quantities.verdicts import Achievement, Verdict, achievement, judge, row_verdict
+from yongxu.quantities.verdicts import Achievement, Verdict, achievement, judge_parts, row_verdict
 
 ROC_OFFSET = 1911
 
@@ -103,11 +103,9 @@ class YearOverview:
 
 def judge_report(report: YearReport) -> JudgedReport:
     """Judge every part of a report. No query when it comes from ``with_parts()``."""
-    parts = []
-    for part in report.target_parts.all():
-        target = part.statement()
-        result = part.observation.statement() if part.observation else None
-        parts.append(JudgedPart(target, result, judge(target, result, roc_year=report.year - ROC_OFFSET)))
+    pairs = [(part.statement(), part.observation.statement() if part.observation else None) for part in report.target_parts.all()]
+    verdicts = judge_parts(pairs, report.target_text, roc_year=report.year - ROC_OFFSET)
+    parts = [JudgedPart(target, result, verdict) for (target, result), verdict in zip(pairs, verdicts, strict=True)]
     judgements = list(report.judgements.all())
     return JudgedReport(
         report=report,

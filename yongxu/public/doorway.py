@@ -19,7 +19,7 @@ from wsgiref.headers import Headers
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
-from django.db import Error, close_old_connections
+from django.db import Error, close_old_connections, connection
 
 from yongxu.history.selectors import record_state
 from yongxu.public.serving import PUBLISHED
@@ -86,7 +86,12 @@ class CurrentState:
 
 
 def ask_record() -> str:
-    """The tag of the record's state, outside of any request of Django's. One query."""
+    """The tag of the record's state, outside of any request of Django's. One query.
+
+    Connections are given back as Django does around a request; who asks inside a transaction keeps his.
+    """
+    if connection.in_atomic_block:
+        return record_state().tag
     close_old_connections()
     try:
         return record_state().tag

@@ -42,6 +42,13 @@ def is_signed_in(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
 
 
+def for_one_reader(response: HttpResponse) -> HttpResponse:
+    """Nobody keeps it. `doorway` never sees it, since it leaves readers with a session to Django."""
+    response["Cache-Control"] = "private, no-store"
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
 def published_page(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """A page that depends on its address and on the record alone, the same for every reader. One query more than the view's own.
 
@@ -54,24 +61,22 @@ def published_page(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) ->
     @wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         state = record_state()
-        request.META[PUBLISHED] = state.tag
         if is_signed_in(request):
-            own = view(request, *args, **kwargs)
-            own["Cache-Control"] = "private, no-store"
-            patch_vary_headers(own, ["Cookie"])
-            return own
+            request.META[PUBLISHED] = state.tag
+            return for_one_reader(view(request, *args, **kwargs))
         content = f"{state.tag}|{release_tag()}|{request.build_absolute_uri()}"
         tag = hashlib.sha256(content.encode()).hexdigest()[:40]
         changed = None if state.changed_at is None else int(state.changed_at.timestamp())
+        request.META[PUBLISHED] = state.tag
         response = get_conditional_response(request, etag=quote_etag(tag), last_modified=changed)
         if response is None:
             response = _render(request, tag, lambda: view(request, *args, **kwargs))
-        patch_vary_headers(response, ["Cookie"])
         if response.status_code in (200, 304):
             response["ETag"] = quote_etag(tag)
             response["Cache-Control"] = "public, no-cache"
             if changed is not None:
                 response["Last-Modified"] = http_date(changed)
+            patch_vary_headers(response, ["Cookie"])
         return response
 
     return answer

@@ -33,7 +33,7 @@ _COUNTS = frozenset(
         """
         家 廠 廠次 件 案 項 人次 家次 場 場次 座 臺 台 輛 艘 條 處 班 梯次 份 篇 種 門 所 校 組 隊
         縣市 筆 站 社區 部落 店 張 棟 床 區 例 式 個 槍 樁 盞 株 棵 份 冊 項次 戶 廠 部 套 間 口
-        艘次 班次 航班 席 名額 節 本 面 枚 尾 團 堂 集
+        艘次 班次 航班 席 名額 節 本 面 枚 尾 團 堂 集 劑
         """
     )
 )
@@ -84,7 +84,7 @@ def find_direction(
         or (_towards("lower", "rule:零目標") if zero else None)
         or (_towards("higher", "rule:全數") if full else None)
         or (_towards("higher", "rule:累計") if _SUM.search(before) else None)
-        or (_towards("higher", "rule:計數") if unit in _COUNTS else _UNKNOWN)
+        or (_towards("higher", "rule:計數") if unit in _COUNTS or (unit or "").endswith("次") else _UNKNOWN)
     )
 
 

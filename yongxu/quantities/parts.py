@@ -81,7 +81,8 @@ def _unit_of(quantity: Quantity, before: str, after: str) -> str | None:
 def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
     """The numbers that a statement (already normalised) reports, in order, each with its words.
 
-    Left out: numbers that only describe (等 7 個行業, 其中一項), durations, numbers in brackets unless ``brackets`` or there is no
+    A fraction without a unit is a percentage (三分之一以上). Left out: numbers that only describe (等 7 個行業, 其中一項), durations,
+    numbers in brackets unless ``brackets`` or there is no
     other; a number without unit beside one that has a unit in the same clause.
     """
     hidden = bracketed(text)
@@ -97,6 +98,8 @@ def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
         start, end = spans[clause] if spans else (0, len(text))
         before, after = text[start : quantity.start], text[quantity.end : end]
         inside = any(a <= quantity.start < b for a, b in hidden)
+        if quantity.unit is None and "分之" in quantity.text:
+            quantity = replace(quantity, value=quantity.value * 100, unit="%")
         if quantity.unit == "°C" and not _TEMPERATURE.search(before + after[:6]):
             continue
         if _BASE_BEFORE.search(before) and _BASE_AFTER.match(after):
@@ -143,7 +146,7 @@ def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
 
 def _describes(text: str, shares: list[Share], hidden: tuple[tuple[int, int], ...], index: int) -> bool:
     """True for a percentage inside the words of another number: 完成1座機組混氫5%試驗 is one plant, not five per cent."""
-    if not index or shares[index].unit != "%" or shares[index - 1].clause != shares[index].clause:
+    if not index or shares[index].bracketed or shares[index].unit != "%" or shares[index - 1].clause != shares[index].clause:
         return False
     between = text[shares[index - 1].quantity.end : shares[index].quantity.start]
     joined = _breaks(text, shares[index - 1].quantity.end, shares[index].quantity.start, hidden)

@@ -29,6 +29,11 @@ _OF_SEVERAL = re.compile(r"累計|累積")
 _IN_ALL = re.compile(r"(累計|累積|總計|合計)[^，。；]{0,4}$")
 _BREAKDOWN = re.compile(r"(男|女|其中|都會|偏鄉|本國|外籍|公立|私立|城|鄉|最高|最低)[^，。；、]{0,4}$")
 _CHANGE = re.compile(r"(減少|降低|減量|下降|改善|增加|提升|成長|提高|上升|減幅|增幅)\s*(約|達|了)?\s*$")
+_COMPARES = re.compile(
+    r"(?:較|比|相較於?|與)[^，。；]{1,16}?(?:年|期|月|季|基準|平均)[^，。；]{0,8}?"
+    r"(?:減少|降低|下降|增加|提升|成長|提高|上升|多|少|增|減)(?!至|到|為)[^，。；\d]{0,4}$"
+)
+"""A comparison with another time: its number is how much more or less, never the level (較前一年增加 5 場)."""
 _ARRIVES = re.compile(r"(達|為|至|=|計|共|成|占|約|僅|到|是)\s*$")
 
 
@@ -146,7 +151,8 @@ def _piece_score(piece: _Piece, target: TargetPart, year: int | None) -> float:
 
 
 def _overlap(phrase: str, text: str) -> float:
-    """How much of the target's phrase the text repeats, 0 to 2: shared pairs of characters."""
+    """How much of the target's phrase the text repeats, 0 to 2: shared pairs of characters, without the spaces of wrapped lines."""
+    phrase, text = re.sub(r"\s", "", phrase), re.sub(r"\s", "", text)
     pairs = {phrase[i : i + 2] for i in range(len(phrase) - 1)}
     return 2.0 * sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
 
@@ -173,8 +179,11 @@ def _score(share: Share, text: str, target: TargetPart | None, year: int | None)
         score -= 1.5
     if _among(text, quantity):
         score -= 1.5
+    changes = target is not None and target.basis in ("change_from_base", "growth")
+    if not changes and _COMPARES.search(before) and not (target is not None and _COMPARES.search(target.text)):
+        score -= 6.0
     if _CHANGE.search(text[: quantity.number_start]):
-        score += 2.5 if target is not None and target.basis in ("change_from_base", "growth") else -1.0
+        score += 2.5 if changes else -1.0
     if _year_before(text, quantity, year):
         score -= 1.5
     if _IN_ALL.search(before):
@@ -203,7 +212,7 @@ def read_result(text: str, target: TargetPart | None, *, year: int | None, numbe
     claim = claim_of(text)
     if _NOT_DUE.search(text):
         return read_pending(text, target, claim, number, year)
-    shares = principal_shares(text)
+    shares = _with_rate_in_bracket(principal_shares(text), text, target)
     if not shares or (target is not None and target.value is None and not target.not_due and len(shares) != 1):
         return ResultPart(text, number=number, claims_met=claim, expected_on=expected_on(text), data_year=_data_year(text, None, year))
     share = max(shares, key=lambda one: _score(one, text, target, year))
@@ -228,6 +237,14 @@ def read_result(text: str, target: TargetPart | None, *, year: int | None, numbe
         claims_met=claim,
         approximate=quantity.approximate,
     )
+
+
+def _with_rate_in_bracket(shares: tuple[Share, ...], text: str, target: TargetPart | None) -> tuple[Share, ...]:
+    """The numbers of a result, with the one rate in a bracket behind its counts where a rate is asked for: 已改善 23 處(95.8%)."""
+    if target is None or target.unit != "%" or any(share.unit == "%" for share in shares):
+        return shares
+    rates = [share for share in principal_shares(text, brackets=True) if share.bracketed and share.unit == "%"]
+    return (*shares, *rates) if len(rates) == 1 else shares
 
 
 def _base(share: Share, target: TargetPart | None) -> str | None:
@@ -363,7 +380,7 @@ def _answers(target: TargetPart, result: ResultPart) -> float:
         return 2.0 if target.value is None and result.value is None and target.number == result.number else 0.0
     if not same_dimension(target.unit, result.unit) and not (target.unit or "").startswith((result.unit or "?")[:1]):
         return 0.0
-    score = 1.5 + _overlap(target.phrase + target.text[-12:], result.text)
+    score = 1.5 + _overlap(target.phrase + re.sub(r"\s", "", target.text)[-12:], result.text)
     score += 0.8 if target.number is not None and target.number == result.number else 0.0
     if result.span is not None:
         several = result.span[0] != result.span[1]

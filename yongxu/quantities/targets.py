@@ -16,6 +16,7 @@ from yongxu.quantities.vocabulary import states as words
 _NOT_APPLICABLE = re.compile(words.NOT_APPLICABLE)
 _NOT_DUE = re.compile(words.NOT_DUE)
 _NOT_MONITORED = re.compile(words.NOT_MONITORED)
+_NONE_OF, _BY_HALF, _DOUBLED, _ALL_OF = (re.compile(pattern) for pattern in (words.NONE_OF, words.BY_HALF, words.DOUBLED, words.ALL_OF))
 _BASES = (
     ("per_case", re.compile(words.PER_CASE)),
     ("change_from_base", re.compile(words.CHANGE_FROM_BASE)),
@@ -88,6 +89,8 @@ def parse_targets(text: str, context: Context) -> tuple[TargetPart, ...]:
 
 def _parts_of(item: Item, context: Context) -> list[TargetPart]:
     shares = principal_shares(item.text)
+    if not shares and (worded := _worded(item, context)):
+        return [worded]
     if not shares:
         return [TargetPart(item.text, Comparator.QUALITATIVE, number=item.number, basis=context.unstated_basis)]
     mix = _mix(item, shares)
@@ -107,6 +110,34 @@ def _parts_of(item: Item, context: Context) -> list[TargetPart]:
         inherited = part.basis if part.basis_stated and not part.basis.startswith(("per_case", "by_year")) else inherited
         parts.append(part)
     return parts
+
+
+def _worded(item: Item, context: Context) -> TargetPart | None:
+    """A target whose number is a word: 零死亡 (at most 0), 較基準年減半 (50 % less), 倍增 (2 倍), 全數完成 (100 %); None for any other."""
+    text = item.text.rstrip("。；")
+    compared = "change_from_base" if _BASES[1][1].search(text) or re.match(r"(較|比|相較)", text) else None
+    for pattern, comparator, source, value, unit, basis in (
+        (_NONE_OF, Comparator.AT_MOST, "rule:零目標", 0, None, None),
+        (_BY_HALF, Comparator.AT_LEAST, "statement", 50, "%", "change_from_base"),
+        (_DOUBLED, Comparator.AT_LEAST, "statement", 2, "倍", compared),
+        (_ALL_OF, Comparator.AT_LEAST, "rule:全數", 100, "%", None),
+    ):
+        found = pattern.search(text)
+        if found is None:
+            continue
+        return TargetPart(
+            item.text,
+            comparator,
+            direction_from=source,
+            better="lower" if comparator is Comparator.AT_MOST else "higher",
+            value=Decimal(value),
+            unit=unit,
+            basis=basis or context.unstated_basis,
+            basis_stated=basis is not None,
+            phrase=found[1] if pattern is _NONE_OF else phrase_of(text[: found.start()]),
+            number=item.number,
+        )
+    return None
 
 
 def _milestone_beside(item: Item, shares: tuple[Share, ...], context: Context) -> tuple[str, str] | None:

@@ -33,17 +33,18 @@ years | 年 1
 months | 月 1 個月
 time | 秒 1 秒鐘 | 分鐘 60 min | 小時 3600 鐘頭 hr hrs | 天 86400 日曆天 | 日 86400 | 週 604800 周 星期
 radiation dose | 毫西弗 1 mSv | 微西弗 0.001 μSv | 西弗 1000 Sv
+held events | 場 1 | 場次 1
 persons | 人 1 人口 | 名 1 | 位 1 | 員 1
 """
 
 # What each of these counts is different from the others: every one is a dimension of its own (家 is not 廠, 戶 is not 戶次).
 COUNTS = """
-家 廠 廠次 件 件次 案 案次 項 項次 人次 人日 人時 人天 家次 戶 戶次 場 場次 座 台 台次 輛 輛次 艘 艘次 條 處 處次 班 班次 梯
+家 廠 廠次 件 件次 案 案次 項 項次 人次 人日 人時 人天 家次 戶 戶次   座 台 台次 輛 輛次 艘 艘次 條 處 處次 班 班次 梯
 梯次 次 份 篇 種 類 口 株 棵 頭 隻 本 冊 門 所 校 校次 組 組次 隊 隊次 團 團次 縣市 直轄市 鄉鎮 鄉鎮市區 村里 縣 鄉 鎮 村 里
 部落 社區 式 區 例 站日 頭次 隻次 起 通 頁 坪 公畝 對 粒 人年 人月 人天 個 國 套 部 支 床 床位 張 片 塊 棟 批 顆 筆 檔 集 則 宗 站 站次 架
 航次 列次 班次 班車 車 車次 車位 列車 節 輪次 趟 堂 學分 席
 席次 名額 款 面 根 尾 羽 箱 桶 包 幅 盞 具 卷 封 枚 間 間次 分 點 倍 歲 槍 瓶 杯 扇 班級 平台 部會 機關 單位 產線 路線 航線
-園區 期刊 TEU
+園區 期刊 TEU 劑
 """
 
 # Other spellings of counts, and forms where the noun that follows belongs to the count (171 廠商 in 003 2.4.2 are 家).

@@ -1,5 +1,6 @@
 """Verdict of a target part against its result, of a row and of a goal: pure functions with their truth tables 達成判定."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -16,6 +17,12 @@ class Verdict(StrEnum):
     NOT_DUE = "not_due"
     NOT_APPLICABLE = "not_applicable"
     NEEDS_JUDGEMENT = "needs_judgement"
+
+
+_ONE_IS_ENOUGH = re.compile(
+    r"(達成|符合|完成|達到)?(其中?一項?|任一項?|擇一)(者|達成|完成|辦理|達標)?(即可|即達標|即達成|即屬達成|達成)|(達成|符合)其中?(一|任一)|擇一(達成|完成)"
+)
+"""A target whose parts are alternatives."""
 
 
 def judge(target: TargetPart, actual: ResultPart | None, *, roc_year: int | None = None) -> Verdict:
@@ -65,6 +72,22 @@ def judge(target: TargetPart, actual: ResultPart | None, *, roc_year: int | None
     if verdict is Verdict.MISSED and roc_year is not None and (_named_year(target) or 0) > roc_year:
         return Verdict.NOT_DUE
     return verdict
+
+
+def judge_parts(
+    parts: Sequence[tuple[TargetPart, ResultPart | None]], statement: str, *, roc_year: int | None = None
+) -> tuple[Verdict, ...]:
+    """The verdict of each part of one target, whose whole text is ``statement``.
+
+    Where the statement says that one of its parts is enough (達成其一即可, 擇一達成), a missed part beside one that is not missed does
+    not apply: the other one answers for it.
+    """
+    verdicts = tuple(judge(target, result, roc_year=roc_year) for target, result in parts)
+    opening = re.split(r"1\s?[.、]|\(1\)|[(（]一[)）]|一、", statement)[0]
+    one_item = len({target.number for target, _ in parts}) == 1
+    if len(parts) < 2 or not _ONE_IS_ENOUGH.search(statement if one_item else opening) or set(verdicts) <= {Verdict.MISSED}:
+        return verdicts
+    return tuple(Verdict.NOT_APPLICABLE if verdict is Verdict.MISSED else verdict for verdict in verdicts)
 
 
 def _in_one_unit(target: TargetPart, actual: ResultPart) -> tuple[TargetPart, Decimal, Decimal]:

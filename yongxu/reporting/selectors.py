@@ -1,7 +1,7 @@
 """Reads over cycles and due items: whose turn it is, how far everything is, who is late."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -11,6 +11,8 @@ from django.utils.timezone import localdate
 
 from yongxu.accounts.models import Role, User
 from yongxu.accounts.selectors import Powers, powers_of
+from yongxu.attachments.inspection import SUFFIXES
+from yongxu.attachments.models import Attachment
 from yongxu.organizations.models import Organization
 from yongxu.reporting.chain import Standing, chain_of, may_withdraw
 from yongxu.reporting.models import Comment, Cycle, CycleStep, Decision, DueItem, FindingAnswer, ReviewJudgement, Station
@@ -43,6 +45,14 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """A file attached to an item, withdrawn ones too, and whether the reader may withdraw it."""
+
+    attachment: Attachment
+    may_withdraw: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ItemPage:
     """What the page of a due item shows besides its content, and what the reader may do with it."""
 
@@ -62,6 +72,17 @@ class ItemPage:
     may_withdraw: bool
     may_comment: bool
     return_choices: tuple[ReturnChoice, ...]
+    evidence: tuple[Evidence, ...]
+    accepted_files = ",".join(SUFFIXES)
+
+    @property
+    def may_attach(self) -> bool:
+        """Who writes or reviews the item now adds evidence."""
+        return self.may_write or self.may_decide
+
+    @property
+    def standing_evidence(self) -> int:
+        return sum(1 for row in self.evidence if row.attachment.is_standing)
 
     @property
     def open_threads(self) -> int:
@@ -89,6 +110,12 @@ def is_author(user: User, item: DueItem) -> bool:
     return item.authors.filter(pk=user.pk).exists()
 
 
+def may_withdraw_evidence(attachment: Attachment, *, user: User, may_write: bool, authors: Set[int]) -> bool:
+    """Of those who write or review the item now: who uploaded the file, and who writes the report for what an author uploaded."""
+    own = attachment.uploaded_by_id == user.pk
+    return attachment.is_standing and (own or (may_write and attachment.uploaded_by_id in authors))
+
+
 def item_page(item: DueItem, *, user: User, day: date) -> ItemPage:
     """Everything about the item but its content, for one reader. The item comes from ``with_route()``; a fixed number of queries more."""
     powers = powers_of(user, on=day)
@@ -97,6 +124,9 @@ def item_page(item: DueItem, *, user: User, day: date) -> ItemPage:
     judgements = tuple(item.judgements.select_related("by"))
     current = [stop for stop in route if stop.state == "current"]
     chain = chain_of({stop.station.pk: stop.station.position for stop in route})
+    authors = set(item.authors.values_list("pk", flat=True))
+    may_write = user.has_perm("reporting.write_item", item)
+    may_decide = user.has_perm("reporting.decide_item", item)
     now = Standing(item.position, frozenset(stop.station.pk for stop in route if stop.station.approved_at), item.reached)
     return ItemPage(
         item=item,
@@ -108,14 +138,21 @@ def item_page(item: DueItem, *, user: User, day: date) -> ItemPage:
         judgement=judgement_in_force(judgements, decisions),
         returned=decisions[-1] if item.is_returned and decisions else None,
         due_on=min((stop.station.due_on for stop in current), default=None),
-        may_write=user.has_perm("reporting.write_item", item),
+        may_write=may_write,
         may_submit=user.has_perm("reporting.submit_item", item),
-        may_decide=user.has_perm("reporting.decide_item", item),
-        is_author=is_author(user, item),
+        may_decide=may_decide,
+        is_author=user.pk in authors,
         may_withdraw=item.state != DueItem.State.PUBLISHED
         and any(may_withdraw(chain, now, stop.station.pk) and stop.mine for stop in route),
         may_comment=user.has_perm("reporting.comment_item", item),
         return_choices=tuple(_return_choices(route, before=item.position)),
+        evidence=tuple(
+            Evidence(
+                file,
+                (may_write or may_decide) and may_withdraw_evidence(file, user=user, may_write=may_write, authors=authors),
+            )
+            for file in Attachment.objects.about(item).with_people()
+        ),
     )
 
 

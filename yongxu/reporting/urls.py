@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yongxu.reporting.views import council, cycles, items
+from yongxu.reporting.views import council, cycles, evidence, items
 
 app_name = "reporting"
 urlpatterns = [
@@ -19,4 +19,7 @@ urlpatterns = [
     path("items/<int:pk>/answer/", items.answer_item_finding, name="answer"),
     path("items/<int:pk>/judge/", items.judge_item_by_hand, name="judge"),
     path("items/<int:pk>/close/", items.close_item_finding, name="close"),
+    path("items/<int:pk>/evidence/", evidence.upload_evidence, name="evidence"),
+    path("items/<int:pk>/evidence/<int:key>/", evidence.fetch_evidence, name="evidence-file"),
+    path("items/<int:pk>/evidence/<int:key>/withdraw/", evidence.take_back_evidence, name="evidence-withdraw"),
 ]

@@ -1,6 +1,8 @@
 """One person: roles, deputies, hand-over, closing and reopening the account."""
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -203,37 +205,40 @@ def hand_over_work(request: HttpRequest, key: int) -> HttpResponseBase:
 @grave_act
 def close(request: HttpRequest, key: int) -> HttpResponseBase:
     """Close the account."""
-    target, reader = find_person(request, key), signed_in(request)
-    if not reader.has_perm("accounts.keep_account", target):
-        raise PermissionDenied
-    form = ReasonForm(request.POST or None)
-
-    def act() -> None:
-        close_account(target, reason=form.cleaned_data["reason"], by=reader, at=timezone.now(), origin=origin_of(request))
-
     words = {
         "title": gettext("停用帳號"),
         "lead": gettext("停用後立即無法登入，職務暫時失效；紀錄全部保留，隨時可以再啟用。工作需要有人接手時，請先辦理交接。"),
         "send": gettext("停用帳號"),
     }
-    return answer(request, form, act, done=gettext("已停用帳號。"), target=target, context=dict(words))
+    return _decide(request, key, close_account, done=gettext("已停用帳號。"), words=words)
 
 
 @never_cache
 @grave_act
 def reopen(request: HttpRequest, key: int) -> HttpResponseBase:
     """Reopen the account."""
+    words = {
+        "title": gettext("啟用帳號"),
+        "lead": gettext("啟用後可以原有密碼登入，仍在任期內的職務恢復效力。"),
+        "send": gettext("啟用帳號"),
+    }
+    return _decide(request, key, reopen_account, done=gettext("已啟用帳號。"), words=words)
+
+
+class Decision(Protocol):
+    """A service that closes or reopens an account."""
+
+    def __call__(self, person: User, *, by: User, at: datetime, reason: str, origin: str) -> User: ...
+
+
+def _decide(request: HttpRequest, key: int, decide: Decision, *, done: str, words: dict[str, str]) -> HttpResponse:
+    """Ask for the reason and do it."""
     target, reader = find_person(request, key), signed_in(request)
     if not reader.has_perm("accounts.keep_account", target):
         raise PermissionDenied
     form = ReasonForm(request.POST or None)
 
     def act() -> None:
-        reopen_account(target, reason=form.cleaned_data["reason"], by=reader, at=timezone.now(), origin=origin_of(request))
+        decide(target, reason=form.cleaned_data["reason"], by=reader, at=timezone.now(), origin=origin_of(request))
 
-    words = {
-        "title": gettext("啟用帳號"),
-        "lead": gettext("啟用後可以原有密碼登入，仍在任期內的職務恢復效力。"),
-        "send": gettext("啟用帳號"),
-    }
-    return answer(request, form, act, done=gettext("已啟用帳號。"), target=target, context=dict(words))
+    return answer(request, form, act, done=done, target=target, context=dict(words))

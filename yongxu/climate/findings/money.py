@@ -39,7 +39,8 @@ def is_explained(row: MeasureRow) -> bool:
 def executed_zero(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
     """Silent where the sources say that the measure needs no money."""
     del report
-    free = _WITHOUT_MONEY.search("、".join(row.funding) + row.money_text) is not None
+    private = bool(row.funding) and all(_PRIVATE.search(source) for source in row.funding)
+    free = private or _WITHOUT_MONEY.search("、".join(row.funding) + row.money_text) is not None
     if row.executed_ntd and not any(row.executed_ntd) and not row.ended and not is_explained(row) and not free:
         yield remark(
             "執行數為 0，但推動期間未結束且未說明", "nothing was executed although the measure runs, and no reason is given", evidence="0"
@@ -100,7 +101,7 @@ def amount_unit_missing(row: MeasureRow, report: ProgrammeReport) -> Iterator[Re
 
 def money_missing(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
     """No amount for a measure that runs, in a table that gives amounts; private investment alone executes no budget."""
-    if row.funding and all(_PRIVATE.search(source) for source in row.funding):
+    if row.funding and all(_PRIVATE.search(source) or _WITHOUT_MONEY.search(source) for source in row.funding):
         return
     if row.ended or row.executed_ntd or row.execution_rate is not None or row.money_text.strip(" -－—") or not row.results:
         return

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from yongxu.climate.imports.emissions import emission_reduction, with_year_of_column
-from yongxu.climate.imports.money import Money, read_money, unit_factor
+from yongxu.climate.imports.emissions import emission_reduction, with_columns
+from yongxu.climate.imports.money import Money, executed_of, read_money, unit_factor
 from yongxu.climate.rows import MeasureRow, ProgrammeReport, Strategy
 from yongxu.documents.layout import Column, Heading, Layout, opening, squeeze, title_of, year_in
-from yongxu.documents.records import PIECE, Record, join_torn, read_records
+from yongxu.documents.records import Record, join_torn, read_records
 from yongxu.documents.table import Problem, Table
+from yongxu.quantities.labels import PIECE, split_labels
 from yongxu.quantities.naming import join_wrapped_names, protect_local_governments, restore_local_governments
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.quantities import find_quantities
@@ -38,24 +39,30 @@ _PATTERNS: dict[str, tuple[str, bool]] = {
 LAYOUT = Layout(
     kind="programme-report",
     columns=tuple(
-        Column(key, headers, looks_like=_PATTERNS.get(key, ("", False))[0], strict=_PATTERNS.get(key, ("", False))[1])
+        Column(
+            key, headers, *_PATTERNS.get(key, ("", False)), *words.PROGRAMME_WORDS.get(key, ("", "")), words.PROGRAMME_HOLDS.get(key, "")
+        )
         for key, headers in words.PROGRAMME_HEADERS.items()
     ),
     required=(("measure", "plan"), ("target", "result"), ("strategy", "period", "money", "budget", "element", "funding", "plan", "agency")),
     starts={"measure": _START, "code": _START},
     results=("result", "money"),
     any_year=("target",),
-    section=rf"^(推動)?(策略|面向|主軸|戰略)\s*[一二三四五六七八九十\d]+|^[一二三四五六七八九十]+、|^{_CODE}",
+    section=rf"^(推動)?(策略|面向|主軸|戰略)\s*(?:[一二三四五六七八九十\d]+|[A-Z](?![A-Za-z]))|^[一二三四五六七八九十]+、|^{_CODE}",
 )
 
 _NAME = re.compile(rf"^\s*({_CODE})\s*[:：、.．]?\s*(.*)$", re.DOTALL)
 _CODE_BEHIND = re.compile(rf"^\s*([\u3400-\u9fff].*?)\s*[\n(]\s*({_CODE})\s*\)?\s*((?:[(\[【〔][^()]*[)\]】〕])?)\s*$", re.DOTALL)
-_STRATEGY = re.compile(rf"^\s*(?:推動)?(?:策略|面向|主軸)?\s*({_CODE}|\d{{1,2}}|[一二三四五六七八九十]+)\s*[:：、.．]?\s*(.*)$", re.DOTALL)
+_STRATEGY = re.compile(
+    rf"^\s*(?:推動)?(?:策略|面向|主軸|戰略)?\s*({_CODE}|\d{{1,2}}|[A-Z](?![A-Za-z])|[一二三四五六七八九十]+)\s*[:：、.．]?\s*(.*)$",
+    re.DOTALL,
+)
 _NEW = re.compile(r"[(（\[【〔]\s*(?:[^()（）]{0,6})新\s*增(?:措施|計畫|項目)?\s*[)）\]】〕]|[*＊]\s*新增|^新增[:：]")
 _ENDED = re.compile(
     r"(?:僅|只)(?:執行|辦理|推動)?(?:至)?\s*(?:民國)?\d{2,3}\s*年|(?:已於|於)\s*\d{2,3}\s*年(?:底|度)?\s*(?:執行完畢|執行完成|辦理完成|結束|終止|結案|屆期|停辦)"
     r"|(?:推動|辦理|執行)期(?:間|程)至\s*\d{2,3}\s*年(?:底)?止|(?:業|已)(?:執行完畢|屆期|停辦|終止)|(?:執行|推動|辦理)(?:至|到)\s*\d{2,3}\s*年(?:底|度)?(?:為)?止|併入[^，。；]{1,16}(?:辦理|執行|推動)|推動期(?:間|程)(?:已)?(?:結束|屆滿)|\d{2,3}\s*年(?:底|度)?(?:業?已)?(?:執行完畢|結束|退場|結案|屆期|終止)"
 )
+_YEARLY_LABEL = re.compile(r"(本|當)?年度?[^:\n]{0,4}目標值?\s*[:】\]]")
 _SEPARATOR = re.compile(r"[、,，;；/\n\x1e]|(?<=[部署局會司處院府所算金資費助])(?:及|與|和)(?=[\u3400-\u9fff]{2})|\s+")
 
 
@@ -89,8 +96,8 @@ class _RowReader:
         self.target_basis = f"by_year:{roc(target_year)}" if target_year else "phase"
         self.strategy = Strategy(None, "")
         self.strategy_names: dict[str, str] = {}
-        self.agencies_by_slash = re.search(r"主辦.*/協辦", heading.text_of("agency")) is not None
-        self.co2e_header = heading.text_of("co2e")
+        self.agencies_by_slash = re.search(words.LEAD_BEFORE_SLASH, heading.text_of("agency")) is not None
+        self.heading = heading
         self.money_column = "money" if "money" in heading.keys else "budget"
         self.uncoded = 0
         self.problems: list[Problem] = []
@@ -108,12 +115,14 @@ class _RowReader:
         is_new = bool(_NEW.search(name)) or bool(re.search(r"^(是|V|v|✓|○|新增)$", squeeze(record.get("new"))))
         name = _NEW.sub("", name).strip()
         period = self._period(record)
-        target_text, result_text = normalise(record.get("target")), normalise(record.get("result"))
+        target_text, result_text = self._target_and_result(record)
         flat = unwrap(result_text)
-        ended = bool(_ENDED.search(flat)) and not find_quantities(_ENDED.sub("", flat), money=True)
-        context = Context(self.year, name, benefit=True, default_basis=self.target_basis)
+        ended, silent = self._ended(flat)
+        in_one_cell = not (record.get("target") and record.get("result")) and bool(target_text and result_text)
+        yearly = in_one_cell and _YEARLY_LABEL.search(normalise(record.get("target") or record.get("result"))) is not None
+        context = Context(self.year, name, benefit=True, default_basis="per_year" if yearly else self.target_basis)
         targets = parse_targets(target_text, context)
-        results = () if ended else read_results(result_text, roc_year=self.year, first_year=period[0] if period else None)
+        results = () if silent else read_results(result_text, roc_year=self.year, first_year=period[0] if period else None)
         money = self._money(record)
         agencies, co_agencies = self._agencies(record)
         return MeasureRow(
@@ -137,9 +146,33 @@ class _RowReader:
             money_note=money.note,
             funding=self._funding(record),
             ended=ended,
-            co2e=with_year_of_column(emission_reduction(results, result_text, self.year), record.get("co2e"), self.co2e_header),
+            co2e=with_columns(
+                emission_reduction(results, result_text, self.year),
+                year=(record.get("co2e"), self.heading.text_of("co2e")),
+                cumulative=(record.get("co2e_cumulative"), self.heading.text_of("co2e_cumulative")),
+            ),
             place=record.place,
         )
+
+    def _target_and_result(self, record: Record) -> tuple[str, str]:
+        """The texts of target and result; without a column of results, labels in the one cell tell them apart."""
+        target_text, result_text = normalise(record.get("target")), normalise(record.get("result"))
+        if target_text and result_text:
+            return target_text, result_text
+        sections = split_labels(target_text or result_text, "target" if target_text else "actual")
+        if not {"target", "actual"} <= sections.keys():
+            return target_text, result_text
+        return sections["target"], sections["actual"]
+
+    def _ended(self, result: str) -> tuple[bool, bool]:
+        """Whether the result says that the measure ran only to an earlier year, and whether it then says nothing more."""
+        found = _ENDED.search(result)
+        if found is None:
+            return False, False
+        silent = not find_quantities(_ENDED.sub("", result), money=True)
+        year = year_in(found[0])
+        opens = re.fullmatch(r"本(?:措施|計畫|項|案)[^，。；]{0,6}", result[: found.start()]) is not None
+        return silent or (opens and year is not None and self.year is not None and roc(year) < self.year), silent
 
     def _name(self, record: Record) -> tuple[str, str, str]:
         """Code, name and plan; a cell that lost its border holds name and plan as two paragraphs (003 row 1.1.5)."""
@@ -215,7 +248,8 @@ class _RowReader:
             self._doubt(record, "金額沒有單位，當作元", "an amount without a unit was taken as 元", amount)
 
         note = record.get("money_note") or record.get("remarks")
-        return read_money(record.get(self.money_column), record.get("rate"), note, factor=self.factor, doubt=doubt)
+        cell = executed_of(record.get(self.money_column), self.heading.text_of(self.money_column))
+        return read_money(cell, record.get("rate"), note, factor=self.factor, doubt=doubt)
 
     def _funding(self, record: Record) -> tuple[str, ...]:
         text = re.sub(r"(?<=預算|基金|投資|經費|補助|自籌|自有|貸款|資金)\s*[\n\x1e]\s*", "、", normalise(record.get("funding")))

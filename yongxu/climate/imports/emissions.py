@@ -47,19 +47,25 @@ def emission_reduction(results: Sequence[ResultPart], text: str, roc_year: int |
     return EmissionReduction(total, max((t for t, _ in cumulative), default=None), kind, recurrence if year else "cumulative")
 
 
-def with_year_of_column(stated: EmissionReduction, cell: str, header: str) -> EmissionReduction:
-    """The reductions with the year's figure of a column of its own, whose header may hold the unit, where the results give none."""
+def with_columns(stated: EmissionReduction, *, year: tuple[str, str], cumulative: tuple[str, str]) -> EmissionReduction:
+    """The reductions with the figures of columns of their own (cell and header), where the results give none."""
+    own = stated.year if stated.year is not None else _of_column(*year)
+    whole = stated.cumulative if stated.cumulative is not None else _of_column(*cumulative)
+    if (own, whole) == (stated.year, stated.cumulative):
+        return stated
+    kind = stated.kind or _kind("".join(year) + "".join(cumulative), year[1] + cumulative[1])
+    return EmissionReduction(own, whole, kind, stated.recurrence if own is not None else "cumulative")
+
+
+def _of_column(cell: str, header: str) -> Decimal | None:
+    """The tonnes that a cell of a column of reductions states; the header may hold the unit (萬噸)."""
     own = find_quantities(unwrap(normalise(cell)))
-    if stated.year is not None or len(own) != 1 or "累計" in header:
-        return stated
-    printed = find_quantities(f"1{header.partition('(')[2].rstrip(')')}")
+    if len(own) != 1:
+        return None
+    printed = find_quantities(f"1{header.partition('(')[2].partition(')')[0]}")
     unit, scale = (own[0].unit, Decimal(1)) if own[0].unit else (printed[0].unit, printed[0].value) if printed else (None, Decimal(1))
-    if unit is None:
-        return stated
-    symbol = unit.removesuffix("/年").replace("CO2e", "").replace("CO2", "")
-    if symbol not in _TONNES:
-        return stated
-    return EmissionReduction(own[0].value * scale * _TONNES[symbol], stated.cumulative, stated.kind or _kind(cell + header, header))
+    symbol = (unit or "").removesuffix("/年").replace("CO2e", "").replace("CO2", "")
+    return own[0].value * scale * _TONNES[symbol] if symbol in _TONNES else None
 
 
 def _tonnes(result: ResultPart) -> Decimal | None:
