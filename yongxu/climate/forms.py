@@ -103,7 +103,7 @@ def _roc(year: int | None) -> int | None:
 class AmountForm(forms.Form):
     """One amount from one source."""
 
-    source = line_field(_("經費來源"), limit=200, help_text=_("例如 公務預算、能源基金、民間投資。"))
+    source = line_field(_("經費來源"), limit=200)
     amount = line_field(_("執行數"))
     unit = forms.ChoiceField(label=_("單位"), required=False, choices=[(unit, unit) for unit in UNITS], widget=forms.Select(attrs=_SELECT))
 

@@ -27,8 +27,9 @@ _SUFFIX = "行動方案"
 def plan_items(subject: str, scope: str) -> list[PlannedItem]:
     """Every measure that stands in the newest table of the programmes in scope (a programme's code, or ``all`` of the kind).
 
-    The first lead agency files, else the programme's lead; other leads and co-agencies contribute. A fixed number of queries, and one
-    for each level above an organisation.
+    The first lead agency files, else the programme's lead; other leads and co-agencies contribute. The body that reviews the programme
+    (the task force for strategies, the council for sectors) says under which council it stands. Two queries and two for
+    each programme, and one for each level above an organisation.
     """
     bodies = reviewing_bodies(subject)
     programmes = Programme.objects.filter(kind=KINDS[subject], strategies__measures__years__isnull=False)
