@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 
 from tests.attachments.files import pdf
@@ -219,6 +222,15 @@ def test_what_a_crash_left_is_removed_after_a_day(subject: Organization, owner: 
     os.utime(path_of(made.stored_name), times=(0, 0))
     assert remove_orphans(at=now) == 2
     assert stored(files) == sorted([made.stored_name, "new-orphan"])
+
+
+def test_night_removes_what_is_old_and_comes_back(files: Path, db: None) -> None:
+    files.mkdir()
+    (files / "old.part").write_bytes(b"x")
+    os.utime(files / "old.part", times=(0, 0))
+    import_string("yongxu.attachments.tasks.tidy_attachments").call()
+    waiting = DBTaskResult.objects.get()
+    assert (stored(files), waiting.task_path, waiting.run_after > timezone.now()) == ([], "yongxu.attachments.tasks.tidy_attachments", True)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ def run_check(data: Path, *arguments: str, **environment: str) -> subprocess.Com
     [
         ("YONGXU_EVENT_DAYS", "90", "yongxu: YONGXU_EVENT_DAYS must be a number of days, 184 at least, not '90'."),
         ("YONGXU_EVENT_DAYS", "ever", "yongxu: YONGXU_EVENT_DAYS must be a number of days, 184 at least, not 'ever'."),
+        ("YONGXU_CLAMD", "clamd", "yongxu: YONGXU_CLAMD must be the path of a socket or host:port, not 'clamd'."),
         ("YONGXU_DEBUG", "maybe", "yongxu: YONGXU_DEBUG must be true or false, not 'maybe'."),
         ("YONGXU_HOSTS", " , ", "yongxu: YONGXU_HOSTS names no host."),
         ("DATABASE_URL", "mysql://a/b", "yongxu: DATABASE_URL must begin with sqlite:///, postgres:// or postgresql://, not 'mysql'."),

@@ -16,7 +16,8 @@ from yongxu.reporting.models import Decision, DueItem, Station
 from yongxu.reporting.selectors import board_of, list_tasks
 from yongxu.reporting.services.decisions import approve, correct, send_back, submit, withdraw
 from yongxu.reporting.services.filings import FilingConflict, save_filing
-from yongxu.workflow.engine import TransitionRefused
+from yongxu.reporting.workflow import ITEM
+from yongxu.workflow.engine import TransitionRefused, perform
 
 PEOPLE = (
     "officer",
@@ -34,7 +35,7 @@ PEOPLE = (
     "auditor",
     "stranger",
 )
-ACTS = ("write", "submit", "approve", "approve", "approve", "return", "withdraw", "correct")
+ACTS = ("write", "submit", "approve", "approve", "approve", "return", "withdraw", "publish", "correct")
 STEPS = st.lists(st.tuples(st.sampled_from(ACTS), st.sampled_from(PEOPLE), st.integers(0, 2), st.integers(0, 6)), min_size=10, max_size=30)
 
 
@@ -68,6 +69,8 @@ def attempt(council: Council, items: list[DueItem], step: tuple[str, str, int, i
             send_back(item, to_position=to_position, comment="請補正", by=by, at=at)
         elif act == "withdraw":
             withdraw(item, by=by, at=at)
+        elif act == "publish":
+            perform(item, ITEM, "publish", by=by, at=at)
         else:
             correct(item, note="勘誤", by=by, at=at)
     except (TransitionRefused, FilingConflict, PermissionDenied):
@@ -98,7 +101,7 @@ class TestRandomHistories(TestCase):
             allowed = attempt(council, items, step, number)
             written = Entry.objects.filter(subject_type__in=kinds).count() - entries
             made = Decision.objects.count() - decisions
-            assert (written, made) == (int(allowed), int(allowed and step[0] != "write"))
+            assert (written, made) == (int(allowed), int(allowed and step[0] not in ("write", "publish")))
             self.check(before)
         self.check_counts(council)
 
@@ -113,7 +116,9 @@ class TestRandomHistories(TestCase):
             approved = set(Station.objects.filter(item=item, approved_at__isnull=False).values_list("pk", flat=True))
             assert (item.position, item.reached, approved) == (now.position, now.reached, set(now.approved))
             ready = item.position == len(set(stations.values()))
-            assert (item.state == DueItem.State.READY) == ready
+            assert (item.state in (DueItem.State.READY, DueItem.State.PUBLISHED)) == ready
+            if old.state == DueItem.State.PUBLISHED:
+                assert (item.state, item.position) in ((old.state, old.position), (DueItem.State.FILING, 0))
             assert (item.state == DueItem.State.FILING) == (item.position == 0)
             reviews = [each for each in decisions if each.act == "approve" and stations[each.station_id] > 0]
             for each in reviews:

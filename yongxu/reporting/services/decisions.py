@@ -95,6 +95,10 @@ def correct(item: DueItem, *, note: str, by: User, at: datetime) -> Decision:
     ``note`` is what the public will read beside the corrected figure. Raises `TransitionRefused`.
     """
     current = _locked(item)
+    if current.state != DueItem.State.PUBLISHED:
+        raise TransitionRefused(
+            Bilingual(zh="只有已公布的項目才能啟動勘誤。", en="Only something published is corrected; return the item instead.")
+        )
     first = next(station for station in current.stations.all() if station.position == 0)
     decision = _decide(current, item, first, Act.CORRECT, "correct", comment=note, by=by, at=at)
     DueItem.objects.filter(pk=item.pk).update(corrects_note=note.strip())
