@@ -23,11 +23,13 @@ from yongxu.climate.filing import (
     filing_to_json,
     planned_row,
     row_of_filing,
+    start_from,
     without_results,
 )
 from yongxu.climate.interchange import report_from_json
+from yongxu.climate.missing import missing_in
 from yongxu.climate.models import MeasureYear
-from yongxu.climate.plans import ALL, plan_items
+from yongxu.climate.plans import ALL, plan_items, planned_rows
 from yongxu.climate.publishing import publish_measures
 from yongxu.climate.rows import MeasureRow
 from yongxu.climate.selectors.rows import published_rows
@@ -49,6 +51,7 @@ ROWS: dict[str, MeasureRow] = {row.code: row for row in REPORT.rows}
 def programme(db: None) -> None:
     """The manufacturing programme with the benefits of its year, before anybody reported."""
     by = loader()
+    Body.objects.create(code="older-council", kind="council", name_zh="另一委員會")
     load_organizations(read_organizations(), by=by, at=AT)
     load_bodies(read_bodies(), by=by, at=AT)
     load_programmes(read_programmes(), by=by, at=AT)
@@ -136,6 +139,9 @@ def test_routes_lead_through_the_lead_ministry(programme: None) -> None:
         for item in cycle.items.all():
             stations = list(item.stations.select_related("organization", "body"))
             assert [station.role for station in stations] == roles
+            last = stations[-1].body
+            assert last is not None
+            assert last.code == "council"
             window = stations[2].organization
             assert window is not None
             assert window.code == "moea"
@@ -151,6 +157,20 @@ def test_measure_without_agency_is_filed_by_the_lead_of_its_programme(programme:
     organization = planned["1.1.5"].organization
     assert organization is not None
     assert organization.code == "moea"
+
+
+def test_measure_that_had_ended_begins_as_ended_in_the_next_year(programme: None) -> None:
+    cycle = begin(only=("1.1.2", "1.1.1"))
+    for item in cycle.items.all():
+        report(item, ROWS[item.code])
+    publish_measures(cycle, by=secretariat(), at=AT)
+    item = cycle.items.get(code="1.1.2")
+    assert planned_rows([item], year=2024)[item.subject_key].ended is False
+    next_year = start_from(planned_rows([item], year=2025)[item.subject_key])
+    assert (next_year.ended, next_year.ended_text) == (True, "已於 112 年結束")
+    item = cycle.items.get(code="1.1.1")
+    next_year = start_from(planned_rows([item], year=2025)[item.subject_key])
+    assert next_year == MeasureFiling(target_text=ROWS["1.1.1"].target_text, plan=ROWS["1.1.1"].plan, amounts=(AmountFiling("公務預算"),))
 
 
 def test_half_year_is_frozen_but_no_fact_of_the_year(programme: None) -> None:
@@ -244,10 +264,16 @@ def test_form_as_it_was_shown_saves_and_sends(item: DueItem) -> None:
         ResultFiling("減碳 3 公噸", 1, "2", 110, None),
     )
     assert filing.amounts == (AmountFiling("公務預算", "2,060.1", "萬元"),)
-    again = form_of(client, item) | {"submit": "1"}
+    incomplete = client.post(reverse("climate-work:item", args=[item.pk]), form_of(client, item) | {"submit": "1"})
+    assert incomplete.status_code == 422
+    [(field, words)] = incomplete.context["missing"]
+    assert field == "id_result-2-text"
+    assert "帶動投資" in words
+    assert field in {form["text"].auto_id for form in incomplete.context["forms"].results.forms}
+    again = form_of(client, item) | {"submit": "1", "result-2-text": "113 年帶動投資 117.9 億元"}
     assert client.post(reverse("climate-work:item", args=[item.pk]), again).status_code == 302
     item.refresh_from_db()
-    assert (item.state, item.filing.version) == (DueItem.State.REVIEW, 1)
+    assert (item.state, item.filing.version) == (DueItem.State.REVIEW, 2)
 
 
 @pytest.mark.parametrize(
@@ -270,6 +296,23 @@ def test_bad_input_keeps_the_text_and_says_where(item: DueItem, field: str, type
     assert typed in page
     assert "說明在此" in page
     assert not hasattr(DueItem.objects.get(pk=item.pk), "filing")
+
+
+@pytest.mark.parametrize(
+    ("typed", "missing"),
+    [
+        (MeasureFiling(), ["id_result-1-text", "id_result-3-text", "id_result-4-text"]),
+        (MeasureFiling(results=(ResultFiling("112 年案件 1 案", 0),)), ["id_result-1-text", "id_result-3-text", "id_result-4-text"]),
+        (MeasureFiling(ended=True), ["id_ended_text"]),
+        (MeasureFiling(ended=True, ended_text="已於 112 年結束"), []),
+    ],
+)
+def test_report_says_what_is_missing(typed: MeasureFiling, missing: list[str]) -> None:
+    """Of three benefits for a year each (1.1.5), only the one of the year reported is asked for, beside those of the whole phase."""
+    planned = planned_row(ROWS["1.1.5"])
+    filing = replace(typed, target_text=planned.target_text)
+    found = [field for field, _ in missing_in(filing, row_of_filing(filing, planned, year=2024), roc_year=113)]
+    assert found == missing
 
 
 def test_second_writer_is_shown_both_versions(item: DueItem) -> None:
@@ -305,7 +348,7 @@ def test_queue_takes_the_same_queries_for_one_and_three(
         file(each, filing_to_json(filing_of_row(ROWS[each.code])), at=AT)
     client = signed_in(secretariat())
     client.get("/work/")
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         answer = client.get(reverse("climate-work:queue"))
     assert sorted(row.item.code for row in answer.context["rows"]) == sorted(codes)
     words = client.get(reverse("climate-work:queue-csv")).content.decode()

@@ -28,7 +28,7 @@ from yongxu.reporting.fields import as_typed, error_list, line_field, text_field
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-EMPTY_RESULTS = 2
+EMPTY_RESULTS = 1
 EMPTY_AMOUNTS = 1
 _SELECT = {"class": "form-select"}
 _KIND_LABELS = dict(zip(KINDS, (_("實際減量"), _("預期減量"), _("減量潛力"), _("未註明")), strict=True))
@@ -84,7 +84,7 @@ class ResultForm(forms.Form):
 
     benefit = forms.IntegerField(required=False, min_value=0, max_value=200, widget=forms.HiddenInput)
     number = line_field(_("項次"), limit=10)
-    text = text_field(_("成果"), rows=2, help_text=_("請連同單位填寫，例如 輔導廠商 83 家。"))
+    text = text_field(_("成果"), rows=2)
     first_year = _year_field(_("起年"))
     last_year = _year_field(_("迄年"))
 
@@ -103,7 +103,7 @@ def _roc(year: int | None) -> int | None:
 class AmountForm(forms.Form):
     """One amount from one source."""
 
-    source = line_field(_("經費來源"), limit=200, help_text=_("例如 公務預算、能源基金、民間投資。"))
+    source = line_field(_("經費來源"), limit=200)
     amount = line_field(_("執行數"))
     unit = forms.ChoiceField(label=_("單位"), required=False, choices=[(unit, unit) for unit in UNITS], widget=forms.Select(attrs=_SELECT))
 

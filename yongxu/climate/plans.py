@@ -27,8 +27,9 @@ _SUFFIX = "行動方案"
 def plan_items(subject: str, scope: str) -> list[PlannedItem]:
     """Every measure that stands in the newest table of the programmes in scope (a programme's code, or ``all`` of the kind).
 
-    The first lead agency files, else the programme's lead; other leads and co-agencies contribute. A fixed number of queries, and one
-    for each level above an organisation.
+    The first lead agency files, else the programme's lead; other leads and co-agencies contribute. The body that reviews the programme
+    (the task force for strategies, the council for sectors) says under which council it stands. Two queries and two for
+    each programme, and one for each level above an organisation.
     """
     bodies = reviewing_bodies(subject)
     programmes = Programme.objects.filter(kind=KINDS[subject], strategies__measures__years__isnull=False)
@@ -82,7 +83,8 @@ def _others(organizations: Iterable[Organization], *, than: Organization | None)
 def planned_rows(items: Sequence[DueItem], *, year: int) -> dict[str, MeasureRow]:
     """The row of each item's measure as it stands before anybody reported in a CE year, by the measure's key. Five queries.
 
-    That is the year's own plan where it was loaded, else what the newest earlier table says of the measure.
+    That is the year's own plan where it was loaded, else what the newest earlier table says of the measure; one that had ended then
+    has ended.
     """
     years: dict[int, list[MeasureYear]] = defaultdict(list)
     known = MeasureYear.objects.filter(measure__in=[int(item.subject_key) for item in items]).order_by("year").with_parts()
@@ -91,6 +93,10 @@ def planned_rows(items: Sequence[DueItem], *, year: int) -> dict[str, MeasureRow
     found = {}
     for measure, own in years.items():
         chosen = next((item for item in reversed(own) if item.year <= year), own[0])
-        row = planned_row(row_of(chosen))
-        found[str(measure)] = row if chosen.year == year else replace(row, is_new=False)
+        known_row = row_of(chosen)
+        row = planned_row(known_row)
+        if chosen.year != year:
+            ended = known_row.ended and chosen.year < year
+            row = replace(row, is_new=False, ended=ended, result_text=known_row.result_text if ended else "")
+        found[str(measure)] = row
     return found

@@ -11,8 +11,10 @@ from yongxu.climate.models import Measure, MeasureYear, Programme
 from yongxu.climate.plans import planned_rows
 from yongxu.climate.rows import MeasureRow, ProgrammeReport
 from yongxu.climate.services import ROC_OFFSET, load_programme_report
+from yongxu.quantities.interchange import Json
 from yongxu.reporting.differences import Source
 from yongxu.reporting.models import Cycle, DueItem, Publication
+from yongxu.reporting.selectors import judgement_in_force
 from yongxu.reporting.services.publishing import Frozen, publication_of, publish_items
 from yongxu.reporting.subjects import Published
 
@@ -51,8 +53,17 @@ def _store(cycle: Cycle, items: Sequence[DueItem], *, by: User, at: datetime) ->
             # A row that says no more than the plan did was stored with the plan: it is public from now on.
             years = MeasureYear.objects.filter(measure__in=[int(item.subject_key) for item in own], year=cycle.year)
             years.filter(publication__published_at=None).update(publication=publication)
-        frozen += [Frozen(item, publication, rows[item.pk].code, row_to_json(rows[item.pk]), programme.code) for item in own]
+        frozen += [Frozen(item, publication, item.code, _content(item, rows[item.pk]), programme.code) for item in own]
     return frozen
+
+
+def _content(item: DueItem, row: MeasureRow) -> dict[str, Json]:
+    """The row, and what a reviewer judged where figures alone do not decide."""
+    judged = judgement_in_force(item.judgements.all(), item.decisions.all())
+    if judged is None:
+        return row_to_json(row)
+    said: dict[str, Json] = {"verdict": judged.verdict, "reason": judged.reason, "by": str(judged.by), "at": judged.at.isoformat()}
+    return {**row_to_json(row), "judgement": said}
 
 
 def _store_year(cycle: Cycle, programme: Programme, rows: dict[int, MeasureRow], *, by: User, at: datetime) -> Publication | None:

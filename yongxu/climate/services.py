@@ -190,9 +190,9 @@ class _MeasureShelf(Shelf[MeasureRow, MeasureYear]):
         measure.roles.all().delete()
         lead, co_agency = MeasureOrganization.Role.LEAD, MeasureOrganization.Role.CO_AGENCY
         printed = [*((name, lead) for name in row.agencies), *((name, co_agency) for name in row.co_agencies)]
-        wanted = {(match.organization.pk, role) for name, role in printed if (match := self.matches[name]).organization}
+        wanted = dict.fromkeys((match.organization.pk, role) for name, role in printed if (match := self.matches[name]).organization)
         MeasureOrganization.objects.bulk_create(
-            MeasureOrganization(measure=measure, organization_id=organization, role=role) for organization, role in sorted(wanted)
+            MeasureOrganization(measure=measure, organization_id=organization, role=role) for organization, role in wanted
         )
 
 

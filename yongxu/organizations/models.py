@@ -122,7 +122,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
 class Body(models.Model):
     """A part of the council: a circle, a working group, a task force. An empty name is one that the secretariat has still to enter.
 
-    ``reviews`` are the sections whose reports it reviews, as ``framework:goal`` (tsdg:6) or ``strategies:*``.
+    ``reviews`` are the sections whose reports it reviews, as ``framework:goal`` (tsdg:6), ``strategies:*`` or ``sectors:*``.
     """
 
     class Kind(models.TextChoices):

@@ -27,8 +27,8 @@ PLACES = (
 )
 ALIASES = {"demo-city-environment": "示範環境局"}
 """Code → the name by which the city's tables call it."""
-REVIEWS = {"demo-group": ("demo-city:1", "demo-city:2")}
-"""Code of a body → what it reviews: framework and goal."""
+REVIEWS = {"demo-group": ("demo-city:1", "demo-city:2"), "demo-council": ("sectors:demo-city-net-zero",)}
+"""Code of a body → what it reviews: framework and goal, or a programme."""
 BODIES = (
     ("demo-council", Body.Kind.COUNCIL, "示範永續發展委員會", "Example Council for Sustainable Development", ""),
     ("demo-circle", Body.Kind.CIRCLE, "示範工作圈", "Example Circle", "demo-council"),

@@ -22,12 +22,13 @@ from yongxu.reporting.views.items import person_of
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One goal or programme of the compiled year: its rows with the code they have there, its achievement, remarks and agreement."""
+    """One goal or programme of the compiled year: its rows with their codes, achievement of those reported, remarks, agreement."""
 
     code: str
     name: str
     rows: tuple[tuple[str, QueueRow], ...]
     counts: Achievement
+    unreported: int
     threads: tuple[Thread, ...]
     agreed: tuple[str, ...]
     own: bool
@@ -55,7 +56,8 @@ def read_compiled(request: HttpRequest, pk: int, *, bench: Workbench[D]) -> Http
             code=code,
             name=name,
             rows=tuple(group),
-            counts=achievement(row.counts_as for _, row in group),
+            counts=achievement(row.counts_as for _, row in group if row.live.is_begun),
+            unreported=sum(not row.live.is_begun for _, row in group),
             threads=tuple(thread for thread in threads if thread.comment.section == code),
             agreed=tuple(str(item.by) for item in agreements if item.section == code),
             own=any(item.section == code and item.by_id == person.pk for item in agreements),
