@@ -39,12 +39,15 @@ LAYOUT = Layout(
             *((_START, True) if key == "code" else ("", False)),
             *words.INDICATOR_WORDS.get(key, ("", "")),
             words.INDICATOR_HOLDS.get(key, ""),
+            words.INDICATOR_NEVER.get(key, ""),
+            *((words.BROAD_AIM, "goal") if key == "target" else ("", "")),
         )
         for key, headers in words.INDICATOR_HEADERS.items()
     ),
     required=(("indicator", "code"), ("target", "actual")),
     starts={"code": _START, "indicator": _START},
     results=("actual",),
+    any_year=("target", "actual"),
     section=r"^(?:T-?)?(?:SDGs?|永續發展|核心)?(?:目標|SDGs?)\s*\d{1,2}|^\d{1,2}[:：][\u3400-\u9fff]",
 )
 

@@ -40,7 +40,13 @@ LAYOUT = Layout(
     kind="programme-report",
     columns=tuple(
         Column(
-            key, headers, *_PATTERNS.get(key, ("", False)), *words.PROGRAMME_WORDS.get(key, ("", "")), words.PROGRAMME_HOLDS.get(key, "")
+            key,
+            headers,
+            *_PATTERNS.get(key, ("", False)),
+            *words.PROGRAMME_WORDS.get(key, ("", "")),
+            words.PROGRAMME_HOLDS.get(key, ""),
+            words.PROGRAMME_NEVER.get(key, ""),
+            *((words.BROAD_AIM, "strategy") if key == "target" else ("", "")),
         )
         for key, headers in words.PROGRAMME_HEADERS.items()
     ),
@@ -48,6 +54,7 @@ LAYOUT = Layout(
     starts={"measure": _START, "code": _START},
     results=("result", "money"),
     any_year=("target",),
+    stand_ins=(("measure", "plan"),),
     section=rf"^(推動)?(策略|面向|主軸|戰略)\s*(?:[一二三四五六七八九十\d]+|[A-Z](?![A-Za-z]))|^[一二三四五六七八九十]+、|^{_CODE}",
 )
 
