@@ -103,6 +103,12 @@ class Heading:
     def score(self) -> int:
         return sum(key is not None for key in self.keys)
 
+    @property
+    def surety(self) -> tuple[int, int]:
+        """The score; of two kinds with the same one, that whose record is named further left is the surer."""
+        named = (i for i, key in enumerate(self.keys) if key in self.layout.starts and key != "code")
+        return self.score, -next(named, len(self.keys))
+
     def text_of(self, key: str) -> str:
         return next((text for text, own in zip(self.texts, self.keys, strict=True) if own == key), "")
 
@@ -143,7 +149,7 @@ def recognise(table: Table, layouts: Sequence[Layout]) -> Heading | None:
             second = _may_be_second_line(layout, lower)
             for extra in range(int(second and _reaches_down(table, index)), 1 + second):
                 found = _match(layout, upper, lower if extra else (), index, named)
-                if found is not None and (best is None or found.score > best.score):
+                if found is not None and (best is None or found.surety > best.surety):
                     best = found
         if best is not None and index > best.last:
             break
