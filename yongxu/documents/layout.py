@@ -104,10 +104,11 @@ class Heading:
         return sum(key is not None for key in self.keys)
 
     @property
-    def surety(self) -> tuple[int, int]:
-        """The score; of two kinds with the same one, that whose record is named further left is the surer."""
-        named = (i for i, key in enumerate(self.keys) if key in self.layout.starts and key != "code")
-        return self.score, -next(named, len(self.keys))
+    def surety(self) -> tuple[int, bool, int]:
+        """The score; of two kinds with the same one, that whose record is named by a known header, then that where it is further left."""
+        named = next((i for i, key in enumerate(self.keys) if key in self.layout.starts and key != "code"), None)
+        rank = None if named is None else self.layout.column(self.keys[named] or "").rank(self.texts[named])
+        return self.score, rank is not None and rank < COMPOSED, -(len(self.keys) if named is None else named)
 
     def text_of(self, key: str) -> str:
         return next((text for text, own in zip(self.texts, self.keys, strict=True) if own == key), "")

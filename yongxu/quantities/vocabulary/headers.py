@@ -59,7 +59,7 @@ INDICATOR_HEADERS: dict[str, tuple[str, ...]] = {
     "code": words("^(對應)?指標(編號|代碼|代號|序號|編碼|號碼)$ ^(編號|代碼|代號|編碼)$"),
     "indicator": words(
         r"""
-        ^對應指標 ^指標(名稱|項目|內容)?$ ^(評估|衡量|管考|追蹤)指標 ^指標(編號|代碼|代號|編碼)(及|與|/)?名稱
+        ^對應指標 ^指標(名稱|項目|內容)?$ ^(評估|衡量|管考|追蹤|監測|評核|評量|查核|檢核|在地)指標 ^指標(編號|代碼|代號|編碼)(及|與|/)?名稱
         ^(關鍵|主要|核心)?(成果|績效|效益|產出|成效|表現)(指標|項目)(名稱|項目|內容)?$ ^指標
         """
     ),
@@ -205,6 +205,9 @@ PROGRAMME_NEVER: dict[str, str] = {
     "co2e": "預[估期計]|目標|潛力",
 }
 """What a column is never called: last year's, next year's and the base year's figures are not those of the year reported."""
+ONLY_BUDGET = "預算|編列|核定|需求|所需|可支用|可用|法定|計畫經費|總經費"
+SPENT = "決算|執行|實支|支用數|實現|動支|支出|核銷"
+"""Headers of money that is only at hand, and of money that is gone; where one header says both, the cell holds both."""
 BROAD_AIM = r"^(政策|策略|績效|計畫|工作|推動|總體|長期|國家|施政)?目標$"
 """An aim printed left of the indicator or measure: it is the goal or strategy where another column holds the target."""
 
