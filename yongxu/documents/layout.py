@@ -4,7 +4,7 @@ What the columns are called and what their cells look like is data that a subjec
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from yongxu.documents.table import Row, Table
@@ -18,6 +18,8 @@ _YEAR = re.compile(r"(?<!\d)(1\d{2}|20\d{2})(?!\d)")
 _PART_OF_YEAR = re.compile(r"第?[一二三四1-4]季|Q[1-4]|[上下]半年|(?<!\d)(1[0-2]|[1-9])(月|[-~至](1[0-2]|[1-9])月)(?!底)")
 _IS_ANOTHER_THING = re.compile(r"率|度$|差|基[期準年]|單位|序|號|次$|比較|前一?年|累計|時間|日期|來源|備")
 """Headers of numbers that are no result: shares of the target reached, gaps, base values, dates."""
+_FEWEST_KNOWN = 3
+"""How many columns a header must name for the rest to be read by their cells."""
 _LONGEST_COMPOSED = 18
 COMPOSED = 100
 """The rank of a header that no pattern knows, only the words it is composed of."""
@@ -140,7 +142,26 @@ def _digits_of(year: str) -> str:
 
 
 def recognise(table: Table, layouts: Sequence[Layout]) -> Heading | None:
-    """The best header of any of the layouts among the first 40 rows, None if there is none."""
+    """The best header of any of the layouts among the first 40 rows, None if there is none.
+
+    Where no header names all that a layout requires, one that names some of it counts if its other cells show the rest.
+    """
+    best = _best_header(table, layouts, complete=True)
+    if best is not None:
+        return with_columns_by_content(_with_code_column(best, table), table)
+    partly = _best_header(table, layouts, complete=False)
+    if partly is None:
+        return None
+    shown = with_columns_by_content(_with_code_column(partly, table), table)
+    return shown if _has_required(shown.layout, shown.keys) else None
+
+
+def _has_required(layout: Layout, keys: Iterable[str | None]) -> bool:
+    known = set(keys)
+    return all(any(key in known for key in group) for group in layout.required)
+
+
+def _best_header(table: Table, layouts: Sequence[Layout], *, complete: bool) -> Heading | None:
     best: Heading | None = None
     named = _years_of_title(table)
     for index, row in enumerate(table.rows[:40]):
@@ -150,11 +171,13 @@ def recognise(table: Table, layouts: Sequence[Layout]) -> Heading | None:
             second = _may_be_second_line(layout, lower)
             for extra in range(int(second and _reaches_down(table, index)), 1 + second):
                 found = _match(layout, upper, lower if extra else (), index, named)
+                if found is not None and not (_has_required(layout, found.keys) if complete else found.score >= _FEWEST_KNOWN):
+                    continue
                 if found is not None and (best is None or found.surety > best.surety):
                     best = found
         if best is not None and index > best.last:
             break
-    return best and with_columns_by_content(_with_code_column(best, table), table)
+    return best
 
 
 def with_columns_by_content(heading: Heading, table: Table) -> Heading:
@@ -228,7 +251,8 @@ def _may_be_second_line(layout: Layout, texts: tuple[str, ...]) -> bool:
     """True for a row of several short words of which none begins a record (one word over all columns is a section)."""
     starts = tuple(layout.starts.values())
     return len({text for text in texts if text}) > 1 and all(
-        len(text) <= 24 and not re.search(r"\d", _NUMBER_IN_HEADER.sub("", text)) and not any(re.match(start, text) for start in starts) for text in texts
+        len(text) <= 24 and not re.search(r"\d", _NUMBER_IN_HEADER.sub("", text)) and not any(re.match(start, text) for start in starts)
+        for text in texts
     )
 
 
@@ -270,8 +294,6 @@ def _match(layout: Layout, upper: tuple[str, ...], lower: tuple[str, ...], first
         if missing not in taken and other in taken:
             keys[keys.index(other)] = missing
             taken.add(missing)
-    if not all(any(key in taken for key in group) for group in layout.required):
-        return None
     return Heading(layout, tuple(keys), texts, first, first + bool(lower), tuple(year_in(text) for text in texts))
 
 
