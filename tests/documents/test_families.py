@@ -12,6 +12,7 @@ from tests.documents.families import families, misread
 from tests.documents.grids import grid
 from yongxu.climate import imports as measures
 from yongxu.documents.layout import recognise
+from yongxu.documents.readers.text import read_lines
 from yongxu.indicators import imports as indicators
 from yongxu.quantities.verdicts import Verdict
 
@@ -75,3 +76,21 @@ def test_indicators_without_codes_are_numbered_and_named():
     report = indicators.read_report(table, heading)
     assert [(row.code, row.goal, row.name) for row in report.rows] == [("1", "", "示範服務"), ("2", "", "示範宣導")]
     assert len(report.problems) == 2
+
+
+def test_goal_on_a_line_without_tabs_is_a_section_and_no_rest_of_a_cell():
+    lines = ["示範部113年執行情形表", "指標\t目標\t實績值\t備註", "核心目標6：示範水資源", "6.4.1 示範率\t80%以上\t81%\t依示範署", "統計"]
+    lines += ["核心目標7：示範能源", "7.2.1 示範量\t5 MW以上\t6 MW\t"]
+    (table,) = read_lines(lines)
+    heading = recognise(table, LAYOUTS)
+    assert heading is not None
+    rows = indicators.read_report(table, heading).rows
+    assert [(row.code, row.goal_name, row.remarks) for row in rows] == [("6.4.1", "示範水資源", "依示範署統計"), ("7.2.1", "示範能源", "")]
+
+
+def test_year_of_which_a_multiple_is_taken_is_not_the_year_of_the_figure():
+    table = grid([["指標", "目標", "實績值"], ["6.4.1 示範倍數", "1.5倍以上", "113年為110年之1.8倍"]], heading=("示範部113年執行情形表",))
+    heading = recognise(table, LAYOUTS)
+    assert heading is not None
+    (actual,) = indicators.read_report(table, heading).rows[0].actuals
+    assert (actual.value, actual.unit, actual.data_year) == (Decimal("1.8"), "倍", None)

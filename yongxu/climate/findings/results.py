@@ -19,7 +19,7 @@ _WITHOUT_YEAR = re.compile(r"共計|總計|截至|迄今")
 _DONE = re.compile(r"已(促成|完成|輔導|協助|累)")
 _BREAKDOWN = re.compile(r"[:：]\s*(1\s*[.、]|[(（]1[)）])")
 _REASON = re.compile(r"(?<!原)因(?!應)|由於|致使?|延後|延遲|落後|受.{1,12}影響|未如期|不如預期")
-_ABOUT_MONEY = re.compile(r"經費|預算|執行率|標餘|結餘|節餘|賸餘|請款|核銷|撥[付款]|支付|保留")
+_ABOUT_MONEY = re.compile(r"經費|預算|執行率|標餘|結餘|節餘|賸餘|補助|請款|核銷|撥[付款]|支付|保留")
 _YEAR_NAMED = re.compile(r"1\d\d\s*年|1\d\d\s*[-~]\s*1\d\d")
 
 
