@@ -286,10 +286,13 @@ def test_row_without_a_target_is_kept_and_named():
     assert [(row.targets, row.pairs, row.verdict, row.result_text) for row in read.rows] == [((), (), Verdict.NEEDS_JUDGEMENT, "81%")]
 
 
-def test_rows_without_a_code_are_named():
+def test_rows_of_a_table_without_any_code_are_numbered_and_named():
     read = report(["甲率", "80%", "81%"], ["乙率", "90%", "81%"], header=["對應指標", "目標", "實績值"])
-    assert read.rows == ()
-    assert problems(read) == [("row 2", "no indicator code could be read: 甲率"), ("row 3", "no indicator code could be read: 乙率")]
+    assert [(row.code, row.goal, row.name) for row in read.rows] == [("1", "", "甲率"), ("2", "", "乙率")]
+    assert problems(read) == [
+        ("row 2", "the indicator has no code and was numbered: 甲率"),
+        ("row 3", "the indicator has no code and was numbered: 乙率"),
+    ]
 
 
 def test_title_and_place_are_those_of_the_file():

@@ -4,7 +4,7 @@ What the columns are called and what their cells look like is data that a subjec
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from yongxu.documents.table import Row, Table
@@ -18,9 +18,15 @@ _YEAR = re.compile(r"(?<!\d)(1\d{2}|20\d{2})(?!\d)")
 _PART_OF_YEAR = re.compile(r"第?[一二三四1-4]季|Q[1-4]|[上下]半年|(?<!\d)(1[0-2]|[1-9])(月|[-~至](1[0-2]|[1-9])月)(?!底)")
 _IS_ANOTHER_THING = re.compile(r"率|度$|差|基[期準年]|單位|序|號|次$|比較|前一?年|累計|時間|日期|來源|備")
 """Headers of numbers that are no result: shares of the target reached, gaps, base values, dates."""
+_FEWEST_KNOWN = 3
+"""How many columns a header must name for the rest to be read by their cells."""
 _LONGEST_COMPOSED = 18
 COMPOSED = 100
 """The rank of a header that no pattern knows, only the words it is composed of."""
+_ONLY_YEAR = re.compile(r"(1\d\d|20\d\d)年度?")
+_NUMBER_IN_HEADER = re.compile(r"(?<!\d)(1\d\d|20\d\d)(?!\d)年?|\d{1,2}([-~至]\d{1,2})?月底?|第?[1-4]季|Q[1-4]|CO2|10{2,}|[(第]\d[)期]")
+"""Numbers that headers bear; a row with others holds figures."""
+_HOLDS_FIGURES = re.compile(r"[量值數率%元噸]|經費|預算|目標")
 _FULL_WIDTH = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "})
 
 
@@ -32,6 +38,9 @@ class Column:
     cannot belong to the column. Both serve only to put shifted cells back. ``words`` and ``unless`` are the words that headers of
     this column are composed of and those that it never holds: they name the column where none of ``headers`` does.
     ``holds`` is what most filled cells of the column match: it names the column where its header says nothing known.
+    ``never`` are words of headers that are not this column whatever else they say (last year's, the base year's).
+    A header that matches ``gives`` and stands left of the column that names the record is rather the column ``gives_to``,
+    if another header is this one.
     """
 
     key: str
@@ -41,9 +50,14 @@ class Column:
     words: str = ""
     unless: str = ""
     holds: str = ""
+    never: str = ""
+    gives: str = ""
+    gives_to: str = ""
 
     def rank(self, text: str) -> int | None:
         """How surely the squeezed header text names this column, 0 the surest; None if it does not."""
+        if self.never and re.search(self.never, text):
+            return None
         for rank, pattern in enumerate(self.headers):
             if re.search(pattern, text):
                 return rank
@@ -56,6 +70,7 @@ class Layout:
     """How one kind of table is recognised: its columns, which of them must be there, what begins a record, which hold results.
 
     A column of another year than the one reported is left alone, but for those of ``any_year`` where there is no other.
+    Where a column of ``stand_ins`` is not found, the other one is taken for it.
     """
 
     kind: str
@@ -65,6 +80,7 @@ class Layout:
     results: tuple[str, ...]
     section: str = ""
     any_year: tuple[str, ...] = ()
+    stand_ins: tuple[tuple[str, str], ...] = ()
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
@@ -88,6 +104,13 @@ class Heading:
     @property
     def score(self) -> int:
         return sum(key is not None for key in self.keys)
+
+    @property
+    def surety(self) -> tuple[int, bool, int]:
+        """The score; of two kinds with the same one, that whose record is named by a known header, then that where it is further left."""
+        named = next((i for i, key in enumerate(self.keys) if key in self.layout.starts and key != "code"), None)
+        rank = None if named is None else self.layout.column(self.keys[named] or "").rank(self.texts[named])
+        return self.score, rank is not None and rank < COMPOSED, -(len(self.keys) if named is None else named)
 
     def text_of(self, key: str) -> str:
         return next((text for text, own in zip(self.texts, self.keys, strict=True) if own == key), "")
@@ -119,7 +142,26 @@ def _digits_of(year: str) -> str:
 
 
 def recognise(table: Table, layouts: Sequence[Layout]) -> Heading | None:
-    """The best header of any of the layouts among the first 40 rows, None if there is none."""
+    """The best header of any of the layouts among the first 40 rows, None if there is none.
+
+    Where no header names all that a layout requires, one that names some of it counts if its other cells show the rest.
+    """
+    best = _best_header(table, layouts, complete=True)
+    if best is not None:
+        return with_columns_by_content(_with_code_column(best, table), table)
+    partly = _best_header(table, layouts, complete=False)
+    if partly is None:
+        return None
+    shown = with_columns_by_content(_with_code_column(partly, table), table)
+    return shown if _has_required(shown.layout, shown.keys) else None
+
+
+def _has_required(layout: Layout, keys: Iterable[str | None]) -> bool:
+    known = set(keys)
+    return all(any(key in known for key in group) for group in layout.required)
+
+
+def _best_header(table: Table, layouts: Sequence[Layout], *, complete: bool) -> Heading | None:
     best: Heading | None = None
     named = _years_of_title(table)
     for index, row in enumerate(table.rows[:40]):
@@ -129,11 +171,13 @@ def recognise(table: Table, layouts: Sequence[Layout]) -> Heading | None:
             second = _may_be_second_line(layout, lower)
             for extra in range(int(second and _reaches_down(table, index)), 1 + second):
                 found = _match(layout, upper, lower if extra else (), index, named)
-                if found is not None and (best is None or found.score > best.score):
+                if found is not None and not (_has_required(layout, found.keys) if complete else found.score >= _FEWEST_KNOWN):
+                    continue
+                if found is not None and (best is None or found.surety > best.surety):
                     best = found
         if best is not None and index > best.last:
             break
-    return best and with_columns_by_content(_with_code_column(best, table), table)
+    return best
 
 
 def with_columns_by_content(heading: Heading, table: Table) -> Heading:
@@ -175,7 +219,11 @@ def _with_code_column(heading: Heading, table: Table) -> Heading:
     known = [position for position, key in enumerate(keys) if key in layout.starts]
     if any(re.match(layout.starts["code"], opening(row.cells[p].text)) for row in below for p in known if p < len(row.cells)):
         return heading
-    unknown = [position for position, key in enumerate(keys) if key is None and 2 * codes_in(position) > len(below)]
+    unknown = [
+        position
+        for position, key in enumerate(keys)
+        if key is None and not _HOLDS_FIGURES.search(heading.texts[position]) and 2 * codes_in(position) > len(below)
+    ]
     if not unknown:
         return heading
     keys[unknown[0]] = "code"
@@ -203,7 +251,8 @@ def _may_be_second_line(layout: Layout, texts: tuple[str, ...]) -> bool:
     """True for a row of several short words of which none begins a record (one word over all columns is a section)."""
     starts = tuple(layout.starts.values())
     return len({text for text in texts if text}) > 1 and all(
-        len(text) <= 24 and not any(re.match(start, text) for start in starts) for text in texts
+        len(text) <= 24 and not re.search(r"\d", _NUMBER_IN_HEADER.sub("", text)) and not any(re.match(start, text) for start in starts)
+        for text in texts
     )
 
 
@@ -221,27 +270,37 @@ def _match(layout: Layout, upper: tuple[str, ...], lower: tuple[str, ...], first
     if sum(bool(text) for text in texts) < 2 or max((len(text) for text in texts), default=0) > 60:
         return None
     reported = _year_reported(layout, texts, named)
-    candidates: list[tuple[bool, bool, bool, bool, int, int, int, str]] = []
+    candidates: list[tuple[bool, bool, bool, bool, bool, int, int, int, str]] = []
+    naming = _first_naming(layout, texts)
     for position, text in enumerate(texts):
         other_year = reported is not None and (year := year_in(text)) is not None and _as_roc(year) != reported
         in_part = _PART_OF_YEAR.search(text) is not None
         for column in layout.columns:
-            own_rank = column.rank(below[position]) if below[position] else None
+            own_rank = column.rank(below[position]) if below[position] and not _ONLY_YEAR.fullmatch(below[position]) else None
             whole_rank = column.rank(text) if text else None
             own = own_rank is not None and (whole_rank is None or own_rank <= whole_rank)
             rank = own_rank if own else whole_rank
             if rank is not None and (not other_year or column.key in layout.any_year):
-                composed = rank >= COMPOSED
-                candidates.append((other_year, composed, in_part, not own, rank, -(year_in(text) or 0), position, column.key))
+                gives = bool(column.gives) and position < naming and re.search(column.gives, text) is not None
+                surety = (gives, other_year, rank >= COMPOSED, in_part, not own, rank, -(year_in(text) or 0), position)
+                candidates.extend((*surety, key) for key in ((column.key, column.gives_to) if gives else (column.key,)))
     keys: list[str | None] = [None] * len(texts)
     taken: set[str] = set()
     for *_, position, key in sorted(candidates):
         if keys[position] is None and key not in taken:
             keys[position] = key
             taken.add(key)
-    if not all(any(key in taken for key in group) for group in layout.required):
-        return None
+    for missing, other in layout.stand_ins:
+        if missing not in taken and other in taken:
+            keys[keys.index(other)] = missing
+            taken.add(missing)
     return Heading(layout, tuple(keys), texts, first, first + bool(lower), tuple(year_in(text) for text in texts))
+
+
+def _first_naming(layout: Layout, texts: Sequence[str]) -> int:
+    """Position of the first column that names a record other than by its code; 0 where there is none."""
+    named = [layout.column(key) for key in layout.starts if key != "code"]
+    return next((i for i, text in enumerate(texts) if text and any(column.rank(text) is not None for column in named)), 0)
 
 
 def _spread_groups(above: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...]:

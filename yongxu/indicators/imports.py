@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yongxu.documents.layout import Column, Heading, Layout, opening, squeeze, title_of, year_in
 from yongxu.documents.records import Record, read_records
@@ -39,12 +39,15 @@ LAYOUT = Layout(
             *((_START, True) if key == "code" else ("", False)),
             *words.INDICATOR_WORDS.get(key, ("", "")),
             words.INDICATOR_HOLDS.get(key, ""),
+            words.INDICATOR_NEVER.get(key, ""),
+            *((words.BROAD_AIM, "goal") if key == "target" else ("", "")),
         )
         for key, headers in words.INDICATOR_HEADERS.items()
     ),
     required=(("indicator", "code"), ("target", "actual")),
     starts={"code": _START, "indicator": _START},
     results=("actual",),
+    any_year=("target", "actual"),
     section=r"^(?:T-?)?(?:SDGs?|永續發展|核心)?(?:目標|SDGs?)\s*\d{1,2}|^\d{1,2}[:：][\u3400-\u9fff]",
 )
 
@@ -182,7 +185,7 @@ def read_report(table: Table, heading: Heading) -> IndicatorReport:
     records, problems = read_records(table, heading)
     title = title_of(table, heading)
     year = _report_year(heading, table, title)
-    reader = _RowReader(heading, year)
+    reader = _RowReader(heading, year, coded=any(_parse_name(text) for record in records for text in _naming_texts(record)))
     rows = [row for record in records if (row := reader.read(record)) is not None]
     return IndicatorReport(title, year, tuple(rows), (*table.problems, *problems, *reader.problems))
 
@@ -199,11 +202,17 @@ def _report_year(heading: Heading, table: Table, title: str) -> int | None:
     return roc(max(named)) + 1911 if named else None
 
 
+def _naming_texts(record: Record) -> tuple[str, str]:
+    return f"{record.get('code')} {record.get('indicator')}", record.get("indicator")
+
+
 class _RowReader:
     """Turns records into rows, carrying goals forward; doubts are collected in ``problems``."""
 
-    def __init__(self, heading: Heading, year: int | None) -> None:
+    def __init__(self, heading: Heading, year: int | None, *, coded: bool) -> None:
         self.year = year
+        self.coded = coded
+        self.uncoded = 0
         target_year = year_in(heading.text_of("target"))
         later = target_year is not None and year is not None and roc(target_year) > roc(year)
         self.target_basis = f"by_year:{roc(target_year)}" if target_year and later else None
@@ -260,6 +269,11 @@ class _RowReader:
     def _name(self, record: Record) -> _Name | None:
         code, text = record.get("code"), record.get("indicator")
         name = _parse_name(f"{code} {text}") if code and not re.match(_START, opening(text)) else _parse_name(text)
+        if name is None and not self.coded and not is_blank(text):
+            self.uncoded += 1
+            name = _parse_name(f"0.0 {text}")
+            name = name and replace(name, code=squeeze(code) or str(self.uncoded))
+            self._doubt(record, "指標沒有編號，依序或依項次編列", "the indicator has no code and was numbered", text)
         if name is None:
             return None
         printed = normalise(record.get("agency"))
@@ -277,7 +291,10 @@ class _RowReader:
         printed = _parse_goal(record.get("goal")) if record.get("goal") else None
         section = _parse_goal(record.section) if record.section else None
         own = re.split("[.-]", code)[0]
-        own = own if own.isdigit() else ""
+        own = own if own.isdigit() and self.coded else ""
+        if printed is None and not self.coded and not is_blank(record.get("goal")):
+            self.goal = _Goal("", unwrap(normalise(record.get("goal"))), None)
+            return self.goal
         found = printed or (section if section and section.number == own else None)
         if found is not None and (found.name or found.number not in self.goals):
             self.goals[found.number] = self.goal = found

@@ -20,6 +20,8 @@ _CLAIM_MET = re.compile(words.CLAIM_MET)
 _CLAIM_MISSED = re.compile(words.CLAIM_MISSED)
 _OF_TARGET = re.compile(r"(目標|預期|目標值|目標為|原訂|原定)(值|數)?(為|的|之)?\s*$")
 _FROM = re.compile(r"(自|由|從|較|(?<![配占佔對])比(?![例率重值較])|相較於)[^，。；:]{0,14}$")
+_TIMES_OF_YEAR = re.compile(r"\d年(?:度|底)?[之的](?:約)?\s*$")
+"""The year that a multiple or a share is taken of (110年之1.8倍) is not the year of the figure."""
 _FALLS = re.compile(r"(減少|降低|下降|減量|減幅|衰退|減)\s*(約|達|了)?\s*[\d約達%]|(減少|降低|下降|減量|衰退|減幅)\s*$")
 _RISES = re.compile(r"(增加|上升|成長|提高|提升|增幅|增)\s*(約|達|了)?\s*[\d約達%]|(增加|上升|成長|提高|提升|增幅)\s*$")
 _SHARE_TITLE = re.compile(r"^[^%:：()]*[:：]\s*")
@@ -268,6 +270,8 @@ def _opposite(target: TargetPart, share: Share) -> bool:
 def _data_year(text: str, quantity: Quantity | None, year: int | None) -> int | None:
     """The CE year the figure is of where its clause names one year that is not the year reported."""
     if quantity is None or year is None or not _year_before(text, quantity, year):
+        return None
+    if quantity.unit in ("倍", "%") and _TIMES_OF_YEAR.search(text[: quantity.start]):
         return None
     start = max((a for a, _ in clauses(text) if a <= quantity.start), default=0)
     years = [p.end.year for p in find_periods(text[start : quantity.start]) if p.end and p.start and p.start.year == p.end.year]

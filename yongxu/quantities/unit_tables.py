@@ -44,7 +44,7 @@ COUNTS = """
 部落 社區 式 區 例 站日 頭次 隻次 起 通 頁 坪 公畝 對 粒 人年 人月 人天 個 國 套 部 支 床 床位 張 片 塊 棟 批 顆 筆 檔 集 則 宗 站 站次 架
 航次 列次 班次 班車 車 車次 車位 列車 節 輪次 趟 堂 學分 席
 席次 名額 款 面 根 尾 羽 箱 桶 包 幅 盞 具 卷 封 枚 間 間次 分 點 倍 歲 槍 瓶 杯 扇 班級 平台 部會 機關 單位 產線 路線 航線
-園區 期刊 TEU 劑
+園 園區 期刊 TEU 劑
 """
 
 # Other spellings of counts, and forms where the noun that follows belongs to the count (171 廠商 in 003 2.4.2 are 家).
@@ -55,7 +55,7 @@ COUNT_SPELLINGS = """
 
 # A measure word that begins one of these words counts nothing: 台電, 家庭, 次世代, 天然 (common usage in texts of this kind).
 NOT_A_UNIT = """
-家 庭 畜 禽 | 台 電 灣 北 南 東 水 塑 積 糖 | 臺 灣 北 南 東 電 | 人 權 均 類 造 為 | 次 世代 要 級 氧 長 料 | 條 例
+家 庭 畜 禽 | 園 藝 長 遊 林 丁 | 台 電 灣 北 南 東 水 塑 積 糖 | 臺 灣 北 南 東 電 | 人 權 均 類 造 為 | 次 世代 要 級 氧 長 料 | 條 例
 名 單 稱 義 | 門 檻 診 | 本 土 部 計畫 府 署 局 會 院 年 案 | 處 置 罰 | 部 門 分 會 落 隊 屬 長 署
 國 內 際 中 小 營 產 防 民 立 土 | 場 域 館 址 所 | 天 然 災 候 | 點 數 檢 | 日 本 照 常 | 元 件 素 宇 | 度 假 過
 口 徑 岸 腔 罩 號 | 類 型 似 | 種 子 苗 源 籽 | 組 織 成 | 位 置 於 元 階 | 座 談 標 | 校 園 | 份 額 | 支 持 出 付 援 應 | 套 裝

@@ -9,6 +9,7 @@ from yongxu.climate.rows import MeasureRow, ProgrammeReport
 from yongxu.quantities.arithmetic import slips
 from yongxu.quantities.comparing import bare, comparable, differ_by_power_of_ten, figure_of, shown, stated_parts
 from yongxu.quantities.findings import Remark, remark
+from yongxu.quantities.labels import split_labels
 from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
 
@@ -17,6 +18,8 @@ FAR, FAR_EARLY = Decimal(2), Decimal("1.5")
 _WITHOUT_YEAR = re.compile(r"共計|總計|截至|迄今")
 _DONE = re.compile(r"已(促成|完成|輔導|協助|累)")
 _BREAKDOWN = re.compile(r"[:：]\s*(1\s*[.、]|[(（]1[)）])")
+_REASON = re.compile(r"(?<!原)因(?!應)|由於|致使?|延後|延遲|落後|受.{1,12}影響|未如期|不如預期")
+_ABOUT_MONEY = re.compile(r"經費|預算|執行率|標餘|結餘|節餘|賸餘|補助|請款|核銷|撥[付款]|支付|保留")
 _YEAR_NAMED = re.compile(r"1\d\d\s*年|1\d\d\s*[-~]\s*1\d\d")
 
 
@@ -67,6 +70,8 @@ def _is_final(target: TargetPart, row: MeasureRow, year: int | None) -> bool:
 
 def target_missed(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
     """A yearly target not reached, one due by this year, or a mean rate below the expected mean."""
+    if _gives_reason(row):
+        return
     for label, target, result in pairs_of(row):
         if result is None or target.value is None or target.comparator not in (Comparator.AT_LEAST, Comparator.MORE_THAN):
             continue
@@ -83,6 +88,12 @@ def target_missed(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
                 evidence=figure_of(result),
                 part=label,
             )
+
+
+def _gives_reason(row: MeasureRow) -> bool:
+    """Whether the row says why less was done: in a column or behind a label for it, not why less was paid."""
+    note = row.money_note
+    return split_labels(row.result_text, "").get("lag_reason", "") != "" or bool(_REASON.search(note) and not _ABOUT_MONEY.search(note))
 
 
 def _reached_together(row: MeasureRow, target: TargetPart, year: int | None) -> bool:

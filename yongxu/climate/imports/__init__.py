@@ -40,7 +40,13 @@ LAYOUT = Layout(
     kind="programme-report",
     columns=tuple(
         Column(
-            key, headers, *_PATTERNS.get(key, ("", False)), *words.PROGRAMME_WORDS.get(key, ("", "")), words.PROGRAMME_HOLDS.get(key, "")
+            key,
+            headers,
+            *_PATTERNS.get(key, ("", False)),
+            *words.PROGRAMME_WORDS.get(key, ("", "")),
+            words.PROGRAMME_HOLDS.get(key, ""),
+            words.PROGRAMME_NEVER.get(key, ""),
+            *((words.BROAD_AIM, "strategy") if key == "target" else ("", "")),
         )
         for key, headers in words.PROGRAMME_HEADERS.items()
     ),
@@ -48,6 +54,7 @@ LAYOUT = Layout(
     starts={"measure": _START, "code": _START},
     results=("result", "money"),
     any_year=("target",),
+    stand_ins=(("measure", "plan"),),
     section=rf"^(推動)?(策略|面向|主軸|戰略)\s*(?:[一二三四五六七八九十\d]+|[A-Z](?![A-Za-z]))|^[一二三四五六七八九十]+、|^{_CODE}",
 )
 
@@ -98,9 +105,24 @@ class _RowReader:
         self.strategy_names: dict[str, str] = {}
         self.agencies_by_slash = re.search(words.LEAD_BEFORE_SLASH, heading.text_of("agency")) is not None
         self.heading = heading
-        self.money_column = "money" if "money" in heading.keys else "budget"
         self.uncoded = 0
         self.problems: list[Problem] = []
+        self.money_column = self._money_column()
+
+    def _money_column(self) -> str:
+        """The column of money spent; a column of unnamed money stands in for it, one of the budget never does, and both are named."""
+        if "money" in self.heading.keys or "budget" not in self.heading.keys:
+            return "money"
+        header = self.heading.text_of("budget")
+        only_budget = re.search(words.ONLY_BUDGET, header) is not None and re.search(words.SPENT, header) is None
+        zh, en = (
+            ("沒有執行數的欄位，預算不當作執行數", "no column of money spent; the budget was not taken for it")
+            if only_budget
+            else ("經費欄未說明是預算或執行數，當作執行數", "the column of money says neither budget nor spent; it was read as spent")
+        )
+        shown = squeeze(header)[:30]
+        self.problems.append(Problem(f"row {self.heading.last + 1}", Bilingual(f"{zh}：{shown}", f"{en}: {shown}")))
+        return "money" if only_budget else "budget"
 
     def read(self, record: Record) -> MeasureRow | None:
         code, name, plan = self._name(record)

@@ -16,6 +16,13 @@ from yongxu.quantities.wording import Bilingual
 
 Split = Callable[[str], list[str]]
 
+_SECTION = re.compile(
+    r"\s*(?:(?:T-?)?(?:SDGs?|核心目標|永續發展目標|目標)\s*\d{1,2}|(?:推動)?(?:策略|面向|主軸|戰略|構面|領域)\s*[一二三四五六七八九十\dA-Z]{1,3})"
+    r"\s*[:：、.．\s][^。；]{1,60}$"
+)
+"""A goal or strategy printed over the whole table, which holds no separator."""
+_BEGINS_RECORD = re.compile(r"\W*(?:指標\s*)?(?:[A-Z]{1,3}-|[\u3400-\u9fff]-)?\d{1,2}[.-][\da-z][^\t]*\t")
+
 _JOINED = Bilingual(
     zh="本列欄數不足，後面另有一行文字，已接在最後一格，請核對。",
     en="The row has too few cells and a line of text follows; it was joined to the last cell, check it.",
@@ -40,7 +47,8 @@ def read_lines(lines: list[str]) -> tuple[Table, ...]:
         return ()
     walk = _Walk(split)
     for position, line in enumerate(lines):
-        walk.take(line, ends_block=position + 1 == len(lines) or not lines[position + 1].strip())
+        following = lines[position + 1] if position + 1 < len(lines) else ""
+        walk.take(line, ends_block=not following.strip(), before_record=_BEGINS_RECORD.match(following) is not None)
     walk.close()
     return join_continued(walk.pieces)
 
@@ -130,7 +138,7 @@ class _Walk:
     problems: list[Problem] = field(default_factory=list)
     marked: bool = False
 
-    def take(self, line: str, *, ends_block: bool) -> None:
+    def take(self, line: str, *, ends_block: bool, before_record: bool) -> None:
         if line == "\f":
             self.close()
             self.page += 1
@@ -142,7 +150,7 @@ class _Walk:
                 raise UnreadableFile(too_many_columns(line.count("\t") + 1))
             texts = self.split(line)
             if len(texts) == 1:
-                self._take_loose(clean_residue(line), ends_block=ends_block)
+                self._take_loose(clean_residue(line), ends_block=ends_block, before_record=before_record)
             elif not _is_rule(texts):
                 self._take_row(texts)
 
@@ -151,8 +159,8 @@ class _Walk:
             self.pieces.append(Table(tuple(self.rows), tuple(self.heading), tuple(self.problems)))
             self.rows, self.heading, self.problems = [], [], []
 
-    def _take_loose(self, line: str, *, ends_block: bool) -> None:
-        """A line without a separator: page number, title, or the rest of the last cell."""
+    def _take_loose(self, line: str, *, ends_block: bool, before_record: bool) -> None:
+        """A line without a separator: page number, title, a section over the whole table, or the rest of the last cell."""
         if is_page_number(line) or (ends_block and line == str(self.page) and (self.rows or self.pieces)):
             return
         if not self.rows or line in self.titles:
@@ -160,6 +168,10 @@ class _Walk:
             self.titles.add(line)
             return
         row = self.rows[-1]
+        if before_record and len(row.cells) >= len(self.header) and _SECTION.match(line):
+            place = Place(len(self.rows) + 1, page=self.page)
+            self.rows.append(Row((Cell(line.strip(), Place(place.row, 1, self.page)),), place))
+            return
         if len(row.cells) < len(self.header):
             self.problems.append(Problem(str(row.place), _JOINED))
         last = row.cells[-1]
