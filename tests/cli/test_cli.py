@@ -136,7 +136,7 @@ def test_load_and_achievement_through_the_command(table: Path, tmp_path: Path) -
     assert (refused.returncode, "There is no framework 'tsdg'" in refused.stderr) == (1, True)
     assert "64 項指標 indicators, 47 項措施 measures" in yongxu("demo", **data).stdout
     removed = yongxu("demo", "--remove", **data).stdout
-    assert removed == "已移除示範資料 demo removed: 98 項執行情形 reports, 71 項措施 measures\n"
+    assert removed == "已移除示範資料 demo removed: 109 項執行情形 reports, 71 項措施 measures\n"
     loaded = yongxu("load", str(table), **data)
     assert (loaded.returncode, "new 1" in loaded.stdout) == (0, True)
     assert "same 1" in yongxu("load", str(table), "--dry-run", **data).stdout
