@@ -13,6 +13,7 @@ urlpatterns = [
     path("cycles/<int:pk>/agree/", council.agree_section, name="section-agree"),
     path("items/<int:pk>/approve/", items.approve_item, name="approve"),
     path("items/<int:pk>/return/", items.send_back_item, name="return"),
+    path("items/<int:pk>/correct/", items.correct_item, name="correct"),
     path("items/<int:pk>/withdraw/", items.withdraw_item, name="withdraw"),
     path("items/<int:pk>/comment/", items.comment_item, name="comment"),
     path("items/<int:pk>/settle/", items.settle_item_comment, name="settle"),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from yongxu.accounts.models import User
 from yongxu.quantities.wording import Bilingual
 from yongxu.reporting.models import Comment, DueItem, FindingAnswer, Station
-from yongxu.reporting.services.decisions import approve, send_back, withdraw
+from yongxu.reporting.services.decisions import approve, correct, send_back, withdraw
 from yongxu.reporting.services.remarks import RemarkRefused, answer_finding, close_finding, comment_on_item, judge_item, settle_comment
 from yongxu.workflow.engine import TransitionRefused
 
@@ -116,6 +116,11 @@ def _judge(request: HttpRequest, item: DueItem, by: User) -> str:
     return _("已記錄您的判定與理由。")
 
 
+def _correct(request: HttpRequest, item: DueItem, by: User) -> str:
+    correct(item, note=request.POST.get("note", ""), by=by, at=timezone.now())
+    return _("已啟動 %(code)s 的勘誤；審查完成並公布前，公開內容不變。") % {"code": item.code}
+
+
 def _own(model: type[Row], request: HttpRequest, name: str, item: DueItem) -> Row:
     """The comment or answer of this item that the form names; 404 for any other."""
     key = request.POST.get(name, "")
@@ -132,3 +137,4 @@ settle_item_comment = _act(_settle)
 answer_item_finding = _act(_answer)
 close_item_finding = _act(_close)
 judge_item_by_hand = _act(_judge)
+correct_item = _act(_correct)

@@ -1,0 +1,58 @@
+"""Starting a correction from the page: the secretariat alone, with a note, and only of something published."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.reporting.people import AT, Council, appearance, open_demo_cycle, planned, small_council
+from yongxu.reporting.models import DueItem
+from yongxu.reporting.services.decisions import approve, submit
+from yongxu.reporting.workflow import ITEM
+from yongxu.workflow.engine import perform
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def council(db: None) -> Council:
+    return small_council()
+
+
+@pytest.fixture
+def item(council: Council) -> DueItem:
+    made = open_demo_cycle(council, [planned("1.1.1", council.agency, appearance("1.1.1", "1", council.group))])[1][0]
+    submit(made, content=None, by=council["officer"], at=AT)
+    for key in ("supervisor", "window", "group", "deputy", "secretariat", "secretariat"):
+        approve(made, by=council[key], at=AT)
+    return made
+
+
+def press(council: Council, key: str, item: DueItem, note: str) -> int:
+    client = Client()
+    client.force_login(council[key], backend=BACKEND)
+    return client.post(reverse("reporting:correct", args=[item.pk]), {"note": note}).status_code
+
+
+@pytest.mark.parametrize(
+    ("key", "note", "status", "state"),
+    [
+        ("secretariat", "單位誤植", 302, "filing"),
+        ("secretariat", "  ", 302, "published"),
+        ("officer", "單位誤植", 302, "published"),
+        ("auditor", "單位誤植", 302, "published"),
+        ("stranger", "單位誤植", 404, "published"),
+    ],
+)
+def test_correction_is_started_by_the_secretariat_with_a_note(
+    council: Council, item: DueItem, key: str, note: str, status: int, state: str
+) -> None:
+    perform(item, ITEM, "publish", by=council["secretariat"], at=AT)
+    assert press(council, key, item, note) == status
+    item.refresh_from_db()
+    assert (item.state, item.corrects_note) == (state, note if state == "filing" else "")
+
+
+def test_unpublished_item_is_not_corrected(council: Council, item: DueItem) -> None:
+    assert press(council, "secretariat", item, "單位誤植") == 302
+    item.refresh_from_db()
+    assert item.state == DueItem.State.READY
