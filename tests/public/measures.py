@@ -19,8 +19,8 @@ FIRST = MeasureRow(
     plan="輔導示範工廠改善製程。",
     is_new=False,
     element="減緩",
-    agencies=("示範署",),
-    co_agencies=("示範局",),
+    agencies=("範例署",),
+    co_agencies=("範例局",),
     period=(110, 114),
     target_text="每年輔導 80 家；全程減碳 250 萬公噸",
     result_text="輔導 90 家；累計減碳 200 萬公噸",
@@ -63,7 +63,7 @@ def load_measures(
     """The fictional agencies, all programmes, and these rows as one report."""
     parent, _ = Organization.objects.get_or_create(code="example-ministry", kind="ministry")
     name_it(parent, "示範部", "Ministry of Examples")
-    for code, names in (("example-agency", ("示範署", "Agency of Examples")), ("example-bureau", ("示範局", "Bureau of Examples"))):
+    for code, names in (("example-agency", ("範例署", "Agency of Examples")), ("example-bureau", ("範例局", "Bureau of Examples"))):
         organization, _ = Organization.objects.get_or_create(code=code, kind="agency", parent=parent)
         name_it(organization, *names)
     load_programmes(read_programmes(), by=loader(), at=NOW)

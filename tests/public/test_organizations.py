@@ -44,7 +44,7 @@ def test_page_shows_names_parent_and_measures_by_role(record: None, client: Clie
 
 def test_reorganised_agency_keeps_its_page_and_names_its_successor(record: None, client: Client) -> None:
     page = read(client, "/organisations/old-agency/")
-    assert "這個機關已改制為 示範署" in page
+    assert "這個機關已改制為 範例署" in page
     assert 'href="/organisations/example-agency/"' in page
 
 

@@ -117,7 +117,7 @@ def test_measure_page_pairs_benefits_with_results(owner: User, now: datetime, cl
     load_measures(*ROWS, by=owner, at=now)
     page = read(client, MEASURE)
     for words in (
-        "2021–2025 年（民國 110–114 年）", "示範署", "示範局", "達預期數的 112.5%", "達預期數的 80%", "期程進行中", "另辦說明會 3 場",
+        "2021–2025 年（民國 110–114 年）", "範例署", "範例局", "達預期數的 112.5%", "達預期數的 80%", "期程進行中", "另辦說明會 3 場",
         "預期減量",
         "1,342,400 公噸 CO₂e", "2,060.1 萬元", "20,601,000 元", "98.2%", "流標一次", "公務預算", "113 年製造部門行動方案執行情形",
         "http://testserver/programmes/manufacturing/measures/1.1.1/",
