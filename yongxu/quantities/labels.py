@@ -1,6 +1,7 @@
 """Labels inside a cell (目標：, 實績值：, 落後原因：) and the sections of text that they head."""
 
 import re
+from collections.abc import Iterable
 
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.segments import bracketed
@@ -10,10 +11,23 @@ PIECE = "\x1e"
 """Stands between texts of one column that were printed as separate rows of one record (one row per part of a target)."""
 
 
+def _longest_of(given: Iterable[str], between: str = "") -> str:
+    """A pattern for the longest of these words, their common beginnings written once: compiled several times faster than a list."""
+    tails: dict[str, list[str]] = {}
+    for word in given:
+        tails.setdefault(word[0], []).append(word[1:])
+    branches = []
+    for first, rests in tails.items():
+        longer = [rest for rest in rests if rest]
+        tail = f"(?:{between}{_longest_of(longer, between)}){'?' if '' in rests else ''}" if longer else ""
+        branches.append(re.escape(first) + tail)
+    return "(?:" + "|".join(branches) + ")"
+
+
 def _label_pattern() -> re.Pattern[str]:
-    alternatives = sorted(((word, key) for key, group in words.LABELS.items() for word in group), key=lambda pair: -len(pair[0]))
-    names = "|".join(r"\s?".join(map(re.escape, word)) for word, _ in alternatives)
-    long_names = "|".join(re.escape(word) for word, _ in alternatives if len(word) > 2)
+    known = [word for group in words.LABELS.values() for word in group]
+    names = _longest_of(known, r"\s?")
+    long_names = _longest_of(word for word in known if len(word) > 2)
     year = r"(?:(?:民國)?\s*\d{2,4}\s*年?度?(?:之)?\s*)?"
     mark = r"(?:[◎●■◆▲※○•‧・▪]\s*|\d\s?[.、]\s*|\([一二三四五六七八九\d]\)\s*|[一二三四五六]、\s*)?"
     return re.compile(
