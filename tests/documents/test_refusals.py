@@ -1,5 +1,6 @@
 """Bad input: each kind gets one clear line in both languages, within bounds of memory and time."""
 
+import time
 import tracemalloc
 import zipfile
 import zlib
@@ -307,6 +308,26 @@ def test_document_of_too_many_elements(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("word/document.xml", "<a>" + "<b/>" * 1_000_001 + "</a>")
     assert refusal(path).startswith("One XML part has more than 1,000,000 elements, too many to read in time;")
+
+
+@pytest.mark.parametrize(
+    ("elements", "attributes"), [(1, 600_000), (600, 1_000), (200_000, 3)], ids=["one element", "many each", "few each"]
+)
+def test_document_of_attributes_without_end(tmp_path: Path, elements: int, attributes: int) -> None:
+    path = tmp_path / "attributes.docx"
+    tags = ("<w:p " + " ".join(f'w:a{tag}x{number}="1"' for number in range(attributes)) + "/>" for tag in range(elements))
+    write_docx(path, "".join(tags))
+    size = len(zipfile.ZipFile(path).read("word/document.xml"))
+    started = time.process_time()
+    tracemalloc.start()
+    try:
+        found = refusal(path)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert found.startswith("The XML of the file has more or longer attributes than any office program writes")
+    assert peak < 4 * size
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize("trap", ["<", "<!", "<div>"])
