@@ -129,6 +129,15 @@ def test_pdf_of_too_many_pages(tmp_path: Path) -> None:
     assert refusal(path) == "The PDF has 501 pages, more than the limit of 500; keep only the pages with the table."
 
 
+def test_pdf_of_too_many_lines_says_so_and_on_which_page(tmp_path: Path) -> None:
+    path = tmp_path / "grid.pdf"
+    write_pdf(path, [b"", b"10 10 5 5 re S\n" * 6_001])
+    assert refusal(path) == (
+        "Page 2 of the PDF has 6,001 lines and shapes, more than the limit of 6,000; "
+        "send the original document or only the pages with the table."
+    )
+
+
 @pytest.mark.parametrize("name", ["word/document.xml", "content.xml", "xl/workbook.xml"])
 def test_zip_bomb(tmp_path: Path, name: str) -> None:
     path = tmp_path / "bomb"
