@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
+from yongxu.quantities.nought import is_none_of
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.parts import Share, phrase_of, principal_shares
 from yongxu.quantities.patterns import Pattern
@@ -216,6 +218,8 @@ def read_result(text: str, target: TargetPart | None, *, year: int | None, numbe
     if _NOT_DUE.search(text):
         return read_pending(text, target, claim, number, year)
     shares = _with_rate_in_bracket(principal_shares(text), text, target)
+    if not shares and target is not None and is_none_of(text, target):
+        return ResultPart(text, Decimal(0), unit=target.unit, number=number, claims_met=claim, data_year=_data_year(text, None, year))
     if not shares or (target is not None and target.value is None and not target.not_due and len(shares) != 1):
         return ResultPart(text, number=number, claims_met=claim, expected_on=expected_on(text), data_year=_data_year(text, None, year))
     share = max(shares, key=lambda one: _score(one, text, target, year))
