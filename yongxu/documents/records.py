@@ -8,9 +8,10 @@ from yongxu.documents.layout import Heading, opening, row_texts, squeeze
 from yongxu.documents.markup import clean_residue, without_cut_tag
 from yongxu.documents.table import Problem, Row, Table
 from yongxu.quantities.labels import PIECE
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.wording import Bilingual
 
-_NOTE_ROW = re.compile(r"^[*※]?(合計|總計|小計|總和|註|備註|附註|說明|資料來源|填表說明|填報說明)\d{0,2}($|[:：、.。(]|\d)")
+_NOTE_ROW = Pattern(r"^[*※]?(合計|總計|小計|總和|註|備註|附註|說明|資料來源|填表說明|填報說明)\d{0,2}($|[:：、.。(]|\d)")
 
 
 @dataclass(slots=True)

@@ -1,5 +1,6 @@
 """What every command behind `yongxu load` shares: it is called with the report that was read, and says what changed."""
 
+from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
@@ -23,15 +24,16 @@ class TitledReport(Protocol):
 Report = TypeVar("Report", bound=TitledReport)
 
 
-class LoadCommand(BaseCommand, Generic[Report]):
+class LoadCommand(BaseCommand, ABC, Generic[Report]):
     """A subclass stores one kind of report. ``within`` is the code of what it belongs to, None for the usual one."""
 
     stealth_options = ("report", "file_name", "sha256", "dry_run", "replace_published", "within")
 
+    @abstractmethod
     def load(
         self, report: Report, *, within: str | None, source: Source, by: User, at: datetime, dry_run: bool, replace_published: bool
     ) -> Difference:
-        raise NotImplementedError
+        """Store the report, or with ``dry_run`` only say what that would change. Raises `LoadRefused`."""
 
     def handle(
         self,

@@ -7,19 +7,20 @@ from itertools import pairwise
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities.comparing import figure_of, part_label, says_nothing, shown
 from yongxu.quantities.findings import Remark, remark
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
 from yongxu.quantities.verdicts import Verdict
 
 # Sources of the three forms: rows 12.4.6 (another formula), 6.6.1 (another yardstick) and 6.4.1 (another source) of table 001.
-_REVISION = re.compile(
+_REVISION = Pattern(
     r"(?<![不未])(建議(本)?(指標|目標|計算)|建議(修正|調整|修訂|改採).{0,12}(指標|目標|計算)|不再以.{0,30}(標準|目標|依據)|原計算(方法|方式|公式)不"
     r"|(修正|修訂|調整|調降|改採).{0,8}(指標(定義|計算|內容)|目標值|計算(方法|方式|公式))|作為.{0,12}指標.{0,24}依據)"
 )
-_ONE_IS_ENOUGH = re.compile(r"(達成|符合|完成)?(其一|其中(之)?一(項)?|任一(項)?|擇一)(即可|為達成|為達標)?")
-_OWN_NUMBER = re.compile(r"(?:第\s*|^|\n)([一二三四五六七八九]|\d{1,2})\s*(?:項|點|分項|[.、])")
+_ONE_IS_ENOUGH = Pattern(r"(達成|符合|完成)?(其一|其中(之)?一(項)?|任一(項)?|擇一)(即可|為達成|為達標)?")
+_OWN_NUMBER = Pattern(r"(?:第\s*|^|\n)([一二三四五六七八九]|\d{1,2})\s*(?:項|點|分項|[.、])")
 _HAN_DIGITS = "一二三四五六七八九"
-_COMMON = re.compile(r"^[數量率值達成累計件人家年度案目標完比例均場次]+$")
-_DATED_ACT = re.compile(r"[業已](於|在)?\s*(民國)?\d{2,4}\s*年|字第\s*\d+")
+_COMMON = Pattern(r"^[數量率值達成累計件人家年度案目標完比例均場次]+$")
+_DATED_ACT = Pattern(r"[業已](於|在)?\s*(民國)?\d{2,4}\s*年|字第\s*\d+")
 _SIGNS = {
     Comparator.AT_LEAST: "≥ ", Comparator.AT_MOST: "≤ ", Comparator.MORE_THAN: "> ", Comparator.LESS_THAN: "< ", Comparator.EQUAL: "= ",
 }  # fmt: skip
