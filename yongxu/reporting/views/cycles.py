@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yongxu.accounts.models import Role
+from yongxu.accounts.requests import grave_act
 from yongxu.organizations.models import Body
 from yongxu.quantities.wording import Bilingual
 from yongxu.reporting.forms import CycleForms, ExtensionForm
@@ -194,7 +195,7 @@ def extend_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpResp
     return _back(cycle, subject)
 
 
-@login_required
+@grave_act
 @manager
 @require_POST
 def stop_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpResponse:
@@ -208,7 +209,7 @@ def stop_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpRespon
     return _back(cycle, subject)
 
 
-@login_required
+@grave_act
 @manager
 @require_POST
 def publish_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpResponse:

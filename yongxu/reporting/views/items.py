@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from yongxu.accounts.models import User
+from yongxu.accounts.requests import grave_act
 from yongxu.quantities.wording import Bilingual
 from yongxu.reporting.models import Comment, DueItem, FindingAnswer, Station
 from yongxu.reporting.services.decisions import approve, correct, send_back, withdraw
@@ -137,4 +138,4 @@ settle_item_comment = _act(_settle)
 answer_item_finding = _act(_answer)
 close_item_finding = _act(_close)
 judge_item_by_hand = _act(_judge)
-correct_item = _act(_correct)
+correct_item = grave_act(_act(_correct))
