@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,10 +17,13 @@ from playwright.async_api import async_playwright
 from scripts.postgres import find_server, running_postgres
 from tests.e2e.conftest import ROOT, serve
 from tests.e2e.pages import MIGRATE
-from tests.e2e.year.before import read_seats
+from tests.e2e.year.before import MEASURE_ROWS, read_seats
 from tests.e2e.year.people import Office
+from tests.e2e.year.reports import NONE_LISTED
 from tests.e2e.year.story import PREPARE, year_of_indicators, year_of_measures
 from tests.indicators.test_demo_data import FIELDS, PRINTED
+from yongxu.climate.interchange import report_from_json
+from yongxu.climate.rows import MeasureRow
 
 pytestmark = pytest.mark.browser
 
@@ -80,4 +84,12 @@ def test_the_year_is_filed_reviewed_and_published(settings_of_site: dict[str, st
     document = json.loads(command(tmp_path, settings_of_site, "achievement", "--year", "2024", "--json"))
     counted = {goal.get("goal", "all"): tuple(goal[field] for field in FIELDS) for goal in (*document["goals"], document["all"])}
     assert counted == PRINTED
+    exported = report_from_json(json.loads(command(tmp_path, settings_of_site, "export", "measures", "--year", "2024", "--format", "json")))
+    assert {row.code: figures_of(row) for row in exported.rows} == {code: figures_of(row) for code, row in MEASURE_ROWS.items()}
     assert command(tmp_path, settings_of_site, "verify_history")
+
+
+def figures_of(row: MeasureRow) -> tuple[object, ...]:
+    """What a row says in figures. Results stand in the order of the benefits they answer, not in that of the printed table."""
+    results = Counter((item.value, item.unit, item.span, item.phrase) for item in row.results if item.text != NONE_LISTED)
+    return row.targets, results, row.executed_ntd, row.execution_rate, row.funding, row.co2e, row.ended

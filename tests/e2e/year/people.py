@@ -17,45 +17,45 @@ Act = Callable[[Page], Awaitable[None]]
 
 
 class Office:
-    """The site and everybody who works there. ``pictures`` is a folder for screenshots, or None."""
+    """The site and everybody who works there, with one password. ``pictures`` is a folder for screenshots, or None."""
 
-    def __init__(self, browser: Browser, address: str, pictures: Path | None = None) -> None:
-        self.browser, self.address, self.pictures = browser, address, pictures
+    def __init__(self, browser: Browser, address: str, pictures: Path | None = None, password: str = PASSWORD) -> None:
+        self.browser, self.address, self.pictures, self.password = browser, address, pictures, password
         self._keys: dict[str, StorageState] = {}
         self._desks = asyncio.Semaphore(AT_ONCE)
         self.complaints: list[str] = []
 
     @asynccontextmanager
-    async def desk(self, seat: Seat, *, width: int = 1280) -> AsyncIterator[Page]:
+    async def desk(self, email: str, *, width: int = 1280) -> AsyncIterator[Page]:
         """The person's browser, signed in; one of at most ten at a time. What the browser complains of is kept."""
         async with self._desks:
-            known = self._keys.get(seat.email)
+            known = self._keys.get(email)
             context = await self.browser.new_context(viewport={"width": width, "height": 900}, storage_state=known)
             context.set_default_timeout(PATIENCE)
             page = await context.new_page()
-            page.on("pageerror", lambda error: self.complaints.append(f"{seat.email}: {error}"))
-            page.on("response", lambda answer: self._note(seat, answer.status, answer.url))
+            page.on("pageerror", lambda error: self.complaints.append(f"{email}: {error}"))
+            page.on("response", lambda answer: self._note(email, answer.status, answer.url))
             try:
                 if known is None:
                     await page.goto(f"{self.address}/accounts/login/?next=/work/")
-                    await page.locator("#id_login").fill(seat.email)
-                    await page.locator("#id_password").fill(PASSWORD)
+                    await page.locator("#id_login").fill(email)
+                    await page.locator("#id_password").fill(self.password)
                     await page.locator("form[action$='/accounts/login/'] button[type=submit]").first.click()
                     await page.wait_for_url("**/work/")
-                    self._keys[seat.email] = await context.storage_state()
+                    self._keys[email] = await context.storage_state()
                 yield page
             finally:
                 await context.close()
 
-    def _note(self, seat: Seat, status: int, url: str) -> None:
+    def _note(self, email: str, status: int, url: str) -> None:
         if status >= 400 and status != 422:
-            self.complaints.append(f"{seat.email}: {status} {url}")
+            self.complaints.append(f"{email}: {status} {url}")
 
     async def everybody(self, acts: Iterable[tuple[Seat, Act]]) -> None:
         """All at once, ten desks at a time."""
 
         async def one(seat: Seat, act: Act) -> None:
-            async with self.desk(seat) as page:
+            async with self.desk(seat.email) as page:
                 await act(page)
 
         await asyncio.gather(*(one(seat, act) for seat, act in acts))

@@ -8,19 +8,25 @@ from yongxu.climate import filing as measures
 from yongxu.indicators import filing as indicators
 
 EXPLANATION = "已向主辦單位確認，數值無誤。"
+CONFIRMED = "已依審查意見確認"
 NONE_LISTED = "公布的資料未列成果。"
 """What is typed where the published table has no result for a benefit that asks for one."""
 
 
 async def file_everything(page: Page, office: Office, *, shelf: str = "file") -> None:
-    """Send a report for every task on the shelf, each opened from the list of one's work."""
+    """Send a report for every task on the shelf, each opened from the list of one's work.
+
+    A report that came back (``correct``) keeps what it says: its findings are explained and the confirmation is added.
+    """
     await page.goto(f"{office.address}/work/")
     for code, address in await tasks(page, shelf):
         await page.locator(f".task-name[href='{address}']").first.click()
         await page.wait_for_selector("form[data-ready]")
         if shelf == "correct":
             await answer_findings(page)
-        await type_report(page, code)
+            await write(page, "document_number" if "/indicators/" in page.url else "remarks", CONFIRMED)
+        else:
+            await type_report(page, code)
         await press(page, "送出")
         answer = await said(page)
         assert f"{code} 已送出" in answer, answer

@@ -21,23 +21,30 @@ FIRST_FILER = "moea-water"
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """What is reported: the subject's addresses, how its cycle is called in the list, its scope, how many items it has."""
+    """What is reported: the subject's addresses, how its cycle is called in the list, its scope, how many items it has.
+
+    ``public`` is the public page of one of them, ``figure`` a result that stands on it once it is published.
+    """
 
     subject: str
     label: str
     scope: str
     title: str
     items: int
+    public: str
+    figure: str
 
 
-INDICATORS = Chapter("indicators", "指標", "tsdg", "2024 年指標執行情形", 60)
+INDICATORS = Chapter("indicators", "指標", "tsdg", "2024 年指標執行情形", 60, "/tsdg/indicators/6.4.1/", "289")
 """64 codes, four pairs of twins."""
-MEASURES = Chapter("measures", "部門行動方案", "manufacturing", "113 年製造部門執行情形", 47)
+MEASURES = Chapter(
+    "measures", "部門行動方案", "manufacturing", "113 年製造部門執行情形", 47, "/programmes/manufacturing/measures/1.1.1/", "134.24"
+)
 
 
 async def open_year(office: Office, chapter: Chapter) -> str:
     """The secretariat makes the cycle, sees who is in it and that nobody is missing, and opens it. Returns the cycle's address."""
-    async with office.desk(SECRETARIAT) as page:
+    async with office.desk(SECRETARIAT.email) as page:
         await page.goto(f"{office.address}/work/cycles/")
         await page.locator("main .chips").get_by_role("link", name=chapter.label).first.click()
         await page.locator("[name=scope]").select_option(chapter.scope)
@@ -56,24 +63,28 @@ async def open_year(office: Office, chapter: Chapter) -> str:
 
 async def publish_year(office: Office, chapter: Chapter, cycle: str) -> None:
     """Publish; the public site shows it at once."""
-    async with office.desk(SECRETARIAT) as page:
+    async with office.desk(SECRETARIAT.email) as page:
+        answer = await page.request.get(office.address + chapter.public)
+        assert chapter.figure not in await answer.text()
         await page.goto(cycle)
         await page.locator("#sure").check()
         await office.picture(page, f"{chapter.subject}-publish", full=True)
         await press(page, "公布")
         assert f"已公布 {chapter.items} 項" in await said(page)
+        await page.goto(office.address + chapter.public)
+        await expect(page.locator("main")).to_contain_text(chapter.figure)
 
 
 async def read_and_agree(office: Office, cycle: str, section: str) -> None:
     """A member comments on a section; the secretariat answers and closes; the member agrees."""
-    async with office.desk(MEMBER) as page:
+    async with office.desk(MEMBER.email) as page:
         await page.goto(f"{cycle}compiled/")
         await page.locator(f"#comment-{section}").fill("請補充說明用水量下降的原因。")
         await office.picture(page, "member-compiled")
         part = page.locator(f"#section-{section}")
         async with page.expect_navigation():
             await part.get_by_role("button", name="送出意見").click()
-    async with office.desk(SECRETARIAT) as page:
+    async with office.desk(SECRETARIAT.email) as page:
         await page.goto(f"{cycle}compiled/")
         part = page.locator(f"#section-{section}")
         await part.get_by_text("回覆或結案").click()
@@ -85,7 +96,7 @@ async def read_and_agree(office: Office, cycle: str, section: str) -> None:
         async with page.expect_navigation():
             await part.get_by_role("button", name="結案", exact=True).click()
         await expect(part.locator(".comment-settled")).to_have_count(1)
-    async with office.desk(MEMBER) as page:
+    async with office.desk(MEMBER.email) as page:
         await page.goto(f"{cycle}compiled/")
         part = page.locator(f"#section-{section}")
         async with page.expect_navigation():
@@ -153,7 +164,7 @@ async def year_of_measures(office: Office, seats: Sequence[Seat]) -> None:
 async def withdraw_one(office: Office, seats: Sequence[Seat], chapter: Chapter) -> None:
     """An officer takes back what nobody has looked at yet, and sends it again."""
     officer = next(seat for seat in seats if seat.role == Role.OFFICER and seat.place == FIRST_FILER)
-    async with office.desk(officer) as page:
+    async with office.desk(officer.email) as page:
         await page.goto(f"{office.address}/work/{chapter.subject}/?show=all")
         link = page.locator(".queue th a").first
         code, address = await code_of(link), await link.get_attribute("href") or ""
@@ -166,7 +177,7 @@ async def return_from(office: Office, year: Year, role: Role, reason: str) -> No
     Its officer explains the findings and sends it again. Where it comes straight back, the reviewer closes them.
     """
     for seat in (seat for seat in year.seats if seat.role == role):
-        async with office.desk(seat) as page:
+        async with office.desk(seat.email) as page:
             await open_queue(page, office, year.chapter.subject)
             waiting = page.locator(".queue tr.mine")
             if not await waiting.count():
@@ -177,7 +188,7 @@ async def return_from(office: Office, year: Year, role: Role, reason: str) -> No
             await send_back(page, office, year.chapter.subject, code, reason)
         await year.file("correct")
         if role == Role.SUPERVISOR and findings:
-            async with office.desk(seat) as page:
+            async with office.desk(seat.email) as page:
                 assert await close_findings(page, office, year.chapter.subject, code)
         return
     raise AssertionError(f"nothing waits for any {role}")
