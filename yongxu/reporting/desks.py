@@ -145,9 +145,13 @@ def queue_of(items: Iterable[DueItem], lives: Mapping[int, Live[object]], *, min
     return sorted(rows, key=lambda row: (not row.is_mine, -row.errors, -row.warnings, row.item.sort_key))
 
 
-def work_cycles(subjects: Collection[str]) -> list[Cycle]:
-    """The cycles of these subjects (`Cycle.subject`) that have opened, the newest first. One query."""
-    return list(Cycle.objects.filter(subject__in=subjects, state__in=(Cycle.State.OPEN, Cycle.State.PUBLISHED)))
+def work_cycles(subjects: Collection[str], *, user: User) -> list[Cycle]:
+    """The cycles of these subjects (`Cycle.subject`) that have opened and of which the person sees something, the newest first.
+
+    Three queries.
+    """
+    opened = Cycle.objects.filter(subject__in=subjects, state__in=(Cycle.State.OPEN, Cycle.State.PUBLISHED))
+    return list(opened.filter(pk__in=DueItem.objects.visible_to(user).values("cycle")))
 
 
 def items_of(cycle: Cycle, *, user: User) -> list[DueItem]:

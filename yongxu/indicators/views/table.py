@@ -59,7 +59,7 @@ def parts_of(cycle: Cycle, request: HttpRequest) -> list[GoalPart]:
 
 
 def _cycle(request: HttpRequest) -> tuple[list[Cycle], Cycle | None]:
-    cycles = work_cycles(IndicatorBench.codes)
+    cycles = work_cycles(IndicatorBench.codes, user=person_of(request))
     wanted = request.GET.get("cycle", "")
     return cycles, next((each for each in cycles if str(each.pk) == wanted), cycles[0] if cycles else None)
 

@@ -27,13 +27,11 @@ class DueItemQuerySet(models.QuerySet["DueItem"]):
 
         The organisation that files, its ministry's window and the co-agencies see an item from the beginning; the stations of its
         route, the ministries that lead its goals and the readers of a step see it once it has come to them; the secretariat and
-        auditors see all.
+        auditors see all of their council's cycles.
         """
         if not isinstance(user, User):
             return self.none()
         powers = powers_of(user, on=timezone.localdate())
-        if powers.sees_everything:
-            return self
         return self.filter(pk__in=DueItem.objects.filter(_seen_with(powers)).values("pk"))
 
     def waiting_for(self, user: User) -> Self:
@@ -71,10 +69,13 @@ def _seen_with(powers: Powers) -> Q:
     come = Station.objects.filter(item=OuterRef("pk"), position__lte=OuterRef("reached"))
     stations = come.filter(_held(powers))
     led = Appearance.objects.filter(item=OuterRef("pk"), lead_ministry_id__in=windows)
-    readers = come.filter(step__reader_role__in=[role for role, _ in powers.bodies])
+    readers = Q(pk__in=[])
+    for role, council in powers.councils:
+        readers |= Q(step__reader_role=role, step__cycle__council=council)
     shared = powers.places(Role.OFFICER, Role.SUPERVISOR)
     seen = Q(organization_id__in=own) | Q(co_organizations__in=shared) | Q(ministry_id__in=windows)
-    return seen | Q(Exists(stations)) | Q(Q(reached__gt=0), Exists(led)) | Q(Exists(readers))
+    seen |= Q(Exists(stations)) | Q(Q(reached__gt=0), Exists(led)) | Q(Exists(come.filter(readers)))
+    return seen | Q(cycle__council_id__in=powers.watched)
 
 
 class DueItem(models.Model):

@@ -68,7 +68,7 @@ def _kept(row: QueueRow, show: str) -> bool:
 @require_GET
 def queue(request: HttpRequest, *, bench: Workbench[D]) -> HttpResponse:
     """All reports the person sees in a cycle, the gravest findings first, with bulk approval of those that wait for him."""
-    cycles = work_cycles(bench.codes)
+    cycles = work_cycles(bench.codes, user=person_of(request))
     filters = _filters(request, cycles)
     rows = _rows(request, filters, bench)
     sections = sorted({(place.section_key, place.section) for row in rows for place in row.item.appearances.all()})
@@ -107,7 +107,7 @@ def approve_chosen(request: HttpRequest, *, bench: Workbench[D]) -> HttpResponse
 @require_GET
 def queue_csv(request: HttpRequest, *, bench: Workbench[D]) -> HttpResponse:
     """The queue as CSV, with the same filters."""
-    rows = _rows(request, _filters(request, work_cycles(bench.codes)), bench)
+    rows = _rows(request, _filters(request, work_cycles(bench.codes, user=person_of(request))), bench)
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="queue.csv"'
     answer.write("\ufeff")
