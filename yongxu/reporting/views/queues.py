@@ -1,6 +1,5 @@
 """The queue of all reports a person sees in a cycle, the same for every subject: filters, bulk approval, and as a file."""
 
-import csv
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from yongxu.quantities.spreadsheets import csv_of
 from yongxu.reporting.desks import QueueRow, items_of, queue_of, work_cycles
 from yongxu.reporting.models import Cycle, DueItem
 from yongxu.reporting.services.decisions import approve_many
@@ -91,7 +91,7 @@ def approve_chosen(request: HttpRequest, *, bench: Workbench[D]) -> HttpResponse
     """Approve the chosen items that wait for the person; those left out are listed with the reason."""
     chosen = [int(key) for key in request.POST.getlist("item") if key.isdigit()]
     person = person_of(request)
-    items = list(DueItem.objects.visible_to(person).filter(pk__in=chosen).with_route())
+    items = list(DueItem.objects.visible_to(person).filter(pk__in=chosen, cycle__subject__in=bench.codes).with_route())
     done, excluded = approve_many(items, comment=request.POST.get("comment", ""), by=person, at=timezone.now())
     if not chosen:
         messages.error(request, _("請先勾選要同意的項目。"))
@@ -108,13 +108,11 @@ def approve_chosen(request: HttpRequest, *, bench: Workbench[D]) -> HttpResponse
 def queue_csv(request: HttpRequest, *, bench: Workbench[D]) -> HttpResponse:
     """The queue as CSV, with the same filters."""
     rows = _rows(request, _filters(request, work_cycles(bench.codes, user=person_of(request))), bench)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="queue.csv"'
-    answer.write("\ufeff")
-    writer = csv.writer(answer)
-    writer.writerow([_("編號"), str(bench.words.item), _("填報機關"), _("判定"), _("檢核疑義"), _("步驟"), _("期限")])
+    lines: list[list[object]] = [[_("編號"), str(bench.words.item), _("填報機關"), _("判定"), _("檢核疑義"), _("步驟"), _("期限")]]
     for row in rows:
         due, found = row.item, row.errors + row.warnings
         step = next((str(each.step) for each in due.stations.all() if each.position == due.position), due.get_state_display())
-        writer.writerow([due.code, due.name, due.organization.name(), row.live.verdict.value, found, step, row.due_on])
+        lines.append([due.code, due.name, due.organization.name(), row.live.verdict.value, found, step, row.due_on])
+    answer = HttpResponse(csv_of(lines), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="queue.csv"'
     return answer
