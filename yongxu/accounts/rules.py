@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ParamSpec
 
+from django.db import models
 from django.utils import timezone
 from rules.permissions import add_perm
 from rules.predicates import Predicate
 
 from yongxu.accounts.models import Role, RoleHolding, User
-from yongxu.accounts.selectors import Place, Powers, below, people_within, place_of, powers_of, reach_of
+from yongxu.accounts.selectors import Place, Powers, below, colleagues_at, people_within, place_of, powers_of, reach_of
 from yongxu.organizations.selectors import NOWHERE, Area, area_of
 from yongxu.quantities.wording import Bilingual
 
@@ -167,9 +168,21 @@ def arranges_with(powers: Powers, kept: Kept, person: User, holdings: list[RoleH
     """The same from what was read before. No query."""
     if powers.user_id == person.pk or kept.everything:
         return True
-    supervised = powers.places(Role.SUPERVISOR)
     in_force = [item for item in holdings if item.starts_on <= on and (item.ends_on is None or item.ends_on > on)]
-    return any(item.organization_id in supervised or kept.reaches(item) for item in in_force)
+    return any(_arranges_at(item, powers, kept) for item in in_force)
+
+
+def _arranges_at(holding: RoleHolding, powers: Powers, kept: Kept) -> bool:
+    return holding.organization_id in powers.places(Role.SUPERVISOR) or kept.reaches(holding)
+
+
+def deputies_for(absent: User, *, by: User, on: date) -> models.QuerySet[User]:
+    """Whom somebody may name as deputy from that day on: colleagues at the places at which he may arrange it, and of no other place."""
+    powers = powers_of(by, on=timezone.localdate())
+    kept = ALL_KEPT if by.is_superuser else kept_places(powers)
+    holdings = RoleHolding.objects.on(on).filter(user=absent)
+    places = [place_of(item) for item in holdings if by.pk == absent.pk or _arranges_at(item, powers, kept)]
+    return colleagues_at(places, than=absent, on=on)
 
 
 SECRETARIAT = held(Role.SECRETARIAT, where=COUNCIL)

@@ -1,5 +1,6 @@
 """Who holds which role on a day, by himself or as somebody's deputy."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -178,9 +179,10 @@ def _within(reach: Reach) -> Q:
     return Q(organization_id__in=reach.organizations) | Q(body_id__in=reach.bodies)
 
 
-def colleagues_of(person: User, *, on: date) -> models.QuerySet[User]:
-    """Active people who hold a role at a place at which the person does: those who may stand in for him. One query, and its own."""
-    own = list(RoleHolding.objects.on(on).filter(user=person).values_list("organization_id", "body_id"))
-    here = Q(organization_id__in=[key for key, _ in own if key]) | Q(body_id__in=[key for _, key in own if key])
+def colleagues_at(places: Iterable[Place], *, than: User, on: date) -> models.QuerySet[User]:
+    """Active people other than one who hold a role at one of the places. No query but its own."""
+    given = list(places)
+    at_organizations = [place.organization_id for place in given if place.organization_id]
+    here = Q(organization_id__in=at_organizations) | Q(body_id__in=[place.body_id for place in given if place.body_id])
     holders = RoleHolding.objects.on(on).filter(here).values("user_id")
-    return User.objects.filter(pk__in=holders, is_active=True, is_system=False).exclude(pk=person.pk).order_by("name", "pk")
+    return User.objects.filter(pk__in=holders, is_active=True, is_system=False).exclude(pk=than.pk).order_by("name", "pk")

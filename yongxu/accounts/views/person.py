@@ -20,8 +20,8 @@ from yongxu.accounts.lists import rows_of, standing_in_of, substitutions_of
 from yongxu.accounts.models import Role, RoleHolding, Substitution, User
 from yongxu.accounts.refusals import AccountRefusal
 from yongxu.accounts.requests import grave_act, origin_of, signed_in
-from yongxu.accounts.rules import ALL_KEPT, arranges_with, invites_with, is_kept, keeps_with, kept_places, lists_with
-from yongxu.accounts.selectors import Reach, colleagues_of, holdings_within, people_within, powers_of, reach_of, reach_with
+from yongxu.accounts.rules import ALL_KEPT, arranges_with, deputies_for, invites_with, is_kept, keeps_with, kept_places, lists_with
+from yongxu.accounts.selectors import Reach, holdings_within, people_within, powers_of, reach_of, reach_with
 from yongxu.accounts.services.roles import close_account, end_role, grant_role, hand_over, reopen_account
 from yongxu.accounts.services.substitutions import name_substitute, withdraw_substitute
 from yongxu.accounts.views.scope import choosable
@@ -140,7 +140,9 @@ def substitute(request: HttpRequest, key: int) -> HttpResponseBase:
     target = User.objects.filter(pk=key, is_system=False).first()
     if target is None or not reader.has_perm("accounts.arrange_substitute", target):
         raise Http404
-    form = SubstituteForm(request.POST or None, colleagues=colleagues_of(target, on=today), initial={"starts_on": today, "ends_on": today})
+    form = SubstituteForm(
+        request.POST or None, colleagues=deputies_for(target, by=reader, on=today), initial={"starts_on": today, "ends_on": today}
+    )
 
     def act() -> None:
         data = form.cleaned_data
