@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
+from zlib import crc32
 
 from yongxu.accounts.models import User
 from yongxu.history.texts import Piece, compare_texts
@@ -34,8 +35,19 @@ class LiveFinding:
     answers: tuple[FindingAnswer, ...]
 
     @property
+    def anchor(self) -> str:
+        """Where it stands on its page."""
+        return anchor_of(self.finding.code, self.finding.part or "")
+
+    @property
     def is_closed(self) -> bool:
         return any(answer.closed_at is not None for answer in self.answers)
+
+
+def anchor_of(finding: str, place: str) -> str:
+    """The place on the page of a finding, told by its rule and part; what is no letter or digit of ASCII is left out of a rule."""
+    code = "".join(letter for letter in finding if letter.isascii() and (letter.isalnum() or letter in "-_"))
+    return f"finding-{code}-{crc32(place.encode()):x}" if place else f"finding-{code}"
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ from tests.reporting.matrix.world import ROLES, World, sees
 from yongxu.accounts.models import RoleHolding, Substitution
 from yongxu.attachments.models import Attachment
 from yongxu.reporting.models import DueItem
+from yongxu.reporting.services.decisions import submit, withdraw
+from yongxu.reporting.services.filings import save_filing
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = (*ROLES, "anonymous")
@@ -128,6 +130,54 @@ def test_bulk_approval_asks_for_every_item(world: World, role: str) -> None:
     with put_back():  # the pages of measures approve no indicators
         client.post(reverse("climate-work:approve-many"), typed)
         assert {state for state, item in world.items.items() if DueItem.objects.values().get(pk=item.pk) != before[state]} == set()
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_report_that_changed_since_it_was_read_is_not_approved(world: World, many: bool) -> None:
+    """The officer takes it back, changes it and sends it again while the supervisor has the page open."""
+    item, at = world.items["S1"], timezone.now()
+    withdraw(item, by=world.people["officer"], at=at)
+    filing = save_filing(item, {**item.filing.content, "remarks": "改過了"}, version=1, by=world.people["officer"], at=at)
+    submit(item, content=filing.content, by=world.people["officer"], at=at)
+    client = signed_in(world, "supervisor")
+    for version, position in ((1, 1), (2, 2)):
+        if many:
+            client.post(reverse("indicators-work:approve-many"), {"item": f"{item.pk}:{version}", "cycle": world.cycle.pk})
+        else:
+            client.post(reverse("reporting:approve", args=[item.pk]), {"version": version})
+        assert DueItem.objects.get(pk=item.pk).position == position
+    assert f'value="{item.pk}:2"' in signed_in(world, "window").get(reverse("indicators-work:queue")).content.decode()
+
+
+def test_answer_leads_back_to_its_finding(world: World) -> None:
+    client, address = signed_in(world, "officer"), reverse("indicators-work:item", args=[world.items["F"].pk])
+    silent = {**world.items["F"].filing.content, "lag_reason": "", "countermeasures": ""}
+    save_filing(world.items["F"], silent, version=1, by=world.people["officer"], at=timezone.now())
+    findings = [found.finding for found in client.get(address).context["live"].findings]
+    assert findings
+    for finding in findings:
+        typed = {"finding": finding.code, "place": finding.part or "", "text": "說明"}
+        location = client.post(reverse("reporting:answer", args=[world.items["F"].pk]), typed)["Location"]
+        page, _, place = location.partition("#")
+        assert (page, f'<li id="{place}" class="finding' in client.get(page).content.decode()) == (address, True)
+    assert client.post(reverse("reporting:comment", args=[world.items["F"].pk]), {"text": "意見"})["Location"] == f"{address}#comments"
+
+
+@pytest.mark.parametrize("odd", ["²", "9" * 40, "-1", "x", ""])
+def test_odd_keys_are_no_keys(world: World, odd: str) -> None:
+    """What no form sends is refused like anything else that does not exist, not by breaking."""
+    client, item, before = signed_in(world, "group"), world.items["S3"], digest()
+    for name, field in (("settle", "comment"), ("close", "answer"), ("return", "to_position")):
+        answer = client.post(reverse(f"reporting:{name}", args=[item.pk]), {field: odd, "comment": odd or "x"})
+        assert answer.status_code in (302, 404)
+    client.post(reverse("indicators-work:approve-many"), {"item": odd, "cycle": odd})
+    for name, field in (("section-settle", "comment"), ("section-comment", "answers")):
+        answer = signed_in(world, "secretariat").post(reverse(f"reporting:{name}", args=[world.cycle.pk]), {field: odd, "text": ""})
+        assert answer.status_code in (302, 404)
+    assert signed_in(world, "officer").post(
+        reverse("indicators-work:autosave", args=[world.items["F"].pk]), {**REPORT, "version": odd}
+    ).status_code in (409, 422)
+    assert digest() == before
 
 
 CYCLE_ACTS: dict[str, tuple[dict[str, object], set[str]]] = {

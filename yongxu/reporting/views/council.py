@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yongxu.reporting.models import Comment, Cycle
 from yongxu.reporting.services.remarks import RemarkRefused, agree_to_section, comment_on_section, settle_comment
 from yongxu.reporting.subjects import NAMESPACES
-from yongxu.reporting.views.items import in_language, person_of
+from yongxu.reporting.views.items import in_language, person_of, typed_key
 
 
 def read_cycle(request: HttpRequest, pk: int) -> Cycle:
@@ -42,8 +42,8 @@ def _back(cycle: Cycle, section: str) -> HttpResponseRedirect:
 def comment_section(request: HttpRequest, pk: int) -> HttpResponse:
     """Comment on a section, or answer a comment."""
     cycle = read_cycle(request, pk)
-    section, key = request.POST.get("section", "")[:40], request.POST.get("answers", "")
-    answers = get_object_or_404(Comment, pk=int(key), cycle=cycle, item=None) if key.isdigit() else None
+    section, key = request.POST.get("section", "")[:40], typed_key(request, "answers")
+    answers = None if key is None else get_object_or_404(Comment, pk=key, cycle=cycle, item=None)
     try:
         comment_on_section(
             cycle, section=section, text=request.POST.get("text", ""), answers=answers, by=person_of(request), at=timezone.now()
@@ -59,8 +59,7 @@ def comment_section(request: HttpRequest, pk: int) -> HttpResponse:
 def settle_section_comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a comment on a section."""
     cycle = read_cycle(request, pk)
-    key = request.POST.get("comment", "")
-    comment = get_object_or_404(Comment, pk=int(key) if key.isdigit() else 0, cycle=cycle, item=None)
+    comment = get_object_or_404(Comment, pk=typed_key(request, "comment"), cycle=cycle, item=None)
     settle_comment(comment, by=person_of(request), at=timezone.now())
     messages.success(request, _("意見已結案。"))
     return _back(cycle, comment.section)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from yongxu.history.selectors import read_before
 from yongxu.quantities.spreadsheets import csv_of
 from yongxu.reporting.desks import QueueRow, items_of, queue_of, work_cycles
 from yongxu.reporting.models import Cycle, DueItem
@@ -85,14 +86,22 @@ def queue(request: HttpRequest, *, bench: Workbench[D]) -> HttpResponse:
     return render(request, "reporting/queue.html", context)
 
 
+def _chosen(request: HttpRequest) -> dict[int, int | None]:
+    """The items that were ticked, each with the version of its report that stood beside the tick."""
+    read = (value.partition(":") for value in request.POST.getlist("item"))
+    keys = {read_before(key): read_before(version) for key, _, version in read}
+    return {key: version for key, version in keys.items() if key is not None}
+
+
 @login_required
 @require_POST
 def approve_chosen(request: HttpRequest, *, bench: Workbench[D]) -> HttpResponse:
     """Approve the chosen items that wait for the person; those left out are listed with the reason."""
-    chosen = [int(key) for key in request.POST.getlist("item") if key.isdigit()]
+    chosen = _chosen(request)
     person = person_of(request)
     items = list(DueItem.objects.visible_to(person).filter(pk__in=chosen, cycle__subject__in=bench.codes).with_route())
-    done, excluded = approve_many(items, comment=request.POST.get("comment", ""), by=person, at=timezone.now())
+    versions = {key: version for key, version in chosen.items() if version is not None}
+    done, excluded = approve_many(items, versions=versions, comment=request.POST.get("comment", ""), by=person, at=timezone.now())
     if not chosen:
         messages.error(request, _("請先勾選要同意的項目。"))
     if done:
