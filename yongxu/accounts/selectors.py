@@ -1,6 +1,8 @@
 """Who holds which role on a day, by himself or as somebody's deputy."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,14 +18,12 @@ from yongxu.organizations.selectors import area_of, councils_of_bodies
 class Powers:
     """Where a person may act in which role on one day. ``organizations`` and ``bodies`` are pairs of role and primary key.
 
-    ``stands_in_for`` are the people whose roles are among them because he is their deputy; ``councils`` are pairs of a role that
-    counts for a whole council (`COUNCIL_WIDE`) and that council's key.
+    ``councils`` are pairs of a role that counts for a whole council (`COUNCIL_WIDE`) and that council's key.
     """
 
     user_id: int
     organizations: frozenset[tuple[str, int]]
     bodies: frozenset[tuple[str, int]]
-    stands_in_for: frozenset[int]
     councils: frozenset[tuple[str, int]] = frozenset()
 
     def holds(self, role: Role) -> bool:
@@ -46,26 +46,45 @@ class Powers:
     def without(self, role: Role) -> "Powers":
         """The same person without this role."""
         kept = [frozenset(pair for pair in pairs if pair[0] != role) for pairs in (self.organizations, self.bodies, self.councils)]
-        return Powers(self.user_id, kept[0], kept[1], self.stands_in_for, kept[2])
+        return Powers(self.user_id, kept[0], kept[1], kept[2])
 
 
 COUNCIL_WIDE = (Role.SECRETARIAT, Role.MEMBER, Role.AUDITOR)
 """Roles that count for all that belongs to the council above the body at which they are held (docs/decisions/0010)."""
-NO_POWERS = Powers(0, frozenset(), frozenset(), frozenset())
+NO_POWERS = Powers(0, frozenset(), frozenset())
+_KNOWN: ContextVar[dict[tuple[int, date], Powers] | None] = ContextVar("known powers", default=None)
+
+
+@contextmanager
+def powers_known() -> Iterator[None]:
+    """While something is only read, ask once what a person may do: what the first `powers_of` said holds until the end."""
+    token = _KNOWN.set({})
+    try:
+        yield
+    finally:
+        _KNOWN.reset(token)
 
 
 def powers_of(user: User | None, *, on: date) -> Powers:
     """The person's own roles on that day and those of the people whose deputy he is then.
 
-    Two queries; one more for a council-wide role that is held at a part of the council.
-
-    An inactive account has none. Roles of an absent person count only while that account itself holds them.
+    One query, none where it is known (`powers_known`); one more for a council-wide role that is held at a part of the council. An
+    inactive account has none. Roles of an absent person count only while that account itself holds them.
     """
     if user is None or not user.is_active or user.is_system:
         return NO_POWERS
-    absent = frozenset(Substitution.objects.on(on).filter(substitute=user, absent__is_active=True).values_list("absent_id", flat=True))
+    known = _KNOWN.get()
+    if known is None:
+        return _read_powers(user, on=on)
+    if (user.pk, on) not in known:
+        known[user.pk, on] = _read_powers(user, on=on)
+    return known[user.pk, on]
+
+
+def _read_powers(user: User, *, on: date) -> Powers:
+    absent = Substitution.objects.on(on).filter(substitute=user, absent__is_active=True)
     organizations, bodies, wide = set(), set(), dict[tuple[str, int], bool]()
-    holdings = RoleHolding.objects.on(on).filter(user_id__in=[user.pk, *absent])
+    holdings = RoleHolding.objects.on(on).filter(Q(user=user) | Q(user_id__in=absent.values("absent_id")))
     for role, organization, body, kind in holdings.values_list("role", "organization_id", "body_id", "body__kind"):
         if organization is not None:
             organizations.add((role, organization))
@@ -75,7 +94,7 @@ def powers_of(user: User | None, *, on: date) -> Powers:
                 wide[role, body] = kind == Body.Kind.COUNCIL
     above = {} if all(wide.values()) else councils_of_bodies()
     councils = frozenset((role, above.get(body, body)) for role, body in wide)
-    return Powers(user.pk, frozenset(organizations), frozenset(bodies), absent, councils)
+    return Powers(user.pk, frozenset(organizations), frozenset(bodies), councils)
 
 
 def holders_of(role: Role, *, on: date, organization: int | None = None, body: int | None = None) -> list[User]:

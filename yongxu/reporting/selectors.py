@@ -215,7 +215,7 @@ class Task:
 
 
 def list_tasks(user: User, *, day: date) -> list[Task]:
-    """What waits for the person, the most urgent first: what is late, what was returned, then by date. Twelve queries."""
+    """What waits for the person, the most urgent first: what is late, what was returned, then by date. Nine queries."""
     powers = powers_of(user, on=day)
     returns = Decision.objects.filter(act="return").select_related("by", "station__step").order_by("-pk")
     items = DueItem.objects.waiting_for(user).with_route().prefetch_related(Prefetch("decisions", queryset=returns), "authors")

@@ -110,11 +110,13 @@ def build_world() -> World:
         )
     people["superseded"] = User.objects.create_user("superseded@example.org", None, name="新人")
     give(people["superseded"], Role.OFFICER, at=here.agency, until=today)
-    plans = [_planned(f"1.1.{number}", state, here, (here.other_agency,)) for state, number in zip(REACHED, range(11), strict=True)]
-    plans.append(_planned("2.1.1", OTHER, here, other=True))
+    plans = [
+        planned_indicator(f"1.1.{number}", state, here, (here.other_agency,)) for state, number in zip(REACHED, range(11), strict=True)
+    ]
+    plans.append(planned_indicator("2.1.1", OTHER, here, other=True))
     cycle, made = open_demo_cycle(here, plans)
     items = dict(zip([*REACHED, OTHER], made, strict=True))
-    foreign, (items[FOREIGN],) = open_demo_cycle(there, [_planned("1.1.1", FOREIGN, there)], scope="b-")
+    foreign, (items[FOREIGN],) = open_demo_cycle(there, [planned_indicator("1.1.1", FOREIGN, there)], scope="b-")
     for state, item in items.items():
         _write(state, item, there if state == FOREIGN else here)
     publish_indicators(cycle, by=here["secretariat"], at=AT)
@@ -145,7 +147,7 @@ def build_world() -> World:
     return World(here, there, people, fresh, cycle, foreign, draft, invitation, {state: secrets_of(state) for state in items})
 
 
-def _planned(code: str, state: str, council: Council, co: tuple[Organization, ...] = (), *, other: bool = False) -> PlannedItem:
+def planned_indicator(code: str, state: str, council: Council, co: tuple[Organization, ...] = (), *, other: bool = False) -> PlannedItem:
     """An item over an indicator of its own."""
     scope = "demo" if council.council.code == "council" else "b-"
     framework, _ = Framework.objects.get_or_create(code=scope, defaults={"name_zh": scope, "name_en": scope, "is_fictional": True})

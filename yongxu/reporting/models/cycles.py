@@ -29,7 +29,7 @@ class Place(models.TextChoices):
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
-    """Cycles by who has to do with them. Each asks two queries for the person's roles."""
+    """Cycles by who has to do with them. Each asks a query for the person's roles."""
 
     def managed_by(self, user: User) -> Self:
         """Those of the councils of whose secretariat he is; a superuser manages all."""

@@ -16,6 +16,8 @@ from yongxu.history.selectors import read_before
 from yongxu.quantities.spreadsheets import csv_of
 from yongxu.reporting.desks import QueueRow, items_of, queue_of, work_cycles
 from yongxu.reporting.models import Cycle, DueItem
+from yongxu.reporting.rules import powers_today
+from yongxu.reporting.selectors import stations_to_decide
 from yongxu.reporting.services.decisions import approve_many
 from yongxu.reporting.subjects import D, Workbench
 from yongxu.reporting.views.items import in_language, person_of
@@ -50,8 +52,10 @@ def _rows(request: HttpRequest, filters: Filters, bench: Workbench[D]) -> list[Q
         items = [each for each in items if any(place.section == filters.section for place in each.appearances.all())]
     if filters.words:
         items = [each for each in items if filters.words in each.name or filters.words in each.code]
-    mine = set(DueItem.objects.waiting_for(person).filter(cycle=filters.cycle).values_list("pk", flat=True))
-    rows = queue_of(items, bench.lives_of(items), mine=mine, day=timezone.localdate())
+    powers, day = powers_today(person), timezone.localdate()
+    is_open = filters.cycle.has_opened(day)
+    mine = {each.pk for each in items if is_open and stations_to_decide(each, powers)}
+    rows = queue_of(items, bench.lives_of(items), mine=mine, day=day)
     return [row for row in rows if _kept(row, filters.show)]
 
 
