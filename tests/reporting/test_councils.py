@@ -1,6 +1,6 @@
 """Two councils in one house: each one's secretariat, auditors and members see and do what is theirs, and learn nothing of the other."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.reporting.people import AT, DAY, Council, appearance, give, open_demo_cycle, planned, sign_in, small_council
-from yongxu.accounts.models import Role, Substitution, User
+from yongxu.accounts.models import Role, RoleHolding, Substitution, User
 from yongxu.accounts.refusals import LastSecretariat
 from yongxu.accounts.selectors import Place, invitations_within, people_within, reach_of
 from yongxu.accounts.services.invitations import invite
@@ -276,3 +276,25 @@ def test_organization_reports_to_the_council_named_above_it(here: Council, there
     assert there["secretariat"].has_perm("accounts.fill_place", Place(Role.OFFICER, unit.pk).unheld())
     Organization.objects.filter(pk=unit.pk).update(council=here.council)
     assert not there["secretariat"].has_perm("accounts.fill_place", Place(Role.OFFICER, unit.pk).unheld())
+
+
+@pytest.mark.parametrize(("hour", "may"), [(15, False), (17, True)])
+def test_a_role_begins_at_midnight_in_taipei(here: Council, monkeypatch: pytest.MonkeyPatch, hour: int, may: bool) -> None:
+    """A member from 2 March on: at 01:00 of that day in Taipei it is still 1 March in UTC."""
+    item = opened(here, "1.1.1")
+    remark = comment_on_section(item.cycle, section="1", text="意見", answers=None, by=here["member"], at=AT)
+    now = datetime(2025, 3, 1, hour, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    for key, role in (("stranger", Role.MEMBER), ("other_group", Role.SECRETARIAT)):
+        RoleHolding.objects.create(
+            user=here[key], role=role, body=here.council, starts_on=date(2025, 3, 2), granted_by=here["secretariat"], granted_at=AT
+        )
+    for act in (
+        lambda: agree_to_section(item.cycle, section="1", by=here["stranger"], at=now),
+        lambda: settle_comment(remark, by=here["other_group"], at=now),
+    ):
+        if may:
+            act()
+        else:
+            with pytest.raises(PermissionDenied):
+                act()
