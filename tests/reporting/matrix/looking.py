@@ -1,11 +1,12 @@
 """Asking for addresses as somebody, and what must not be in the answer."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from urllib.parse import unquote
 
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 
@@ -37,6 +38,21 @@ def found_in(answer: HttpResponseBase, secrets: Iterable[str]) -> list[str]:
     return [secret for secret in secrets if secret in text]
 
 
+@contextmanager
+def put_back(*, expected: bool) -> Iterator[list[bool]]:
+    """Gives whether something was changed inside, by the history. What is expected is undone; what is not stays to be found by `digest`."""
+    changed: list[bool] = []
+    with transaction.atomic():
+        before = _entries()
+        yield changed
+        changed.append(_entries() != before)
+        transaction.set_rollback(expected)
+
+
+def _entries() -> int:
+    return Entry.objects.exclude(subject_type=EVENT).count()
+
+
 def digest() -> str:
     """The state of all that the working side can change, the history's changes included; what it noted of reads alone is left out."""
     made = hashlib.sha256()
@@ -45,5 +61,5 @@ def digest() -> str:
             rows: models.QuerySet[models.Model] = model._default_manager.order_by("pk")
             fields = [field.attname for field in model._meta.concrete_fields if field.attname != "last_login"]
             made.update(repr(list(rows.values_list(*fields))).encode())
-    made.update(repr(Entry.objects.exclude(subject_type=EVENT).count()).encode())
+    made.update(repr(_entries()).encode())
     return made.hexdigest()
