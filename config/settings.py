@@ -164,6 +164,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "yongxu.accounts.middleware.IdleSignOut",
     "yongxu.accounts.middleware.RecordRefusals",
+    "yongxu.accounts.middleware.KnowPowers",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -349,7 +349,7 @@ def test_queue_takes_the_same_queries_for_one_and_three(
         file(each, filing_to_json(filing_of_row(ROWS[each.code])), at=AT)
     client = signed_in(secretariat())
     client.get("/work/")
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(16):
         answer = client.get(reverse("climate-work:queue"))
     assert sorted(row.item.code for row in answer.context["rows"]) == sorted(codes)
     words = client.get(reverse("climate-work:queue-csv")).content.decode()

@@ -1,7 +1,5 @@
 """The list of all indicators, the page of one, its chart and its data."""
 
-import csv
-import io
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -29,6 +27,7 @@ from yongxu.public.lists import index_of, list_indicators
 from yongxu.public.serving import PUBLISHED, published_page
 from yongxu.public.views.overview import NATIONAL
 from yongxu.public.wording import explain_report
+from yongxu.quantities.spreadsheets import csv_of
 from yongxu.quantities.verdicts import Verdict
 from yongxu.ui.charts import ChartFigure, Specification, chart_digest, compile_vega, draw_svg, picture_size
 from yongxu.ui.navigation import Crumb
@@ -131,17 +130,13 @@ def indicator_csv(request: HttpRequest, framework: str, code: str) -> HttpRespon
     """Every part of every published year, one line each (UTF-8 with a mark, so that spreadsheets read it right)."""
     del request
     chosen = _published_indicator(framework, code)
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(CSV_HEAD)
-    for judged in _judged(chosen):
-        writer.writerows(_csv_lines(chosen, judged))
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    lines = [line for judged in _judged(chosen) for line in _csv_lines(chosen, judged)]
+    response = HttpResponse(csv_of([CSV_HEAD, *lines]), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{_file_name(chosen)}.csv"'
     return response
 
 
-def _csv_lines(indicator: Indicator, judged: JudgedReport) -> list[list[str]]:
+def _csv_lines(indicator: Indicator, judged: JudgedReport) -> list[list[object]]:
     publication = judged.report.publication
     lines = []
     for number, part in enumerate(judged.parts, start=1):
@@ -152,14 +147,8 @@ def _csv_lines(indicator: Indicator, judged: JudgedReport) -> list[list[str]]:
         line += [result.text, result.value, result.upper, result.unit, result.data_year, result.estimate] if result else [None] * 6
         line += [known.year if known else None, known.value if known else None, result.expected_on if result else None]
         line += [part.verdict.value, publication.title, publication.sha256]
-        lines.append([_safe_cell(value) for value in line])
+        lines.append(line)
     return lines
-
-
-def _safe_cell(value: object) -> str:
-    """Text for a spreadsheet: what it would take for a formula is marked as text; numbers stay numbers."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(("=", "+", "-", "@", "\t")) else text
 
 
 def _file_name(indicator: Indicator) -> str:

@@ -1,7 +1,5 @@
 """The page of a measure, and measures as data."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -15,11 +13,10 @@ from django.views.decorators.http import require_safe
 from yongxu.climate.interchange import KIND, row_to_json
 from yongxu.climate.selectors.pages import MeasureCard, MeasurePage, measure_page, programme_page
 from yongxu.public.serving import published_page
+from yongxu.quantities.spreadsheets import csv_of
 from yongxu.ui.navigation import Crumb
 
 ROC_OFFSET = 1911
-DANGEROUS = ("=", "+", "@", "\t", "\r")
-"""Beginnings that a spreadsheet would take for a formula."""
 COLUMNS = (
     "year", "programme", "strategy_code", "strategy", "code", "measure", "is_new", "ended", "element", "agencies", "co_agencies",
     "period_first", "period_last", "plan", "expected_benefit", "result", "standing", "co2e_year_tonnes", "co2e_cumulative_tonnes",
@@ -116,13 +113,7 @@ def _document(title: str, year: int, cards: Iterable[MeasureCard]) -> dict[str, 
 
 def _table(cards: Iterable[MeasureCard]) -> str:
     """Comma-separated values with a byte order mark, so that spreadsheets read the Chinese."""
-    output = io.StringIO()
-    output.write("\ufeff")
-    writer = csv.writer(output, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for card in cards:
-        writer.writerow([_cell(value) for value in _values(card)])
-    return output.getvalue()
+    return csv_of([COLUMNS, *(_values(card) for card in cards)])
 
 
 def _values(card: MeasureCard) -> tuple[str | int | Decimal | bool | None, ...]:
@@ -142,15 +133,6 @@ def _plain(amount: Decimal) -> str:
     """An amount without the decimals that its column adds: 20601000, 1500.5."""
     whole = amount.to_integral_value()
     return f"{whole:f}" if whole == amount else f"{amount.normalize():f}"
-
-
-def _cell(value: str | int | Decimal | bool | None) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
-    return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
 def _file(text: str, name: str, kind: str) -> HttpResponse:

@@ -40,8 +40,8 @@ def publish_items(cycle: Cycle, store: Store, *, by: User, at: datetime) -> Publ
     Each row is frozen as it is. The cycle is published when nothing is left on its way. Raises `PermissionDenied`, and
     `TransitionRefused` where there is nothing to publish.
     """
-    if not by.has_perm("reporting.manage_cycle"):
-        raise PermissionDenied("Only the secretariat publishes.")
+    if not by.has_perm("reporting.manage_cycle", cycle):
+        raise PermissionDenied("Only the secretariat of the council publishes.")
     waiting = DueItem.objects.select_for_update(of=("self",)).filter(cycle=cycle, state=DueItem.State.READY)
     items = list(waiting.select_related("filing", "cycle").prefetch_related("appearances", "judgements__by", "decisions"))
     if not items:
