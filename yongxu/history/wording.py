@@ -17,6 +17,8 @@ from yongxu.history.texts import Piece, compare_texts
 VERBS: Mapping[str, str | Promise] = {
     "create": _("建立"),
     "load": _("自文件載入"),
+    "plan": _("載入年度目標，尚未公布"),
+    "publish": _("公布"),
     "load_mapping": _("載入對應關係"),
     "rename": _("更名"),
     "change": _("修改"),

@@ -310,17 +310,17 @@ def judge_reports(keys: Iterable[int]) -> list[JudgedReport]:
 
 
 def list_corrections(reports: Iterable[YearReport]) -> list[Correction]:
-    """Every entry of the record about these reports, the newest first. One query."""
+    """Every publication of these reports and every change since, the newest first. One query."""
     years = {str(report.pk): report.year for report in reports}
-    entries = Entry.objects.filter(subject_type=YearReport._meta.label_lower, subject_key__in=years).order_by("-at", "-pk")
+    entries = Entry.objects.filter(subject_type=YearReport._meta.label_lower, subject_key__in=years, verb__in=("load", "publish"))
     return [
         Correction(
             year=years[entry.subject_key],
             at=entry.at,
             origin=entry.origin,
-            is_first="before" not in entry.difference,
+            is_first="before" not in entry.difference or entry.difference.get("was_published") is False,
             changed=tuple(entry.difference.get("changed", ())),
             versions=versions_of(entry.difference),
         )
-        for entry in entries
+        for entry in entries.order_by("-at", "-pk")
     ]
