@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -15,6 +16,7 @@ from yongxu.goals.models import Framework
 from yongxu.indicators.interchange import row_to_json
 from yongxu.indicators.models import Indicator, IndicatorOrganization, YearReport
 from yongxu.indicators.selectors import (
+    Correction,
     JudgedReport,
     judge_report,
     list_corrections,
@@ -24,19 +26,21 @@ from yongxu.indicators.selectors import (
 )
 from yongxu.organizations.models import Organization
 from yongxu.public.charts import MOST_PARTS, draw_series
-from yongxu.public.corrections import tell_corrections
+from yongxu.public.corrections import CorrectedField, tell_corrections
+from yongxu.public.errata import ToldErratum, csv_cells, errata_of_indicator, errata_to_json, newest_by_row, tell_erratum
 from yongxu.public.lists import index_of, list_indicators
 from yongxu.public.serving import PUBLISHED, published_page
 from yongxu.public.views.overview import NATIONAL
 from yongxu.public.wording import explain_report
 from yongxu.quantities.verdicts import Verdict
+from yongxu.reporting.models import Erratum
 from yongxu.ui.charts import ChartFigure, Specification, chart_digest, compile_vega, draw_svg, picture_size
 from yongxu.ui.navigation import Crumb
 
 CSV_HEAD = (
     "code", "name", "year", "part", "target_text", "comparator", "target", "target_upper", "unit", "direction_from",
     "result_text", "result", "result_upper", "result_unit", "data_year", "estimate", "last_known_year", "last_known", "expected_on",
-    "verdict", "source", "source_sha256",
+    "verdict", "source", "source_sha256", "corrected_on", "correction_note",
 )  # fmt: skip
 
 
@@ -66,6 +70,7 @@ def indicator(request: HttpRequest, framework: str, code: str) -> HttpResponse:
     reports = _judged(chosen)
     latest = reports[-1]
     series = series_from(reports[::-1])
+    errata = [tell_erratum(item) for item in errata_of_indicator(chosen)]
     goal = chosen.goal
     context = {
         "section": "indicators",
@@ -80,9 +85,9 @@ def indicator(request: HttpRequest, framework: str, code: str) -> HttpResponse:
         "earlier": [(part, point) for part in series for point in part.points if point.is_earlier],
         "breakdowns": latest.report.breakdowns.all(),
         "twins": [] if chosen.twin_group is None else chosen.twin_group.indicators.exclude(pk=chosen.pk).select_related("goal"),
-        "corrections": [
-            (item, tell_corrections(item.changed, item.versions)) for item in list_corrections([judged.report for judged in reports])
-        ],
+        "errata": errata,
+        "latest_erratum": next((item for item in errata if item.year == latest.report.year), None),
+        "corrections": _corrections(reports, errata),
         "trail": [
             Crumb(
                 f"{goal.code} {goal.short_name() or goal.name()}", reverse("public:goal", args=[chosen.edition.framework.code, goal.code])
@@ -91,6 +96,18 @@ def indicator(request: HttpRequest, framework: str, code: str) -> HttpResponse:
         ],
     }
     return render(request, "public/indicator.html", context)
+
+
+def _corrections(
+    reports: Sequence[JudgedReport], errata: Sequence[ToldErratum]
+) -> list[tuple[Correction, tuple[CorrectedField, ...], bool]]:
+    """Every publication and change, with old and new but for those that are told as errata. One query."""
+    told = {(item.year, item.at) for item in errata}
+    found = []
+    for item in list_corrections([judged.report for judged in reports]):
+        is_erratum = (item.year, item.at) in told
+        found.append((item, () if is_erratum or item.is_first else tell_corrections(item.changed, item.versions), is_erratum))
+    return found
 
 
 @require_safe
@@ -121,6 +138,7 @@ def indicator_json(request: HttpRequest, framework: str, code: str) -> HttpRespo
     ]
     address = request.build_absolute_uri(reverse("public:indicator", args=[framework, code]))
     document = {"framework": framework, "code": chosen.code, "name": chosen.name_zh, "address": address, "years": years}
+    document["errata"] = errata_to_json(errata_of_indicator(chosen))
     response = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Content-Disposition"] = f'attachment; filename="{_file_name(chosen)}.json"'
     return response
@@ -134,14 +152,15 @@ def indicator_csv(request: HttpRequest, framework: str, code: str) -> HttpRespon
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(CSV_HEAD)
+    errata = newest_by_row(errata_of_indicator(chosen))
     for judged in _judged(chosen):
-        writer.writerows(_csv_lines(chosen, judged))
+        writer.writerows(_csv_lines(chosen, judged, erratum=errata.get((chosen.code, judged.report.year))))
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{_file_name(chosen)}.csv"'
     return response
 
 
-def _csv_lines(indicator: Indicator, judged: JudgedReport) -> list[list[str]]:
+def _csv_lines(indicator: Indicator, judged: JudgedReport, *, erratum: Erratum | None) -> list[list[str]]:
     publication = judged.report.publication
     lines = []
     for number, part in enumerate(judged.parts, start=1):
@@ -151,7 +170,7 @@ def _csv_lines(indicator: Indicator, judged: JudgedReport) -> list[list[str]]:
         line += [target.text, target.comparator.value, target.value, target.upper, target.unit, target.direction_from]
         line += [result.text, result.value, result.upper, result.unit, result.data_year, result.estimate] if result else [None] * 6
         line += [known.year if known else None, known.value if known else None, result.expected_on if result else None]
-        line += [part.verdict.value, publication.title, publication.sha256]
+        line += [part.verdict.value, publication.title, publication.sha256, *csv_cells(erratum)]
         lines.append([_safe_cell(value) for value in line])
     return lines
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -10,8 +11,9 @@ from django import template
 from django.core.paginator import Page
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -213,6 +215,16 @@ def roc_year(year: int) -> int:
 def both_years(year: int) -> str:
     """A CE year with its ROC year: 2024 年（民國 113 年）, 2024 (ROC 113)."""
     return gettext("%(year)s 年（民國 %(roc)s 年）") % {"year": year, "roc": year - 1911}
+
+
+@register.simple_tag
+def day(value: date | datetime | None) -> SafeString | str:
+    """A day of both calendars, as an element: 2024-09-01 民國 113 年. Moments are told in the site's time zone; nothing for None."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    roc = gettext("民國 %(roc)s 年") % {"roc": roc_year(local.year)}
+    return format_html('<span class="day"><time datetime="{0}">{0}</time> <small>{1}</small></span>', local.isoformat(), roc)
 
 
 @register.filter
