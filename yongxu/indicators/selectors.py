@@ -86,10 +86,11 @@ class SeriesPoint:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One part of an indicator over the years, oldest first, in one unit."""
+    """One part of an indicator over the years, oldest first, in one unit and against one base (``per``: 十萬人)."""
 
     phrase: str
     unit: str | None
+    per: str | None
     points: tuple[SeriesPoint, ...]
 
 
@@ -224,7 +225,7 @@ def series_from(judged: Sequence[JudgedReport]) -> tuple[Series, ...]:
                 if known is None or (known.actual is None and known.estimate is None and point.actual is not None and point.is_earlier):
                     points[point.year] = point if known is None else replace(point, target=known.target, upper=known.upper)
         if any(point.actual is not None or point.target is not None for point in points.values()):
-            series.append(Series(part.target.phrase, kinds[index][0], tuple(points[year] for year in sorted(points))))
+            series.append(Series(part.target.phrase, *kinds[index], tuple(points[year] for year in sorted(points))))
     return tuple(series)
 
 

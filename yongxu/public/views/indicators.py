@@ -38,9 +38,9 @@ from yongxu.ui.charts import ChartFigure, Specification, chart_digest, compile_v
 from yongxu.ui.navigation import Crumb
 
 CSV_HEAD = (
-    "code", "name", "year", "part", "target_text", "comparator", "target", "target_upper", "unit", "direction_from",
-    "result_text", "result", "result_upper", "result_unit", "data_year", "estimate", "last_known_year", "last_known", "expected_on",
-    "verdict", "source", "source_sha256", "corrected_on", "correction_note",
+    "code", "name", "year", "part", "target_text", "comparator", "target", "target_upper", "unit", "per", "direction_from",
+    "result_text", "result", "result_upper", "result_unit", "result_per", "data_year", "estimate",
+    "last_known_year", "last_known", "expected_on", "verdict", "source", "source_sha256", "corrected_on", "correction_note",
 )  # fmt: skip
 
 
@@ -167,8 +167,9 @@ def _csv_lines(indicator: Indicator, judged: JudgedReport, *, erratum: Erratum |
         target, result = part.target, part.result
         known = result.last_known if result else None
         line: list[object] = [indicator.code, indicator.name_zh, judged.report.year, number]
-        line += [target.text, target.comparator.value, target.value, target.upper, target.unit, target.direction_from]
-        line += [result.text, result.value, result.upper, result.unit, result.data_year, result.estimate] if result else [None] * 6
+        line += [target.text, target.comparator.value, target.value, target.upper, target.unit, target.per, target.direction_from]
+        said = [result.text, result.value, result.upper, result.unit, result.per, result.data_year, result.estimate] if result else []
+        line += said or [None] * 7
         line += [known.year if known else None, known.value if known else None, result.expected_on if result else None]
         line += [part.verdict.value, publication.title, publication.sha256, *csv_cells(erratum)]
         lines.append([_safe_cell(value) for value in line])

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yongxu.quantities.verdicts import Achievement, Verdict
 from yongxu.ui.icons import draw_icon
-from yongxu.ui.units import UNITS_IN_ENGLISH
+from yongxu.ui.units import english_base, english_unit
 
 register = template.Library()
 
@@ -165,9 +165,13 @@ def co2e(value: Decimal | int | None) -> str:
 
 
 @register.filter
-def unit_word(unit: str | None) -> str:
-    """A unit in the reader's language; the Chinese word where there is no English one."""
-    return UNITS_IN_ENGLISH.get(unit or "", unit or "") if _is_english() else unit or ""
+def unit_word(unit: str | None, per: str | None = None) -> str:
+    """A unit in the reader's language, with what it is counted against: 人（每十萬人）, people per 100,000 people. What a compound unit
+    says itself (人/十萬人) is not said twice; the Chinese word where there is no English one."""
+    word = english_unit(unit or "") if _is_english() else unit or ""
+    if not per or "/" in (unit or ""):
+        return word
+    return f"{word} per {english_base(per)}".strip() if _is_english() else f"{word}（每{per.replace('/', '每')}）"
 
 
 @register.simple_tag
