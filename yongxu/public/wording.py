@@ -1,5 +1,6 @@
 """Verdicts in plain words: what was asked, what came, and who says which side of a number is the good one."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,8 +9,9 @@ from django.utils.translation import gettext
 from yongxu.indicators.selectors import JudgedPart, JudgedReport
 from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
 from yongxu.quantities.verdicts import Verdict
-from yongxu.ui.templatetags.ui import exact_number, unit_word, verdict_label
+from yongxu.ui.templatetags.ui import both_years, exact_number, roc_year, unit_word, verdict_label
 
+DATE = re.compile(r"(\d{4})(-\d\d)?(?:-\d\d)?")
 NUMERIC = (Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.MORE_THAN, Comparator.LESS_THAN, Comparator.EQUAL)
 
 
@@ -131,8 +133,18 @@ def _sentence(part: JudgedPart, demand: str, actual: str) -> str:
 def _not_due(part: JudgedPart) -> str:
     expected = part.result.expected_on if part.result else None
     if expected:
-        return gettext("這個年度的數據尚未公布，預計 %(day)s 公布；在那之前不判定。") % {"day": expected}
+        return gettext("這個年度的數據尚未公布，預計 %(day)s 公布；在那之前不判定。") % {"day": expected_words(expected)}
     return gettext("這個年度的數據尚未公布，或本年度不列管，因此還不判定。")
+
+
+def expected_words(expected: str) -> str:
+    """A day, month or year (ISO) on which a figure is expected, in both calendars; anything else as it was written."""
+    found = DATE.fullmatch(expected)
+    if found is None:
+        return expected
+    if found[2] is None:
+        return both_years(int(found[1]))
+    return gettext("%(day)s（民國 %(roc)s 年）") % {"day": expected, "roc": roc_year(int(found[1]))}
 
 
 def _direction(target: TargetPart) -> str:

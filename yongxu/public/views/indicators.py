@@ -3,7 +3,8 @@
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -16,7 +17,6 @@ from yongxu.goals.models import Framework
 from yongxu.indicators.interchange import row_to_json
 from yongxu.indicators.models import Indicator, IndicatorOrganization, YearReport
 from yongxu.indicators.selectors import (
-    Correction,
     JudgedReport,
     judge_report,
     list_corrections,
@@ -98,15 +98,33 @@ def indicator(request: HttpRequest, framework: str, code: str) -> HttpResponse:
     return render(request, "public/indicator.html", context)
 
 
-def _corrections(
-    reports: Sequence[JudgedReport], errata: Sequence[ToldErratum]
-) -> list[tuple[Correction, tuple[CorrectedField, ...], bool]]:
-    """Every publication and change, with old and new but for those that are told as errata. One query."""
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """A publication of one or several (CE) years at one time, or a change of one; an erratum is told in full elsewhere on the page."""
+
+    at: datetime
+    first_year: int
+    last_year: int
+    origin: str
+    is_first: bool
+    is_erratum: bool
+    corrections: tuple[CorrectedField, ...]
+
+    def years(self) -> str:
+        return f"{self.first_year}–{self.last_year}" if self.last_year > self.first_year else str(self.first_year)
+
+
+def _corrections(reports: Sequence[JudgedReport], errata: Sequence[ToldErratum]) -> list[RecordLine]:
+    """Every change, with old and new but for those that are told as errata; what was first published together is one. One query."""
     told = {(item.year, item.at) for item in errata}
-    found = []
+    found: list[RecordLine] = []
     for item in list_corrections([judged.report for judged in reports]):
+        if item.is_first and found and (found[-1].at, found[-1].is_first) == (item.at, True):
+            found[-1] = replace(found[-1], first_year=min(item.year, found[-1].first_year), last_year=max(item.year, found[-1].last_year))
+            continue
         is_erratum = (item.year, item.at) in told
-        found.append((item, () if is_erratum or item.is_first else tell_corrections(item.changed, item.versions), is_erratum))
+        corrections = () if is_erratum or item.is_first else tell_corrections(item.changed, item.versions)
+        found.append(RecordLine(item.at, item.year, item.year, item.origin, item.is_first, is_erratum, corrections))
     return found
 
 
