@@ -35,6 +35,7 @@ NUMBERED = re.compile(r"^\s*(?:[（(]?\d+[.、)）]|[一二三四五六七八九
 CLAUSE = re.compile(r"[^，、；]+[，、；]*|[，、；]+")
 PLACE = re.compile(r"\b(row|column|page|table|line)s? (\d+)")
 PLACES = {"row": "列", "column": "欄", "page": "頁", "table": "表", "line": "行"}
+SIZES = "十百千萬億"
 LONG_TITLE = 90
 LIGHT_COLOURS_NEED = "#17242b"
 CHINESE_STEPS = ((Decimal(10) ** 8, " 億"), (Decimal(10) ** 4, " 萬"))
@@ -167,9 +168,10 @@ def co2e(value: Decimal | int | None) -> str:
 @register.filter
 def unit_word(unit: str | None, per: str | None = None) -> str:
     """A unit in the reader's language, with what it is counted against: 人（每十萬人）, people per 100,000 people. What a compound unit
-    says itself (人/十萬人) is not said twice; the Chinese word where there is no English one."""
+    says itself (人/十萬人) is not said twice, nor of a pure number that it is of one household (每戶可支配所得基尼係數 0.35); the Chinese
+    word where there is no English one."""
     word = english_unit(unit or "") if _is_english() else unit or ""
-    if not per or "/" in (unit or ""):
+    if not per or "/" in (unit or "") or (not unit and per[0] not in SIZES):
         return word
     return f"{word} per {english_base(per)}".strip() if _is_english() else f"{word}（每{per.replace('/', '每')}）"
 
