@@ -4,6 +4,7 @@ from yongxu.quantities.rates import base_of_unit
 
 UNITS_IN_ENGLISH = {
     "元": "NT$",
+    "新臺幣元": "NT$",
     "美元": "US$",
     "公升": "litres",
     "公噸": "tonnes",

@@ -125,12 +125,16 @@ def percent(share: Fraction) -> str:
 
 @register.filter
 def exact_number(value: Decimal | None) -> str:
-    """A number as people say it, with every digit it has: 980.526 億, 39.7 萬, 85,289; 98.0526 billion, 397,000. A dash for None."""
+    """A number as people say it, with every digit it has: 980.526 億, 39.7 萬, 85,289; 98.0526 billion, 397,000. A dash for None.
+
+    One that has too many digits for its step is written out in full, and not in the next smaller one (98,765,432.1 萬).
+    """
     if value is None:
         return "—"
-    for size, word in ENGLISH_STEPS[:1] if _is_english() else CHINESE_STEPS:
+    steps = ENGLISH_STEPS[:1] if _is_english() else CHINESE_STEPS
+    for size, word in [step for step in steps if abs(value) >= step[0]][:1]:
         scaled = (value / size).normalize()
-        if abs(value) >= size and -int(scaled.as_tuple().exponent) <= (1 if size < 10**8 else 4):
+        if -int(scaled.as_tuple().exponent) <= (1 if size < 10**8 else 4):
             return f"{scaled:,f}{word}"
     return f"{value:,f}"
 
