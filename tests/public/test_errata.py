@@ -150,6 +150,12 @@ def test_indicator_page_tells_date_old_new_and_note(indicators: Cycle, council: 
     )
 
 
+def test_verdict_that_a_correction_changes_is_told_once(indicators: Cycle, council: User, client: Client) -> None:
+    correct_indicator(indicators, by=council, value="258")
+    said = words(client, INDICATOR_PAGE)
+    assert ("判定 原為 未達成 → 改為 達成" in said, said.count("達成 →"), "其他內容" in said) == (True, 1, False)
+
+
 def test_what_people_wrote_is_escaped(indicators: Cycle, council: User, client: Client) -> None:
     for number, value in enumerate(("288", "287")):
         correct_indicator(indicators, by=council, value=value, at=LATER + timedelta(days=number))

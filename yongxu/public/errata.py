@@ -19,6 +19,8 @@ from yongxu.reporting.models.remarks import ErratumQuerySet
 
 PER_PAGE = 20
 INDICATOR, MEASURE = Indicator._meta.label_lower, Measure._meta.label_lower
+DERIVED = ("verdict", "verdicts", "pairs", "place", "section")
+"""What follows from the rest of a row or says where it stood: the changed verdict is told beside the fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class ListedErratum:
 def tell_erratum(erratum: Erratum) -> ToldErratum:
     """One in words; of fields that did not change nothing is said."""
     before, after = erratum.before, erratum.after
-    changed = [field for field in {**before, **after} if before.get(field) != after.get(field)]
+    changed = [field for field in {**before, **after} if field not in DERIVED and before.get(field) != after.get(field)]
     return ToldErratum(
         at=erratum.at,
         year=erratum.publication.year,
