@@ -197,11 +197,13 @@ def _publish(occasion: Occasion) -> Publication:
 
 
 def _store(row: Row, before: Stored | None, change: RowChange | None, *, shelf: Shelf[Row, Stored], publication: Publication) -> None:
-    """Put a row in the place of what was there, and what was there into the history."""
+    """Put a row in the place of what was there, and what was there into the history; what is not public yet is a plan there."""
     difference: dict[str, object] = {"after": shelf.to_json(row)}
     if before is not None and change is not None:
         difference["before"] = shelf.to_json(shelf.row_of(before))
         difference["changed"] = {item.field: [item.old, item.new] for item in change.fields}
         difference["publication_before"] = shelf.publication_of(before).pk
+        difference["was_published"] = shelf.publication_of(before).published_at is not None
     stored = shelf.put(row, in_place_of=before, publication=publication)
-    record(stored, "load", by=shelf.occasion.by, at=shelf.occasion.at, difference=difference, origin=publication.file_name)
+    verb = "plan" if publication.published_at is None else "load"
+    record(stored, verb, by=shelf.occasion.by, at=shelf.occasion.at, difference=difference, origin=publication.file_name)
