@@ -39,6 +39,10 @@ def _row(expected: dict, got: dict, contested: list[str]) -> Iterator[str]:
         if field in PARTS:
             if len(value) != len(got[field]):
                 yield f"{field}: expected {len(value)} parts, got {[part['text'] for part in got[field]]}"
+            for own in value[len(got[field]) :]:
+                yield from (
+                    f"{field}.{key}: expected {wanted!r}, no such part" for key, wanted in own.items() if f"{field}.{key}" not in contested
+                )
             for own, other in zip(value, got[field], strict=False):
                 for key, wanted in own.items():
                     path = f"{field}.{key}"

@@ -50,8 +50,9 @@ def is_alternative_met(row: IndicatorRow) -> bool:
 
 
 def missed_without_reason(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
-    del report
-    if row.verdict is Verdict.MISSED and says_nothing(row.lag_reason) and not is_alternative_met(row):
+    """Silent where the table keeps both in one column (檢討及策進作為): then no row has a reason of its own."""
+    shared = not any(other.lag_reason for other in report.rows) and not says_nothing(row.countermeasures)
+    if row.verdict is Verdict.MISSED and says_nothing(row.lag_reason) and not shared and not is_alternative_met(row):
         numbers, part = _missed(row)
         yield remark(f"未達目標（{numbers}），但沒有落後原因", f"missed ({numbers}) without a reason", evidence=numbers, part=part)
 
