@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from yongxu.documents.layout import Heading, opening, row_texts, squeeze
+from yongxu.documents.layout import Heading, numbers_columns, opening, row_texts, squeeze
 from yongxu.documents.markup import clean_residue, without_cut_tag
 from yongxu.documents.table import Problem, Row, Table
 from yongxu.quantities.labels import PIECE
@@ -97,6 +97,8 @@ class _RecordReader:
             self.page, self.page_turned = row.place.page, True
         if self._repeats_header(texts):
             self.page_turned = True
+            return
+        if not self.records and numbers_columns(texts):
             return
         if self._is_section(row, texts) or self._is_note(row, texts):
             return

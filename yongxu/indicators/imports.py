@@ -109,7 +109,8 @@ def _agencies(text: str) -> tuple[str, ...]:
     """The agencies that a text names; a space parts two of them, unless the first is a ministry whose office follows."""
     text = re.sub(r"(?<=[署局司處會廳])[ \t]+(?=[\u3400-\u9fff]{3,12}(?:部|署|局|會|司|處|院|廳)(?:\s|$))", "、", text)
     parts = re.split(
-        r"[/、，,;；\n]|及(?=[\u3400-\u9fff]{2,}(?:部|署|局|會|司|處|院)$)", protect_local_governments(re.sub(r"[ \t]", "", text))
+        r"[/、，,;；\n]|(?<=[部署局會司處院所府廳心室])及(?=[\u3400-\u9fff]{2,}(?:部|署|局|會|司|處|院)$)",
+        protect_local_governments(re.sub(r"[ \t]", "", text)),
     )
     return tuple(restore_local_governments(re.sub(r"\s", "", part)) for part in parts if not is_blank(part))
 
