@@ -17,12 +17,14 @@ from pathlib import Path
 from tests.tables.load import NAMES, as_table, load
 from yongxu.climate import findings as climate_findings
 from yongxu.climate import imports as climate_imports
+from yongxu.climate.layout import LAYOUT as MEASURES
 from yongxu.documents.forms import as_list
 from yongxu.documents.layout import recognise
 from yongxu.documents.reading import read_tables
 from yongxu.documents.table import Table
 from yongxu.indicators import findings as indicator_findings
 from yongxu.indicators import imports as indicator_imports
+from yongxu.indicators.layout import LAYOUT as INDICATORS
 from yongxu.quantities.findings import Finding
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,7 +54,7 @@ def documents() -> Path:
 
 def published(name: str) -> Table:
     """The execution table of a published document."""
-    tables = [table for table in read_tables(documents() / name) if recognise(table, (indicator_imports.LAYOUT, climate_imports.LAYOUT))]
+    tables = [table for table in read_tables(documents() / name) if recognise(table, (INDICATORS, MEASURES))]
     if not tables:
         raise SystemExit(f"{name}: no known table")
     return tables[0]
@@ -81,7 +83,7 @@ def files() -> list[Judged]:
 
 def find(table: Table) -> tuple[list[Finding], float]:
     """The findings of one table, and the milliseconds that finding them took."""
-    layouts = (indicator_imports.LAYOUT, climate_imports.LAYOUT)
+    layouts = (INDICATORS, MEASURES)
     table = as_list(table, layouts)
     heading = recognise(table, layouts)
     if heading is None:

@@ -3,8 +3,9 @@ from decimal import Decimal
 import pytest
 
 from tests.documents.grids import grid
-from yongxu.climate.imports import LAYOUT, read_report
+from yongxu.climate.imports import read_report
 from yongxu.climate.imports.emissions import emission_reduction
+from yongxu.climate.layout import LAYOUT
 from yongxu.climate.rows import EmissionReduction, MeasureRow, ProgrammeReport, Strategy
 from yongxu.documents.layout import recognise
 from yongxu.quantities.results import read_results

@@ -13,7 +13,7 @@ def shown(table: Table) -> list[tuple[str, ...]]:
     return [row.texts() for row in table.rows]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp950"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp950", "gbk"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_encodings_and_delimiters(tmp_path: Path, encoding: str, delimiter: str) -> None:
     path = tmp_path / "table.csv"
@@ -21,6 +21,20 @@ def test_encodings_and_delimiters(tmp_path: Path, encoding: str, delimiter: str)
     (table,) = read(path)
     assert shown(table) == list(ROWS)
     assert table.heading == ("示範部執行情形表",)
+
+
+def test_simplified_chinese_is_not_taken_for_big5(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    rows = (("项目", "年度目标", "执行情形"), ("1.1", "每年 80 家", "已达成"))
+    build_csv(path, rows, encoding="gbk")
+    assert shown(read(path)[0]) == list(rows)
+
+
+@pytest.mark.parametrize("text", ["碁,裏,銹\n恒,粧,嫺\n", "姓名,電話\n示範,02\n", "甲,乙\n丙,丁\n"])
+def test_big5_without_known_words_stays_big5(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(text.encode("cp950"))
+    assert shown(read(path)[0]) == [tuple(line.split(",")) for line in text.split()]
 
 
 def test_stray_line_ends_and_blank_lines(tmp_path: Path) -> None:

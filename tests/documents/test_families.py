@@ -11,9 +11,11 @@ import pytest
 from tests.documents.families import families, misread
 from tests.documents.grids import grid
 from yongxu.climate import imports as measures
+from yongxu.climate.layout import LAYOUT as MEASURES
 from yongxu.documents.layout import recognise
 from yongxu.documents.readers.text import read_lines
 from yongxu.indicators import imports as indicators
+from yongxu.indicators.layout import LAYOUT as INDICATORS
 from yongxu.quantities.verdicts import Verdict
 
 WRITTEN = families("families.txt")
@@ -21,13 +23,13 @@ WRITTEN = families("families.txt")
 
 @pytest.mark.parametrize("family", WRITTEN, ids=lambda family: family.name)
 def test_columns_of_the_family_are_known(family):
-    heading = recognise(family.table(), (indicators.LAYOUT, measures.LAYOUT))
+    heading = recognise(family.table(), (INDICATORS, MEASURES))
     assert heading is not None
     assert heading.layout.kind == family.kind
     assert misread(family, heading.keys) == []
 
 
-LAYOUTS = (indicators.LAYOUT, measures.LAYOUT)
+LAYOUTS = (INDICATORS, MEASURES)
 
 
 def test_header_that_lacks_the_result_is_read_by_its_cells_and_says_so():

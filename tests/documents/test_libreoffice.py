@@ -11,7 +11,8 @@ import pytest
 from tests.documents.flat import flat_lists, flat_sheet, flat_text
 from tests.tables.compare import differences
 from tests.tables.load import as_table, load
-from yongxu.cli.files import KINDS, Report, read_file
+from yongxu.cli.files import read_file
+from yongxu.cli.kinds import KINDS, Report
 from yongxu.cli.printing import rows_of
 from yongxu.documents.layout import recognise
 from yongxu.documents.reading import read_tables
@@ -64,7 +65,7 @@ def read_source(name: str) -> Report:
     table = as_table(load(name))
     heading = recognise(table, [kind.layout for kind in KINDS])
     assert heading is not None
-    return next(kind for kind in KINDS if kind.layout is heading.layout).read(table, heading)
+    return next(kind for kind in KINDS if kind.layout is heading.layout).imports.read_report(table, heading)
 
 
 def squeezed(value: object) -> object:

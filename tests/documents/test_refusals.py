@@ -1,5 +1,6 @@
 """Bad input: each kind gets one clear line in both languages, within bounds of memory and time."""
 
+import time
 import tracemalloc
 import zipfile
 import zlib
@@ -126,6 +127,15 @@ def test_pdf_of_too_many_pages(tmp_path: Path) -> None:
     path = tmp_path / "long.pdf"
     write_pdf(path, [b""] * 501)
     assert refusal(path) == "The PDF has 501 pages, more than the limit of 500; keep only the pages with the table."
+
+
+def test_pdf_of_too_many_lines_says_so_and_on_which_page(tmp_path: Path) -> None:
+    path = tmp_path / "grid.pdf"
+    write_pdf(path, [b"", b"10 10 5 5 re S\n" * 6_001])
+    assert refusal(path) == (
+        "Page 2 of the PDF has 6,001 lines and shapes, more than the limit of 6,000; "
+        "send the original document or only the pages with the table."
+    )
 
 
 @pytest.mark.parametrize("name", ["word/document.xml", "content.xml", "xl/workbook.xml"])
@@ -307,6 +317,26 @@ def test_document_of_too_many_elements(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("word/document.xml", "<a>" + "<b/>" * 1_000_001 + "</a>")
     assert refusal(path).startswith("One XML part has more than 1,000,000 elements, too many to read in time;")
+
+
+@pytest.mark.parametrize(
+    ("elements", "attributes"), [(1, 600_000), (600, 1_000), (200_000, 3)], ids=["one element", "many each", "few each"]
+)
+def test_document_of_attributes_without_end(tmp_path: Path, elements: int, attributes: int) -> None:
+    path = tmp_path / "attributes.docx"
+    tags = ("<w:p " + " ".join(f'w:a{tag}x{number}="1"' for number in range(attributes)) + "/>" for tag in range(elements))
+    write_docx(path, "".join(tags))
+    size = len(zipfile.ZipFile(path).read("word/document.xml"))
+    started = time.process_time()
+    tracemalloc.start()
+    try:
+        found = refusal(path)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert found.startswith("The XML of the file has more or longer attributes than any office program writes")
+    assert peak < 4 * size
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize("trap", ["<", "<!", "<div>"])

@@ -4,7 +4,8 @@ import pytest
 
 from tests.documents.grids import grid
 from yongxu.documents.layout import recognise
-from yongxu.indicators.imports import LAYOUT, read_report
+from yongxu.indicators.imports import read_report
+from yongxu.indicators.layout import LAYOUT
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities.labels import split_labels
 from yongxu.quantities.statements import LastKnown

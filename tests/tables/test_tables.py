@@ -8,16 +8,18 @@ from yongxu.cli.files import read_file
 from yongxu.cli.printing import rows_of
 from yongxu.climate import imports as measures
 from yongxu.climate import interchange as measure_rows
+from yongxu.climate.layout import LAYOUT as MEASURES
 from yongxu.documents.forms import as_list
 from yongxu.documents.layout import recognise
 from yongxu.indicators import imports as indicators
 from yongxu.indicators import interchange as indicator_rows
+from yongxu.indicators.layout import LAYOUT as INDICATORS
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_table_is_read_as_expected(name):
     written = load(name)
-    layouts = (indicators.LAYOUT, measures.LAYOUT)
+    layouts = (INDICATORS, MEASURES)
     table = as_list(as_table(written), layouts)
     heading = recognise(table, layouts)
     assert heading is not None

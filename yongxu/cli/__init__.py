@@ -14,7 +14,7 @@ from pathlib import Path
 from yongxu.cli.files import read_file
 from yongxu.cli.printing import document_of, findings_of, summary_of
 from yongxu.documents.table import UnreadableFile
-from yongxu.indicators import interchange as indicator_rows
+from yongxu.indicators.rows import IndicatorReport
 from yongxu.quantities.findings import findings_table
 from yongxu.quantities.interchange import Json, finding_to_json
 from yongxu.quantities.wording import Bilingual
@@ -124,7 +124,7 @@ def load(arguments: Sequence[str]) -> int:
         sha256=checksum,
         dry_run=options.dry_run,
         replace_published=options.replace,
-        within=options.framework if kind.name == indicator_rows.KIND else options.programme,
+        within=options.framework if isinstance(report, IndicatorReport) else options.programme,
     )
 
 

@@ -2,41 +2,19 @@
 
 import csv
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from yongxu.climate import imports as measures
-from yongxu.climate import interchange as measure_rows
+from yongxu.cli.kinds import KINDS, Kind, Report
 from yongxu.climate.rows import ProgrammeReport
 from yongxu.documents.forms import as_list
-from yongxu.documents.layout import Heading, Layout, recognise
+from yongxu.documents.layout import recognise
 from yongxu.documents.reading import read_tables
 from yongxu.documents.table import Problem, Table, UnreadableFile
-from yongxu.indicators import imports as indicators
-from yongxu.indicators import interchange as indicator_rows
 from yongxu.indicators.rows import IndicatorReport
 from yongxu.quantities.interchange import MalformedRow, Object, document_from_csv, is_csv_document
 from yongxu.quantities.wording import Bilingual
-
-Report = IndicatorReport | ProgrammeReport
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of table: how its header looks, who reads it, and which command stores it."""
-
-    name: str
-    layout: Layout
-    read: Callable[[Table, Heading], Report]
-    restore: Callable[[Object], Report]
-    load_command: str
-
-
-KINDS = (
-    Kind(indicator_rows.KIND, indicators.LAYOUT, indicators.read_report, indicator_rows.report_from_json, "load_indicators"),
-    Kind(measure_rows.KIND, measures.LAYOUT, measures.read_report, measure_rows.report_from_json, "load_measures"),
-)
 
 
 def read_file(path: Path) -> tuple[Kind, Report]:
@@ -57,7 +35,7 @@ def read_file(path: Path) -> tuple[Kind, Report]:
         )
     layouts = {id(kind.layout): kind for kind in KINDS}
     kind = layouts[id(max(recognised, key=lambda pair: pair[0].score)[0].layout)]
-    reports = [kind.read(table, heading) for heading, table in recognised if heading.layout is kind.layout]
+    reports = [kind.imports.read_report(table, heading) for heading, table in recognised if heading.layout is kind.layout]
     others = [table for heading, table in recognised if heading.layout is not kind.layout]
     return kind, join_reports(reports, [other_table(table) for table in others])
 
@@ -97,7 +75,7 @@ def read_export(path: Path) -> tuple[Kind, Report] | None:
         document: Object = document_from_csv(text) if suffix == ".csv" else json.loads(text)
         kinds = {kind.name: kind for kind in KINDS}
         kind = kinds[str(document["kind"])]
-        return kind, kind.restore(document)
+        return kind, kind.interchange.report_from_json(document)
     except UnicodeDecodeError:
         if suffix == ".csv":
             return None

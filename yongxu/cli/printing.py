@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from yongxu.cli.files import Kind, Report, read_file
-from yongxu.climate import findings as measure_findings
-from yongxu.climate import interchange as measure_rows
+from yongxu.cli.files import read_file
+from yongxu.cli.kinds import Kind, Report, kind_of
 from yongxu.climate.rows import MeasureRow
 from yongxu.documents.table import Problem
-from yongxu.indicators import findings as indicator_findings
-from yongxu.indicators import interchange as indicator_rows
-from yongxu.indicators.rows import IndicatorReport, IndicatorRow
+from yongxu.indicators.rows import IndicatorRow
 from yongxu.quantities.findings import Finding
 from yongxu.quantities.interchange import Json, finding_to_json
 from yongxu.quantities.verdicts import Verdict
@@ -35,16 +32,12 @@ def document_of(kind: Kind, report: Report, *, language: str) -> dict[str, Json]
 
 def rows_of(report: Report) -> list[dict[str, Json]]:
     """The rows as JSON has them."""
-    if isinstance(report, IndicatorReport):
-        return [indicator_rows.row_to_json(row) for row in report.rows]
-    return [measure_rows.row_to_json(row) for row in report.rows]
+    return [kind_of(report).interchange.row_to_json(row) for row in report.rows]
 
 
 def findings_of(report: Report) -> tuple[tuple[Finding, ...], ...]:
     """The findings of every row."""
-    if isinstance(report, IndicatorReport):
-        return indicator_findings.find_all(report)
-    return measure_findings.find_all(report)
+    return kind_of(report).findings.find_all(report)
 
 
 def summary_of(report: Report, *, language: str) -> str:

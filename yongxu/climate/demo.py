@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from yongxu.accounts.models import User
-from yongxu.climate.imports import LAYOUT, read_report
+from yongxu.climate.imports import read_report
+from yongxu.climate.layout import LAYOUT
 from yongxu.climate.models import Measure
 from yongxu.climate.rows import ProgrammeReport
 from yongxu.climate.services import ProgrammeData, load_programme_report, load_programmes, mark_overlap

@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 
 from yongxu.documents.limits import MAX_COLUMNS, MAX_ROWS, MAX_TABLES
 from yongxu.documents.table import Cell, Place, Row, Table, UnreadableFile
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.wording import Bilingual
 
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = Pattern(
     r"(第\s*\d+\s*頁([,，/／\s]*共\s*\d+\s*頁)?|[-–—─]\s*\d+\s*[-–—─]|\d+\s*[/／]\s*\d+|page\s*\d+(\s*of\s*\d+)?)", re.IGNORECASE
 )
 _OVERLAPPING = Bilingual(
     zh="表格的合併儲存格彼此重疊，無法讀取；請取消合併後另存再試。",
     en="Merged cells of the table overlap one another, so it cannot be read; unmerge them, save and retry.",
 )
-_CODE = re.compile(r"\d+\.\w+")
+_CODE = Pattern(r"\d+\.\w+")
 
 
 def is_page_number(line: str) -> bool:

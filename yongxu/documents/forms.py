@@ -1,15 +1,15 @@
 """Form sheets: two columns (or two pairs of them) with a label on the left and its text on the right, one form per record."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from yongxu.documents.layout import Layout, squeeze
 from yongxu.documents.table import Cell, Place, Problem, Row, Table
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.wording import Bilingual
 
-_MARK = re.compile(r"^(?:[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.、](?!\d)|[●■◆▲※○•‧・▪◎])")
-_OTHER_LABEL = re.compile(r"^[\u3400-\u9fff()/、]{2,10}$")
+_MARK = Pattern(r"^(?:[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.、](?!\d)|[●■◆▲※○•‧・▪◎])")
+_OTHER_LABEL = Pattern(r"^[\u3400-\u9fff()/、]{2,10}$")
 _LONGEST_LABEL = 18
 _FEWEST_LABELS = 4
 

@@ -8,28 +8,29 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from yongxu.documents.table import Row, Table
+from yongxu.quantities.patterns import Pattern
 
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_HAN_YEAR = re.compile(
+_HAN_YEAR = Pattern(
     r"(?:民國)?(一[〇○零一二三四五六七八九]{2}|一百[一二三四五六七八九]?十[一二三四五六七八九]?|一百零[一二三四五六七八九])年"
 )
-_SPACE = re.compile(r"\s+")
-_YEAR = re.compile(r"(?<!\d)(1\d{2}|20\d{2})(?!\d)")
-_PART_OF_YEAR = re.compile(r"第?[一二三四1-4]季|Q[1-4]|[上下]半年|(?<!\d)(1[0-2]|[1-9])(月|[-~至](1[0-2]|[1-9])月)(?!底)")
-_IS_ANOTHER_THING = re.compile(r"率|度$|差|基[期準年]|單位|序|號|次$|比較|前一?年|累計|時間|日期|來源|備")
+_SPACE = Pattern(r"\s+")
+_YEAR = Pattern(r"(?<!\d)(1\d{2}|20\d{2})(?!\d)")
+_PART_OF_YEAR = Pattern(r"第?[一二三四1-4]季|Q[1-4]|[上下]半年|(?<!\d)(1[0-2]|[1-9])(月|[-~至](1[0-2]|[1-9])月)(?!底)")
+_IS_ANOTHER_THING = Pattern(r"率|度$|差|基[期準年]|單位|序|號|次$|比較|前一?年|累計|時間|日期|來源|備")
 """Headers of numbers that are no result: shares of the target reached, gaps, base values, dates."""
 _FEWEST_KNOWN = 3
 """How many columns a header must name for the rest to be read by their cells."""
 _MOST_HEADER_LINES = 3
-_COLUMN_NUMBER = re.compile(r"\(?(\d{1,2}|[A-Za-z甲乙丙丁戊己庚辛壬癸一二三四五六七八九十]{1,2})\)?(?:[=＝].*)?")
+_COLUMN_NUMBER = Pattern(r"\(?(\d{1,2}|[A-Za-z甲乙丙丁戊己庚辛壬癸一二三四五六七八九十]{1,2})\)?(?:[=＝].*)?")
 _FIRST_TWO = ("12", "AB", "ab", "甲乙", "一二")
 _LONGEST_COMPOSED = 18
 COMPOSED = 100
 """The rank of a header that no pattern knows, only the words it is composed of."""
-_ONLY_YEAR = re.compile(r"(1\d\d|20\d\d)年度?")
-_NUMBER_IN_HEADER = re.compile(r"(?<!\d)(1\d\d|20\d\d)(?!\d)年?|\d{1,2}([-~至]\d{1,2})?月底?|第?[1-4]季|Q[1-4]|CO2|10{2,}|[(第]\d[)期]")
+_ONLY_YEAR = Pattern(r"(1\d\d|20\d\d)年度?")
+_NUMBER_IN_HEADER = Pattern(r"(?<!\d)(1\d\d|20\d\d)(?!\d)年?|\d{1,2}([-~至]\d{1,2})?月底?|第?[1-4]季|Q[1-4]|CO2|10{2,}|[(第]\d[)期]")
 """Numbers that headers bear; a row with others holds figures."""
-_HOLDS_FIGURES = re.compile(r"[量值數率%元噸]|經費|預算|目標(?!編號|代碼|代號|編碼|序號)")
+_HOLDS_FIGURES = Pattern(r"[量值數率%元噸]|經費|預算|目標(?!編號|代碼|代號|編碼|序號)")
 _FULL_WIDTH = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "})
 
 

@@ -33,6 +33,12 @@ MAX_ELEMENTS = 1_000_000
 MAX_ATTRIBUTES = 1_000
 """Attributes of one XML element."""
 
+MAX_ATTRIBUTE_NAMES = 2_000
+"""Different names of attributes in one XML part; office programs write some hundreds."""
+
+MAX_TAG_BYTES = 1024 * 1024
+"""One tag of an XML part with the text behind it, which the parser holds whole; ten times the longest cell."""
+
 MAX_TAGS = 200_000
 """Tags of a web page."""
 

@@ -5,18 +5,19 @@ import re
 from dataclasses import replace
 
 from yongxu.documents.table import Cell, Row, Table
+from yongxu.quantities.patterns import Pattern
 
 _NAMES = r"(?:p|u|b|i|em|strong|span|font|sup|sub|br|div|ol|ul|li)"
-_TAG = re.compile(rf"<(/?)({_NAMES})\b([^<>]*)>", re.IGNORECASE)
-_MAYBE_TAG = re.compile(r"<[^<>]{0,500}>")
-_CUT_TAG = re.compile(rf"<(?:/[a-z]{{0,6}}|/?{_NAMES}(?:\s[^<>]*)?)?$", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
-_MAYBE_ENTITY = re.compile(r"&[#a-z0-9\s]{2,20};", re.IGNORECASE)
-_LINE_END = re.compile(r"[^\S\n]*\n\s*")
+_TAG = Pattern(rf"<(/?)({_NAMES})\b([^<>]*)>", re.IGNORECASE)
+_MAYBE_TAG = Pattern(r"<[^<>]{0,500}>")
+_CUT_TAG = Pattern(rf"<(?:/[a-z]{{0,6}}|/?{_NAMES}(?:\s[^<>]*)?)?$", re.IGNORECASE)
+_ENTITY = Pattern(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
+_MAYBE_ENTITY = Pattern(r"&[#a-z0-9\s]{2,20};", re.IGNORECASE)
+_LINE_END = Pattern(r"[^\S\n]*\n\s*")
 _BREAKS = {"p", "br", "div", "ol", "ul", "li"}
-_MARKED_LINES = re.compile(r"<(?:p|br|div|li)\b", re.IGNORECASE)
-_WORD_OVER_LINES = re.compile(r"(?<=[0-9A-Za-z.,/０-９．，])\n(?=[0-9A-Za-z.,%０-９．，％])")
-_NUMBERED = re.compile(r"\s*[(（]?[\d一二三四五六七八九十]+[)）.、．]")
+_MARKED_LINES = Pattern(r"<(?:p|br|div|li)\b", re.IGNORECASE)
+_WORD_OVER_LINES = Pattern(r"(?<=[0-9A-Za-z.,/０-９．，])\n(?=[0-9A-Za-z.,%０-９．，％])")
+_NUMBERED = Pattern(r"\s*[(（]?[\d一二三四五六七八九十]+[)）.、．]")
 
 
 def without_residue(table: Table) -> Table:

@@ -4,14 +4,16 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from yongxu.quantities.patterns import Pattern
+
 Value = str | int | float | bool | Decimal | datetime | date | time | timedelta
 
-_TOKEN = re.compile(
+_TOKEN = Pattern(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[\$(?P<money>[^\]-]*)(?:-[^\]]*)?\]|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<digits>[0#?][0#?,.]*|\.[0#?]+)|(?P<percent>[%％])|(?P<word>General)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_DATE_TOKEN = re.compile(
+_DATE_TOKEN = Pattern(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[[^\]]*\]|_.|\*.|(?P<part>g+|e+|y+|m+|d+|h+|s+|am/pm)|(?P<other>.)', re.IGNORECASE | re.DOTALL
 )
 _COLOURS = {"black", "blue", "cyan", "green", "magenta", "red", "white", "yellow"}

@@ -3,7 +3,6 @@
 Read from the XML itself (OpenDocument 1.3 part 3): the libraries give a cell's text without list numbers, and expand repeated rows.
 """
 
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,12 +14,13 @@ from yongxu.documents.number_formats import display
 from yongxu.documents.odf_lists import TEXT, Numbering, read_list_styles
 from yongxu.documents.packages import parse_member
 from yongxu.documents.table import UnreadableFile
+from yongxu.quantities.patterns import Pattern
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 
-_SPACES = re.compile(r"[ \t\r\n]+")
+_SPACES = Pattern(r"[ \t\r\n]+")
 _SKIPPED = {f"{TEXT}tracked-changes", f"{TEXT}note", f"{OFFICE}annotation", f"{TEXT}ruby-text", f"{OFFICE}forms", f"{TEXT}sequence-decls"}
 _ROW_GROUPS = {f"{TABLE}table-header-rows", f"{TABLE}table-rows", f"{TABLE}table-row-group"}
 _COLUMN_GROUPS = {f"{TABLE}table-header-columns", f"{TABLE}table-columns", f"{TABLE}table-column-group"}

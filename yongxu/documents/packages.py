@@ -1,5 +1,6 @@
 """Zip-based office documents (ODF, OOXML): opened within limits, their XML parsed without DTDs or entities."""
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,11 +13,13 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from yongxu.documents.limits import (
+    MAX_ATTRIBUTE_NAMES,
     MAX_ATTRIBUTES,
     MAX_ELEMENTS,
     MAX_MEMBERS,
     MAX_NESTING,
     MAX_PACKING_RATIO,
+    MAX_TAG_BYTES,
     MAX_UNPACKED_BYTES,
     MAX_XML_BYTES,
     RATIO_APPLIES_FROM,
@@ -42,6 +45,13 @@ DECLARES_ENTITIES = Bilingual(
     en="The file contains a document type declaration (DTD), which no office program writes, so it is not read; "
     "save it again with an office program and retry.",
 )
+
+UNLIKE_OFFICE = Bilingual(
+    zh="檔案的 XML 屬性過多或過長，一般文書軟體不會產生，基於安全不予讀取；請以文書軟體另存新檔後再試。",
+    en="The XML of the file has more or longer attributes than any office program writes, so it is not read; "
+    "save it again with an office program and retry.",
+)
+_LONG_TAG = re.compile(rb"<[^<]{%d}" % MAX_TAG_BYTES)
 
 
 @contextmanager
@@ -116,7 +126,7 @@ def parse_member(archive: zipfile.ZipFile, name: str) -> Element:
         content = archive.read(name)
     except KeyError as error:
         raise UnreadableFile(DAMAGED) from error
-    _check_depth(content)
+    _check_size(content)
     try:
         return fromstring(content, forbid_dtd=True)
     except DefusedXmlException as error:
@@ -125,15 +135,22 @@ def parse_member(archive: zipfile.ZipFile, name: str) -> Element:
         raise UnreadableFile(DAMAGED) from error
 
 
-def _check_depth(content: bytes) -> None:
+def _check_size(content: bytes) -> None:
+    """Refuse what would take long or much memory as a tree, as soon as it is met."""
+    if _LONG_TAG.search(content):
+        raise UnreadableFile(UNLIKE_OFFICE)
     depth = elements = 0
+    names: set[str] = set()
 
     def enter(_: str, attributes: list[str]) -> None:
         nonlocal depth, elements
         depth += 1
         elements += 1 + len(attributes) // 2
-        if depth > MAX_NESTING or len(attributes) > 2 * MAX_ATTRIBUTES:
+        names.update(attributes[::2])
+        if depth > MAX_NESTING:
             raise UnreadableFile(DAMAGED)
+        if len(attributes) > 2 * MAX_ATTRIBUTES or len(names) > MAX_ATTRIBUTE_NAMES:
+            raise UnreadableFile(UNLIKE_OFFICE)
         if elements > MAX_ELEMENTS:
             raise UnreadableFile(too_many_elements("一份 XML 文件", "One XML part"))
 

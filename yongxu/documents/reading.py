@@ -14,6 +14,7 @@ from yongxu.documents.decoding import decode
 from yongxu.documents.limits import MAX_FILE_BYTES, MAX_TEXT_BYTES
 from yongxu.documents.markup import without_residue
 from yongxu.documents.table import Table, UnreadableFile
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.wording import Bilingual
 
 _READERS = {
@@ -169,7 +170,7 @@ def _zip_format(path: Path) -> str:
     raise UnreadableFile(_ARCHIVE)
 
 
-_WEB_PAGE = re.compile(r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!doctype\s+html|<html|<head|<body|<table|<meta)", re.IGNORECASE | re.DOTALL)
+_WEB_PAGE = Pattern(r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!doctype\s+html|<html|<head|<body|<table|<meta)", re.IGNORECASE | re.DOTALL)
 _CSV_NAMES = {".csv", ".tsv"}
 
 

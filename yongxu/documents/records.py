@@ -8,11 +8,12 @@ from yongxu.documents.layout import Heading, numbers_columns, opening, row_texts
 from yongxu.documents.markup import clean_residue, without_cut_tag
 from yongxu.documents.table import Problem, Row, Table
 from yongxu.quantities.labels import PIECE
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.wording import Bilingual
 
 _ENOUGH_CELLS = 3
 """So many cells tell whether a column looks as it does elsewhere; of fewer, one may be shifted."""
-_NOTE_ROW = re.compile(r"^[*※]?(合計|總計|小計|總和|註|備註|附註|說明|資料來源|填表說明|填報說明)\d{0,2}($|[:：、.。(]|\d)")
+_NOTE_ROW = Pattern(r"^[*※]?(合計|總計|小計|總和|註|備註|附註|說明|資料來源|填表說明|填報說明)\d{0,2}($|[:：、.。(]|\d)")
 
 
 @dataclass(slots=True)

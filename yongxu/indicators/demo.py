@@ -6,7 +6,8 @@ from decimal import Decimal
 from yongxu.documents.layout import recognise
 from yongxu.documents.table import Cell, Place, Row, Table
 from yongxu.indicators.filing import without_results
-from yongxu.indicators.imports import LAYOUT, read_report
+from yongxu.indicators.imports import read_report
+from yongxu.indicators.layout import LAYOUT
 from yongxu.indicators.rows import Breakdown, IndicatorReport, IndicatorRow
 
 DEMO_FRAMEWORK = "demo-city"

@@ -4,14 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from yongxu.documents.layout import Column, Heading, Layout, opening, squeeze, title_of, year_in
+from yongxu.documents.layout import Heading, opening, squeeze, title_of, year_in
 from yongxu.documents.records import Record, read_records
 from yongxu.documents.table import Problem, Table
+from yongxu.indicators.layout import OF_FIELD, STAR, START
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities.bare import is_unit, unit_of_header, with_unit
 from yongxu.quantities.labels import LABEL, PIECE, split_labels
 from yongxu.quantities.naming import join_wrapped_names, protect_local_governments, restore_local_governments
 from yongxu.quantities.numbers import normalise
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.pending import read_not_due
 from yongxu.quantities.results import claim_of, read_actuals
 from yongxu.quantities.segments import bracketed, laid_out, trim, unwrap
@@ -21,54 +23,26 @@ from yongxu.quantities.verdicts import Verdict, judge_parts, row_verdict
 from yongxu.quantities.vocabulary import headers as words
 from yongxu.quantities.wording import Bilingual
 
-_OF_FIELD = r"(?:[\u3400-\u9fff]{1,2}-|(?!PM\d|CO\d|SO\d|NO\d|LED|SDGs?)[A-Z]{1,3}-?)?"
-"""The field that a city or a plan of results puts before its codes: 健-1.1, E-2.3, KR1.1; PM2.5 is none."""
 _CODE = r"(?:\d{1,2}(?:[.-](?:\d{1,2}|[a-z]))(?:[.-]\d{1,2})?)"
-_STAR = r"(?:[*★☆◎※]|\([*★☆◎※]\))"
-_LOOSE_CODE = rf"(?:SDGs?\s?)?{_OF_FIELD}\d{{1,2}}\s?[.-]\s?(?:\d{{1,2}}|[a-z])(?:\s?[.-]\s?\d{{1,2}})?"
-_START = (
-    rf"^{_STAR}?\s?(?:對應)?(?:指標)?(?:編號)?\s?[:：]?\s?{_STAR}?\s?{_LOOSE_CODE}"
-    rf"\s?(?:{_STAR}|[:：、.．(（\[【〔「]|(?<=\s)|(?=[\u3400-\u9fffA-Za-z])|$)"
-)
-LAYOUT = Layout(
-    kind="indicator-report",
-    columns=tuple(
-        Column(
-            key,
-            headers,
-            *((_START, True) if key == "code" else ("", False)),
-            *words.INDICATOR_WORDS.get(key, ("", "")),
-            words.INDICATOR_HOLDS.get(key, ""),
-            words.INDICATOR_NEVER.get(key, ""),
-            *((words.BROAD_AIM, "goal") if key == "target" else ("", "")),
-        )
-        for key, headers in words.INDICATOR_HEADERS.items()
-    ),
-    required=(("indicator", "code"), ("target", "actual")),
-    starts={"code": _START, "indicator": _START},
-    results=("actual",),
-    any_year=("target", "actual"),
-    section=r"^(?:T-?)?(?:SDGs?|永續發展|核心)?(?:目標|SDGs?)\s*\d{1,2}|^\d{1,2}[:：][\u3400-\u9fff]",
-)
 
-_NAME = re.compile(
-    rf"^\s*({_STAR})?\s*(?:對應)?(?:指標)?(?:編號)?\s*[:：]?\s*(?:SDGs?\s*)?{_STAR}?\s*({_OF_FIELD}{_CODE})\s*({_STAR})?\s*[:：、.．]?\s*(.*)$",
+_NAME = Pattern(
+    rf"^\s*({STAR})?\s*(?:對應)?(?:指標)?(?:編號)?\s*[:：]?\s*(?:SDGs?\s*)?{STAR}?\s*({OF_FIELD}{_CODE})\s*({STAR})?\s*[:：、.．]?\s*(.*)$",
     re.DOTALL,
 )
-_GOAL = re.compile(r"^(?:T-?)?(?:SDGs?|永續發展|核心)?\s*(?:目標|SDGs?)?\s*0?(\d{1,2})\s*[:：、.．]?\s*(.*)$", re.DOTALL)
-_TAIL = re.compile(r"\s*[(（\[【〔]([^()（）\[\]【】〔〕]*(?:\([^()]*\)[^()（）]*)*)[)）\]】〕]\s*$")
-_TWIN = re.compile(
+_GOAL = Pattern(r"^(?:T-?)?(?:SDGs?|永續發展|核心)?\s*(?:目標|SDGs?)?\s*0?(\d{1,2})\s*[:：、.．]?\s*(.*)$", re.DOTALL)
+_TAIL = Pattern(r"\s*[(（\[【〔]([^()（）\[\]【】〔〕]*(?:\([^()]*\)[^()（）]*)*)[)）\]】〕]\s*$")
+_TWIN = Pattern(
     rf"同\s*(?:於|為)?\s*(?:對應)?(?:指標)?\s*[:：]?\s*((?:{_CODE})(?:\s*[、,，及與和/]\s*(?:指標)?\s*{_CODE})*)"
     rf"|(?:與|併入|納入)\s*(?:對應)?(?:指標)?\s*((?:{_CODE})(?:\s*[、,，及和/]\s*(?:指標)?\s*{_CODE})*)[^()，。；]{{0,8}}(?:同一|相同|同(?=[)）\s]|$)|併同填報|填報|計列)"
 )
-_AGENCY = re.compile(
+_AGENCY = Pattern(
     r"^[\u3400-\u9fffA-Za-z○\s]{1,24}(部|署|局|會|司|處|院|公司|中心|所|府|室|科|組|隊|銀行|大學|台電|中油|台水|行|縣|市|廳|館|社|場|電臺|集團|基金會|協會)$"
 )
-_NAME_UNIT = re.compile(r"\s*[(（\[]\s*單位\s*[:：]\s*([^()（）\]]+)[)）\]]")
-_SAYS_WHY = re.compile(r"(?!.*(?:資料來源|資料時間|定義|公式|指標同|同指標|併入|併同|基準|上限))[^0-9A-Za-z].{5,}", re.DOTALL)
+_NAME_UNIT = Pattern(r"\s*[(（\[]\s*單位\s*[:：]\s*([^()（）\]]+)[)）\]]")
+_SAYS_WHY = Pattern(r"(?!.*(?:資料來源|資料時間|定義|公式|指標同|同指標|併入|併同|基準|上限))[^0-9A-Za-z].{5,}", re.DOTALL)
 """A remark in a table without a column of reasons: beside a target missed it is the reason."""
-_NOTE = re.compile(r"主辦|主政|填報|並列|協辦|提供|彙整")
-_AGENCY_LABEL = re.compile(r"(?:主辦|主責|負責|填報|權責)(?:機關|單位|部會)?\s*[:：]\s*([^\n()（）;；]+)")
+_NOTE = Pattern(r"主辦|主政|填報|並列|協辦|提供|彙整")
+_AGENCY_LABEL = Pattern(r"(?:主辦|主責|負責|填報|權責)(?:機關|單位|部會)?\s*[:：]\s*([^\n()（）;；]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +107,8 @@ def _parse_name(text: str) -> _Name | None:
     if labelled and not any(a <= labelled.start() < b for a, b in bracketed(rest)):
         agencies.extend(_agencies(labelled[1]))
         rest = (rest[: labelled.start()] + rest[labelled.end() :]).replace("()", "").strip(" ，;")
-    starred = bool(found[1] or found[3]) or re.match(rf"\s*(?:對應)?(?:指標)?\s*{_STAR}", flat) is not None
-    if star := re.search(rf"\s*{_STAR}\s*$", rest):
+    starred = bool(found[1] or found[3]) or re.match(rf"\s*(?:對應)?(?:指標)?\s*{STAR}", flat) is not None
+    if star := re.search(rf"\s*{STAR}\s*$", rest):
         starred, rest = True, rest[: star.start()]
     while tail := _TAIL.search(rest):
         inner = tail[1].strip()
@@ -150,7 +124,7 @@ def _parse_name(text: str) -> _Name | None:
         parts = _agencies(inner)
         if twin := _TWIN.search(inner):
             same_as[:0] = re.findall(_CODE, twin[1] or twin[2])
-        elif re.fullmatch(_STAR, inner):
+        elif re.fullmatch(STAR, inner):
             starred = True
         elif parts and all(map(_is_agency, parts)) and not _NOTE.search(inner):
             agencies[:0] = parts
@@ -164,8 +138,8 @@ def _parse_name(text: str) -> _Name | None:
         rest, agencies = before.rstrip(), list(parts)
     return _Name(
         found[2],
-        starred or re.search(rf"{_STAR}\s*$", rest) is not None,
-        re.sub(rf"\s*{_STAR}\s*$", "", rest).strip(" 。:："),
+        starred or re.search(rf"{STAR}\s*$", rest) is not None,
+        re.sub(rf"\s*{STAR}\s*$", "", rest).strip(" 。:："),
         tuple(agencies),
         "；".join(notes),
         tuple(same_as),
@@ -281,13 +255,13 @@ class _RowReader:
         own = _agencies(re.sub(r"(主辦|主責|主管)(機關|單位|部會)?\s*[:：]", "、", lead))
         noted = _TWIN.search(normalise(record.get("remarks") + "\n" + record.get("actual")[-200:]))
         same_as = name.same_as or (tuple(re.findall(_CODE, noted[1] or noted[2])) if noted else ())
-        starred = name.starred or re.search(_STAR, code) is not None
+        starred = name.starred or re.search(STAR, code) is not None
         return _Name(name.code, starred, name.name, own or name.agencies, name.note, same_as, name.unit)
 
     @staticmethod
     def _bears_code(text: str, code: str) -> bool:
         """Whether the name begins with its code, and not with numbers (30-70歲) beside a column that holds another code."""
-        if (own := re.match(_START, opening(text))) is None or (of_column := re.match(_START, opening(code))) is None:
+        if (own := re.match(START, opening(text))) is None or (of_column := re.match(START, opening(code))) is None:
             return own is not None
         return own[0].strip() == of_column[0].strip() or len(re.findall(r"[.-]", own[0])) > len(re.findall(r"[.-]", of_column[0]))
 
@@ -337,10 +311,12 @@ class _RowReader:
                     return noted
         return ResultPart("")
 
-    @staticmethod
-    def _claim(sections: dict[str, str], result_text: str) -> bool | None:
+    def _claim(self, sections: dict[str, str], result_text: str) -> bool | None:
+        """What the agency says itself; 是 under 是否落後 says that the target is missed."""
         stated = sections.get("claim", "")
-        return claim_of(trim(stated)) if not is_blank(stated) else claim_of(result_text)
+        claim = claim_of(trim(stated)) if not is_blank(stated) else claim_of(result_text)
+        asks_for_lag = re.search("落後|未達", self.heading.text_of("claim")) is not None
+        return not claim if claim is not None and asks_for_lag and re.fullmatch(r"[是否VXvxYN○×]", stated.strip()) else claim
 
     def _doubt(self, record: Record, zh: str, en: str, text: str) -> None:
         shown = squeeze(text)[:30]

@@ -11,6 +11,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from itertools import pairwise
 
 from yongxu.quantities.numbers import format_number, plain
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.quantities import Quantity, find_quantities
 from yongxu.quantities.units import DimensionMismatch, InexactConversion, UnknownUnit, convert
 
@@ -25,19 +26,19 @@ class Slip:
     unit: str | None
 
 
-_EXPLICIT = re.compile(
+_EXPLICIT = Pattern(
     r"(?P<a>\d[\d,]*(?:\.\d+)?)\s*(?P<sign>[÷/×+*x]|-(?=\s*\d))\s*(?P<b>\d[\d,]*(?:\.\d+)?)\s*[=＝]\s*(?P<c>\d[\d,]*(?:\.\d+)?)\s*(?P<percent>%)?"
 )
-_RATE_BEFORE = re.compile(r"(比例|比率|占比|率|占)(為|達|約)?\s*$")
-_AMONG = re.compile(r"含|其中|如|例|等|年|另|不包括|較|佔|占")
-_OF_ANOTHER = re.compile(r"(達成率|執行率|超額|超出|超過|逾)[^，。；]{0,8}$")
-_GROUP_RATE = re.compile(r"率|每[^，。；]{0,6}(人口|人|戶|名|件)|平均|比例|比重")
-_GROUPS = re.compile(r"男|女|歲|城|鄉|都會|公立|私立|地區|年級|本國|外籍")
+_RATE_BEFORE = Pattern(r"(比例|比率|占比|率|占)(為|達|約)?\s*$")
+_AMONG = Pattern(r"含|其中|如|例|等|年|另|不包括|較|佔|占")
+_OF_ANOTHER = Pattern(r"(達成率|執行率|超額|超出|超過|逾)[^，。；]{0,8}$")
+_GROUP_RATE = Pattern(r"率|每[^，。；]{0,6}(人口|人|戶|名|件)|平均|比例|比重")
+_GROUPS = Pattern(r"男|女|歲|城|鄉|都會|公立|私立|地區|年級|本國|外籍")
 MISSING = Decimal("0.9")
 """Parts that reach less than this share of their figure are some of its parts, not a wrong sum; the number is ours."""
-_WORTH = re.compile(r"/|比例|比率|占|率|平均每年|[(（][^()（）]*\d[^()（）]*[)）]|[=＝]")
-_YEARS = re.compile(r"(?P<a>1\d\d)\s*[-~至]\s*(?P<b>1\d\d)\s*年")
-_MEAN = re.compile(r"平均每年[^0-9。；]{0,8}$")
+_WORTH = Pattern(r"/|比例|比率|占|率|平均每年|[(（][^()（）]*\d[^()（）]*[)）]|[=＝]")
+_YEARS = Pattern(r"(?P<a>1\d\d)\s*[-~至]\s*(?P<b>1\d\d)\s*年")
+_MEAN = Pattern(r"平均每年[^0-9。；]{0,8}$")
 
 
 def slips(text: str) -> tuple[Slip, ...]:

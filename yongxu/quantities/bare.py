@@ -3,13 +3,14 @@
 import re
 
 from yongxu.quantities.numbers import normalise
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.quantities import find_quantities
 
-_BARE = re.compile(
+_BARE = Pattern(
     r"^\s*((?:.*[^\d.,\s])??\s*-?\d[\d,.]*(?:\s?[~-]\s?\d[\d,.]*)?\s?[萬億兆千百]?\s?[\d,.]*[萬千百]?)\s*((?:\(含\)|含|及)?(?:以上|以下|以內)|\)|\s*\([^()]*\))?[。\s]*$",
     re.DOTALL,
 )
-_BRACKET = re.compile(r"[(（]\s*(?:單位\s*[:：]?\s*)?([^()（）]+?)\s*[)）]")
+_BRACKET = Pattern(r"[(（]\s*(?:單位\s*[:：]?\s*)?([^()（）]+?)\s*[)）]")
 
 
 def is_unit(text: str) -> bool:

@@ -1,12 +1,12 @@
 """Which years a text names, and in which calendar, for findings on mixed calendars and data of another year."""
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.periods import is_span_of_years
 
-_YEAR = re.compile(
+_YEAR = Pattern(
     r"(?<!\d)(?<!\d[.,])(?:(?P<ce>20[0-4]\d)|(?:民國 ?)?(?P<roc>1[0-4]\d|[89]\d))"
     r"(?= ?(?:會計)?年(?![齡級限])| ?(?:年度?)? ?[~\-至] ?(?:20[0-4]\d|1[0-4]\d) ?年)"
 )

@@ -7,12 +7,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from yongxu.quantities.numbers import format_number, plain
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.rates import restate, same_kind
 from yongxu.quantities.statements import ResultPart, TargetPart
 from yongxu.quantities.units import DimensionMismatch, InexactConversion, UnknownUnit
 
-_IGNORED = re.compile(r"[\s。；;，,、:：()（）「」『』《》.．]")
+_IGNORED = Pattern(r"[\s。；;，,、:：()（）「」『』《》.．]")
 
 
 @lru_cache(maxsize=2048)

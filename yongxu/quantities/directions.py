@@ -1,33 +1,33 @@
 """Which side of a number is the good one, and who says so: the statement, the indicator's name, or a named rule (T4)."""
 
-import re
 from dataclasses import dataclass
 
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.statements import Comparator
 from yongxu.quantities.vocabulary import directions as words
 from yongxu.quantities.vocabulary.layout import words as listed
 from yongxu.quantities.vocabulary.rules import GENERIC_RULES, QUANTITY_RULES
 
-_DOWN_TO = re.compile(rf"(?:{words.DOWN_TO})(?:[^，；。]{{0,2}}|每\s?[^，；。\d]{{1,8}}|\s?\d{{2,4}}\s?年度?[^，；。\d]{{0,6}})$")
-_UP_TO = re.compile(rf"(?:{words.UP_TO})[^，；。]{{0,2}}$")
-_STRONG_UP = re.compile(
+_DOWN_TO = Pattern(rf"(?:{words.DOWN_TO})(?:[^，；。]{{0,2}}|每\s?[^，；。\d]{{1,8}}|\s?\d{{2,4}}\s?年度?[^，；。\d]{{0,6}})$")
+_UP_TO = Pattern(rf"(?:{words.UP_TO})[^，；。]{{0,2}}$")
+_STRONG_UP = Pattern(
     r"((提升|提高|增加|增|成長|擴大|擴增|擴充|上升|恢復|升)(到|至|為)|(提升|提高|增加|擴大)[^，；。\d]{1,24}(到|至))[^，；。]{0,2}$"
 )
-_LESS_BY = re.compile(words.LESS_BY)
-_MORE_BY = re.compile(words.MORE_BY)
-_EQUALS = re.compile(r"(等於|恰為|剛好為|恰好為)$")
-_COMPARED_MEAN = re.compile(
+_LESS_BY = Pattern(words.LESS_BY)
+_MORE_BY = Pattern(words.MORE_BY)
+_EQUALS = Pattern(r"(等於|恰為|剛好為|恰好為)$")
+_COMPARED_MEAN = Pattern(
     r"(?:(不低於|不少於|高於|優於|多於)|不高於|不超過|低於|少於)(?:[^，。；]{1,20}(?:平均|均)(?:值|數)?|\s?(?:民國|西元)?\s?\d{2,4}\s?年度?)(?:水準|實績|[之的])*\s*\(?$"
 )
-_ACHIEVING = re.compile(words.ACHIEVING)
-_OPENS = re.compile(rf"[\s\d年度,，~\-至]*(每年|預計|預期|規劃|累計|累積|全程|共計?|合計|持續|推動|計)*\s*{words.ACHIEVING}")
-_NAME_LOWER = re.compile(words.NAME_LOWER)
-_RULES = tuple((name, better, re.compile(pattern)) for name, better, pattern in QUANTITY_RULES)
-_FAR_HEAD = re.compile(r"^[\u3400-\u9fff]{4,}(?<![比頻])率(達|為|至|約)?$")
+_ACHIEVING = Pattern(words.ACHIEVING)
+_OPENS = Pattern(rf"[\s\d年度,，~\-至]*(每年|預計|預期|規劃|累計|累積|全程|共計?|合計|持續|推動|計)*\s*{words.ACHIEVING}")
+_NAME_LOWER = Pattern(words.NAME_LOWER)
+_RULES = tuple((name, better, Pattern(pattern)) for name, better, pattern in QUANTITY_RULES)
+_FAR_HEAD = Pattern(r"^[\u3400-\u9fff]{4,}(?<![比頻])率(達|為|至|約)?$")
 """A rate of something else than the harm named in front of it: 火災警報器設置率, 中輟學生復學率."""
-_LEVEL = re.compile(r"(率|比例|比率|係數|指數|濃度)\s*(為|達)?$")
+_LEVEL = Pattern(r"(率|比例|比率|係數|指數|濃度)\s*(為|達)?$")
 _MEASURED = ("分", "倍", "歲", "°C", "名次")
-_SUM = re.compile(r"累計|累積|合計|共計|總計")
+_SUM = Pattern(r"累計|累積|合計|共計|總計")
 _COUNTS = frozenset(
     listed(
         """

@@ -2,6 +2,8 @@
 
 import re
 
+from yongxu.quantities.patterns import Pattern
+
 ACTIONS: dict[str, tuple[str, ...]] = {
     "推介": ("推介", "媒合就業"),
     "培訓": ("培訓", "訓後", "參訓", "職訓"),
@@ -45,7 +47,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
 """Whose use an indicator measures; the words for the others' in a reason (001 row 6.4.1)."""
 
 
-_LOCAL_GOVERNMENTS = re.compile(r"各?直轄市[、及]\s?縣\(市\)政府")
+_LOCAL_GOVERNMENTS = Pattern(r"各?直轄市[、及]\s?縣\(市\)政府")
 _PROTECTED = "各直轄市縣市政府"
 
 
@@ -59,7 +61,7 @@ def restore_local_governments(name: str) -> str:
     return name.replace(_PROTECTED, "各直轄市、縣(市)政府")
 
 
-_COMPLETE = re.compile(r"(部|署|局|會|司|處|院|所|府|公司|中心|銀行|學校|縣市|\))$")
+_COMPLETE = Pattern(r"(部|署|局|會|司|處|院|所|府|公司|中心|銀行|學校|縣市|\))$")
 
 
 def join_wrapped_names(text: str) -> str:

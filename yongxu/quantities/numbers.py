@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, Inexact, localcontext
 
+from yongxu.quantities.patterns import Pattern
+
 # --- cleaning -----------------------------------------------------------------------------------------------------------
 
 _KEPT_FULL_WIDTH = "，；！？"
@@ -25,7 +27,7 @@ _TRANSLATION.update({0x2460 + n: f"({n + 1})" for n in range(20)} | {0x2474 + n:
 _TRANSLATION.update({0x2488 + n: f"{n + 1}." for n in range(20)} | {0x2776 + n: f"({n + 1})" for n in range(10)})
 _TRANSLATION.update({0x3220 + n: f"({'一二三四五六七八九十'[n]})" for n in range(10)})
 
-_SPACES = re.compile(r" *\n[ \n]*| {2,}|(?<=\d)，(?=\d{3}(?!\d))|(?<![A-Za-z])[Cc][Oo] ?2(?![\d.,]\d)(?: ?-? ?eq?(?![A-Za-z]))?")
+_SPACES = Pattern(r" *\n[ \n]*| {2,}|(?<=\d)，(?=\d{3}(?!\d))|(?<![A-Za-z])[Cc][Oo] ?2(?![\d.,]\d)(?: ?-? ?eq?(?![A-Za-z]))?")
 
 
 def _clean(match: re.Match[str]) -> str:
@@ -94,7 +96,7 @@ _DIGITS = r"(?>\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?>\.\d++)?+"
 _MAGNITUDE = r"(?>[百千十佰仟拾]?[萬億兆]{1,2}|[百千佰仟](?!瓦|卡|分|伏|赫|人率|位元))(?!分之|瓦)"
 # 13 萬 9,588 · 24億8,808萬 · 7 千萬 · 13萬2; a last group after a space must not be the mark of the next item ("萬 2. 完成").
 _MIXED = rf"{_DIGITS}(?> ?\n?{_MAGNITUDE}(?> ?{_DIGITS} ?{_MAGNITUDE}){{0,4}}+(?> ?{_DIGITS}(?![.)、年月~\-]|\d| ?[年月]))?+)?+"
-_NUMBER = re.compile(
+_NUMBER = Pattern(
     rf"(?P<per>[百千萬])分之 ?(?P<rate>{_DIGITS}|[{_CN}]+(?:點[{_CN}]+)?)"
     rf"|(?P<below>[{_CN}]+|(?<![A-Za-z\d.]){_DIGITS})分之(?P<above>[{_CN}]+|{_DIGITS})"
     rf"|(?P<tenths>[一二兩三四五六七八九十]|(?<![A-Za-z\d.,/])\d(?:\.\d)?) ?成(?P<half>[一二三四五六七八九半]| ?\d(?=$|[。；，,)以]))?"
@@ -104,9 +106,9 @@ _NUMBER = re.compile(
     rf"|(?P<mixed>(?<![A-Za-z\d.]){_MIXED})(?!\.[\da-z]\.\d|\.\d)"
     rf"|(?P<half_of>一半|半數)|(?P<chinese>[{_CN}]+(?:點[一二三四五六七八九零〇]+)?)"
 )
-_TOKEN = re.compile(rf"{_DIGITS}|[{_CN}兆]")
-_ABOUT_BEFORE = re.compile(r"(?:(?<![最附鄰])近|約|大概|概估)(?:略)? ?(?:為|達|在|有)? ?(?:新[臺台]幣 ?)?$")
-_ABOUT_AFTER = re.compile(r" ?(?:餘(?!額|熱|量)|多(?!元|樣|功能|媒|邊|數|項)|來(?=[個家人萬]))")
+_TOKEN = Pattern(rf"{_DIGITS}|[{_CN}兆]")
+_ABOUT_BEFORE = Pattern(r"(?:(?<![最附鄰])近|約|大概|概估)(?:略)? ?(?:為|達|在|有)? ?(?:新[臺台]幣 ?)?$")
+_ABOUT_AFTER = Pattern(r" ?(?:餘(?!額|熱|量)|多(?!元|樣|功能|媒|邊|數|項)|來(?=[個家人萬]))")
 _MINUS_AFTER = frozenset(["", *"(:=為達至是約降成值於率長增減加少升幅~，,。；、\n"])
 
 

@@ -3,54 +3,56 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
+from yongxu.quantities.patterns import REMEMBERED, Pattern
 from yongxu.quantities.periods import find_periods
 from yongxu.quantities.quantities import Quantity, find_quantities
 from yongxu.quantities.rates import base_at
 from yongxu.quantities.segments import bracketed, clauses, trim
 
-_DESCRIPTIVE = re.compile(r"(等|其中|(?<!年)(?<!年度)之|此|該|前|上述|共同|任)\s*(約)?$")
-_TEMPERATURE = re.compile(r"溫度|氣溫|升溫|降溫|暖化")
-_TIME_ONLY = re.compile(r"[\s截至自從迄止起底,，]|期間|累計")
-_STANDS = re.compile(r"[=為達至是]\s*約?\s*$")
-_MONEY = re.compile(
+_DESCRIPTIVE = Pattern(r"(等|其中|(?<!年)(?<!年度)之|此|該|前|上述|共同|任)\s*(約)?$")
+_TEMPERATURE = Pattern(r"溫度|氣溫|升溫|降溫|暖化")
+_TIME_ONLY = Pattern(r"[\s截至自從迄止起底,，]|期間|累計")
+_STANDS = Pattern(r"[=為達至是]\s*約?\s*$")
+_MONEY = Pattern(
     r"投資|產值|金額|經費|營收|營業額|補助|採購|商機|融資|貸款|捐|基金|成本|收入|出口|效益達|投入|規模|編列|預算|挹注|籌措|撥付|核撥|罰鍰|薪資|費用"
 )
-_BOUNDARY = re.compile(
+_BOUNDARY = Pattern(
     r"、|；|，|,|;|以及|(?<![普觸提以企涉])及(?![格時])|(?<!參)與(?![會否])|(?<![飽緩共溫柔中總])和(?![平解諧])|暨|並(?!聯)|且|或"
 )
 _LONG = ("年", "個月", "月", "天", "日", "週", "分", "秒", "工作天", "工作日")
 _DURATION = (*_LONG, "小時", "分鐘")
 _CLOCK = ("小時", "分鐘", "秒")
-_NAMED_BY = re.compile(r"\s?(?!以|之|內|及|與|和|並|完)[\u3400-\u9fff]{2,}[^，。；]{0,12}\d")
+_NAMED_BY = Pattern(r"\s?(?!以|之|內|及|與|和|並|完)[\u3400-\u9fff]{2,}[^，。；]{0,12}\d")
 """Behind a time that only names another figure: 24 小時路徑預報誤差 75 公里."""
-_OF_TIME = re.compile(r"時|秒|分鐘|停電|延誤|等候|行車")
+_OF_TIME = Pattern(r"時|秒|分鐘|停電|延誤|等候|行車")
 """Where none of these stands, 分 is a score and no minute (全球第19名、69分)."""
 _SHORT = ("秒", "分鐘", "小時", "天", "日", "工作天", "工作日")
-_WITHIN = re.compile(r"\s*(之內|內|期|前|後|來|間|以來|計畫|中程|長程|滾動|一次|1次)")
-_DONE = re.compile(r"完成|累計|訂定|建立|辦理|已|設置|建置|新增|公告|修正|修訂")
-_JOINS = re.compile(r"^(以及|並且|及|並|且|與|另)(?=[\d\u3400-\u9fff ])")
-_RANK = re.compile(r"(前|第)\s?(\d{1,3})\s?(?:名|位)(?!額)")
-_RATIO = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s?:\s?(\d+(?:\.\d+)?)(?![\d.:])")
+_WITHIN = Pattern(r"\s*(之內|內|期|前|後|來|間|以來|計畫|中程|長程|滾動|一次|1次)")
+_DONE = Pattern(r"完成|累計|訂定|建立|辦理|已|設置|建置|新增|公告|修正|修訂")
+_JOINS = Pattern(r"^(以及|並且|及|並|且|與|另)(?=[\d\u3400-\u9fff ])")
+_RANK = Pattern(r"(前|第)\s?(\d{1,3})\s?(?:名|位)(?!額)")
+_RATIO = Pattern(r"(?<![\d.])(\d+(?:\.\d+)?)\s?:\s?(\d+(?:\.\d+)?)(?![\d.:])")
 _RATIO_AFFIX = (
     ("<=", r"(不高於|不超過|低於|不大於|至多|≤|≦)\s*$", r"\s*(以內|以下|之內)"),
     (">=", r"(不低於|至少|高於|不小於|≥|≧)\s*$", r"\s*以上"),
 )
-_BASE_BEFORE = re.compile(r"(較|(?<![配占佔對])比(?![例率重值較])|相較於?|以)[^，。；]{0,24}$")
-_BASE_AFTER = re.compile(r"\s*(減少|降低|減量|下降|改善|節省|增加|提升|成長|提高|上升|增)(約|達|了)?\s*\d")
-_FROM_LEVEL = re.compile(r"(由|從|自|原)[^，。；]{0,16}$")
-_TO_LEVEL = re.compile(
+_BASE_BEFORE = Pattern(r"(較|(?<![配占佔對])比(?![例率重值較])|相較於?|以)[^，。；]{0,24}$")
+_BASE_AFTER = Pattern(r"\s*(減少|降低|減量|下降|改善|節省|增加|提升|成長|提高|上升|增)(約|達|了)?\s*\d")
+_FROM_LEVEL = Pattern(r"(由|從|自|原)[^，。；]{0,16}$")
+_TO_LEVEL = Pattern(
     r"[^，。；\d]{0,8}(降|減|增|提升|提高|擴|升|縮|調|成長|上升|改善)[^，。；\d]{0,6}[至到為達]\s?(約|民國|西元|\d{2,4}\s?年底?的?)?\s?\d"
 )
 """The level a change starts from is no demand: 由 3.6% 降至 3.4%."""
-_GRADE = re.compile(r"\s?[級代型號樓期層段階]")
-_AGE_GROUP = re.compile(r"\s*(以上|以下|至|~|的|之|組|前|後)?\s*[\u3400-\u9fff]")
-_CONDITION = re.compile(
+_GRADE = Pattern(r"\s?[級代型號樓期層段階]")
+_AGE_GROUP = Pattern(r"\s*(以上|以下|至|~|的|之|組|前|後)?\s*[\u3400-\u9fff]")
+_CONDITION = Pattern(
     r"\s?(?:內|之內|以內)?[之的]?[\u3400-\u9fff]{0,12}?(?:比率|比例|占比|百分比|率|者|人數|家數|件數|戶數|案件)"
     r"(?:為|達到?|至|[降提升高低於增減少不超過以上下在維持約占]|比率|比例|占比)*\s?\d"
 )
 """A number that is a condition in the name of another: 急診停留超過 24 小時比率低於 3%, 員工 100 人以上企業家數 50 家."""
-_TIME_QUANTITY = re.compile(
+_TIME_QUANTITY = Pattern(
     r"時間|天數|日數|時數|期限|縮短|提前|延長|餘命|年齡|年限|年資|年數|[屋車機船樹]齡|候補|候審|刑期|租期|里程|壽命|停電|等候|SAIDI|完成|內"
 )
 
@@ -78,6 +80,7 @@ def _unit_of(quantity: Quantity, before: str, after: str) -> str | None:
     return quantity.unit
 
 
+@lru_cache(REMEMBERED)
 def principal_shares(text: str, *, brackets: bool = False) -> tuple[Share, ...]:
     """The numbers that a statement (already normalised) reports, in order, each with its words.
 

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.periods import Period, find_periods, iso_of
 from yongxu.quantities.quantities import Quantity, find_quantities
 from yongxu.quantities.rates import base_at
@@ -10,13 +11,13 @@ from yongxu.quantities.segments import clauses
 from yongxu.quantities.statements import LastKnown, ResultPart, TargetPart
 from yongxu.quantities.vocabulary import states as words
 
-_NOT_DUE = re.compile(words.NOT_DUE)
-_ESTIMATE_BEFORE = re.compile(words.ESTIMATE + r"[^，。；]{0,8}$")
-_ESTIMATE_AFTER = re.compile(r"^\s*[(（]?" + words.ESTIMATE)
-_EXPECTED = re.compile(r"(預計|預定|預期|訂於|將於|擬於|約於|可於|俟|待|於)\s*$")
-_PLANNED = re.compile(r"(預計|預定|預期|擬)(將)?(於|在)?\s*$")
-_OUT = re.compile(r"(公布|公告|發布|完成|提報|產出|取得|更新|統計|定案|出爐|核定|前|底)")
-_OF_TARGET = re.compile(r"(目標|預期|目標值|目標為|原訂|原定)(值|數)?(為|的|之)?\s*$")
+_NOT_DUE = Pattern(words.NOT_DUE)
+_ESTIMATE_BEFORE = Pattern(words.ESTIMATE + r"[^，。；]{0,8}$")
+_ESTIMATE_AFTER = Pattern(r"^\s*[(（]?" + words.ESTIMATE)
+_EXPECTED = Pattern(r"(預計|預定|預期|訂於|將於|擬於|約於|可於|俟|待|於)\s*$")
+_PLANNED = Pattern(r"(預計|預定|預期|擬)(將)?(於|在)?\s*$")
+_OUT = Pattern(r"(公布|公告|發布|完成|提報|產出|取得|更新|統計|定案|出爐|核定|前|底)")
+_OF_TARGET = Pattern(r"(目標|預期|目標值|目標為|原訂|原定)(值|數)?(為|的|之)?\s*$")
 
 
 def is_estimate(text: str, quantity: Quantity) -> bool:

@@ -3,7 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
+
+from yongxu.quantities.patterns import REMEMBERED, Pattern
 
 ROC_OFFSET = 1911
 """民國 1 is 1912 (facts: ROC year = CE − 1911)."""
@@ -55,7 +58,7 @@ def _dated(n: int) -> str:
     return rf"(?P<era{n}>民國|西元|公元|FY ?)? ?{_NOT_GLUED}(?P<y{n}>\d{{2,4}}) ?(?:會計|(?P<school{n}>學))?年" + _REST.replace("@", str(n))
 
 
-_PERIOD = re.compile(
+_PERIOD = Pattern(
     rf"(?P<range>(?:自|從)? ?(?P<yf>{_NOT_GLUED}{_YEAR})(?:{_DASH}|(?P<list> ?[、及與和] ?))(?={_YEAR} ?(?:會計|學)?年))?"
     rf"(?P<since>自|從)? ?(?P<until>截至|迄至|至|迄|到)? ?{_dated(1)}(?:(?: ?度)? ?(?:起|開辦)?{_DASH}{_dated(2)})?"
     r"(?P<tail> ?底?(?:起|以前|之前|前(?![三四五六七八九十]|\d)|止|為止))?"
@@ -68,19 +71,19 @@ _PERIOD = re.compile(
     r"(?: ?(?P<d4>\d{1,2}) ?日| ?(?P<part4>[上中下]旬|初|底|末))?(?: ?(?:前|止|起))?"
     r"|第 ?(?P<q5>[1-4一二三四]) ?季|(?P<half6>[上下])半年|(?<=[^\d年])(?:年底|年終|年初)"
 )
-_DURATION_AFTER = re.compile(r" ?年 ?(?:[內期來後間生級餘多]|以[上下內後前]|一[次期]|滾動)")
-_DURATION_BEFORE = re.compile(r"(?:每|近|未來|過去|最近|前|為期|滿|逾|達|長達|後) ?$")
+_DURATION_AFTER = Pattern(r" ?年 ?(?:[內期來後間生級餘多]|以[上下內後前]|一[次期]|滾動)")
+_DURATION_BEFORE = Pattern(r"(?:每|近|未來|過去|最近|前|為期|滿|逾|達|長達|後) ?$")
 # A number of years that is a span of life, use or waiting (平均壽命 80 年, 耐用年限 100 年), not a year: words in front of it in
 # its clause, the two-digit ones also after 至少, 達 and before 以上. Another number behind it in the clause makes it a year (平均餘命
 # 99 年 79.2 歲).
-_SPAN_BEFORE = re.compile(
+_SPAN_BEFORE = Pattern(
     r"(?:壽命|餘命|年限|年資|[屋車機船樹校馬]齡|年數|刑期|租期|保固期?|效期|等候|等待|候補|歷時|長達|至少|不低於|不少於"
     r"|不高於|不超過|超過|高於|低於|平均|逾|滿|達)(?:[^，。；;、,\d]{0,6}(?:為|達到?|至|約|逾))? ?(?:約|達|為)? ?$"
 )
-_LONG_SPAN_BEFORE = re.compile(r"(?:(?:設計|耐用|使用)年限|(?:設計|使用)壽命)(?:為|達到?|至少|不低於|超過)? ?$")
-_SPAN_AFTER = re.compile(r" ?年(?:以上|以下|左右)")
-_NUMBER_AFTER = re.compile(r" ?年[^，。；;\d]*\d")
-_ALONE_AS_VALUE = re.compile(r"\s*[89]\d ?年(?:以上|以下)?[。\s]*")
+_LONG_SPAN_BEFORE = Pattern(r"(?:(?:設計|耐用|使用)年限|(?:設計|使用)壽命)(?:為|達到?|至少|不低於|超過)? ?$")
+_SPAN_AFTER = Pattern(r" ?年(?:以上|以下|左右)")
+_NUMBER_AFTER = Pattern(r" ?年[^，。；;\d]*\d")
+_ALONE_AS_VALUE = Pattern(r"\s*[89]\d ?年(?:以上|以下)?[。\s]*")
 
 
 def is_span_of_years(text: str, start: int, end: int) -> bool:
@@ -250,6 +253,7 @@ def _read_dated(match: re.Match[str], text: str, default: Literal["roc", "ce"] |
     return Period(start, end, text[label_start:label_end].strip(), label_start, label_end, roc, precision, is_open)
 
 
+@lru_cache(REMEMBERED)
 def find_periods(text: str, *, default_calendar: Literal["roc", "ce"] | None = None) -> tuple[Period, ...]:
     """Every date and period in a normalised text, in order, without overlaps.
 
@@ -267,7 +271,7 @@ def find_periods(text: str, *, default_calendar: Literal["roc", "ce"] | None = N
     return tuple(found)
 
 
-_YEARS = re.compile(rf"(民國|西元)? ?(\d{{2,4}})(?:{_DASH}(?:民國|西元)? ?(\d{{2,4}}))? ?(?:年度?)?")
+_YEARS = Pattern(rf"(民國|西元)? ?(\d{{2,4}})(?:{_DASH}(?:民國|西元)? ?(\d{{2,4}}))? ?(?:年度?)?")
 
 
 def parse_period(text: str, *, default_calendar: Literal["roc", "ce"] | None = None) -> Period:

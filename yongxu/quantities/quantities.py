@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from yongxu.quantities.numbers import CHINESE_DIGITS, Number, find_numbers, plain
+from yongxu.quantities.patterns import REMEMBERED, Pattern
 from yongxu.quantities.periods import find_periods
 from yongxu.quantities.rates import find_bases
 from yongxu.quantities.units import find_unit
@@ -58,24 +60,24 @@ def _either(table: dict[str, str]) -> tuple[str, dict[str, str]]:
 _PREFIX_PATTERN, _PREFIX_SIGNS = _either(PREFIXES)
 _SUFFIX_PATTERN, _SUFFIX_SIGNS = _either(SUFFIXES)
 _MONEY_SIGN = r"(?:新[臺台]幣|NT ?\$|NTD|\$)"
-_PREFIX = re.compile(
+_PREFIX = Pattern(
     rf"(?P<affix>{_PREFIX_PATTERN})(?:目標值?)?(?:為|達|約|在)? ?{_MONEY_SIGN}? ?(?:約 ?)?$"
     rf"|(?:(?P<dollar>US ?\$|美[金元])|(?P<money>{_MONEY_SIGN})) ?(?:約 ?)?$"
 )
-_SUFFIX = re.compile(rf"(?P<about> ?(?:左右|上下|許(?!可)))?\s?(?P<affix>{_SUFFIX_PATTERN})?")
-_AFTER_NUMBER = re.compile(r" ?(?:餘|多|來)(?! ?\d)")
-_RANGE = re.compile(r" ?(?:~|-|—|至|到|±) ?(?:約 ?)?$")
+_SUFFIX = Pattern(rf"(?P<about> ?(?:左右|上下|許(?!可)))?\s?(?P<affix>{_SUFFIX_PATTERN})?")
+_AFTER_NUMBER = Pattern(r" ?(?:餘|多|來)(?! ?\d)")
+_RANGE = Pattern(r" ?(?:~|-|—|至|到|±) ?(?:約 ?)?$")
 # What makes a number without unit a value: it stands after one of these …
-_STANDS_AFTER = re.compile(
+_STANDS_AFTER = Pattern(
     r"(?:為|達到?|至|=|約|降[至到]|提[升高][至到]|增[至加][至到]?|減[少至]?[至到]?|維持|編列|投入|補助|挹注|籌措|核撥|撥付|投資|[^數]值|比率|比例|[^\d年]率|係數|指數|密度|計|平均)"
     r":? ?$|(?:實績|目標): ?$"
 )
-_STANDS_FIRMLY_AFTER = re.compile(r"(?:達到?|[降增升高加少][至到]|累計|至少有) ?$")
+_STANDS_FIRMLY_AFTER = Pattern(r"(?:達到?|[降增升高加少][至到]|累計|至少有) ?$")
 # … and (but for the verbs above, where an unknown measure word may follow) nothing follows that could be its unknown measure word.
-_FREE_END = re.compile(r"\s*(?:$|[。；，,;()\]」』、\n~]|以|及|與|惟|較|目標)")
+_FREE_END = Pattern(r"\s*(?:$|[。；，,;()\]」』、\n~]|以|及|與|惟|較|目標)")
 # A clause that is nothing but the number (001 row 8.7.1).
-_ALONE_BEFORE = re.compile(r"(?:^|(?<=[。；，,;])|(?<=[^\d\s]:))\s*$")
-_ALONE_AFTER = re.compile(r"\s*(?:$|[。；，;])")
+_ALONE_BEFORE = Pattern(r"(?:^|(?<=[。；，,;])|(?<=[^\d\s]:))\s*$")
+_ALONE_AFTER = Pattern(r"\s*(?:$|[。；，;])")
 _CN = "一二三四五六七八九十"
 _COUNT = rf"(?:\d[\d,]{{0,15}}|[{_CN}百兩]{{1,12}})"
 # Names that end in a number; the number counts nothing.
@@ -85,7 +87,7 @@ _NUMBERED_NAMES = (
 # Not quantities: ordinals (第1次, 第 3 季), document numbers (第…號), names with a number (ISO 50001, R&D 100 in 003 1.1.10), names of
 # years (2050 淨零), codes of indicators and measures, item marks, times and telephones, frequencies and durations (每5年檢討一次 in
 # 001 6.5.1), ages that name a group (65歲以上長者) and bare ranges of years.
-_MASKS = re.compile(
+_MASKS = Pattern(
     rf"第 ?{_COUNT}(?: ?[-~至、及與] ?第? ?{_COUNT}(?= ?[期次季條款類屆輪版梯階]))?"
     r" ?(?:梯次|階段|會議室|[次季期號條款項屆輪類版名章場點案級冊批部處份組門個位座])?"
     rf"|(?:{_NUMBERED_NAMES}) ?-?\d[\d.\-:]*+(?! ?[%萬億千家件項名年人大])"
@@ -180,6 +182,7 @@ def _single(text: str, number: Number) -> _Read:
     return _Read(number, unit, end, scale, about, plain(number.value * scale))
 
 
+@lru_cache(REMEMBERED)
 def find_quantities(text: str, *, money: bool = False) -> tuple[Quantity, ...]:
     """The quantities of a normalised text in reading order; periods, ordinals, codes, item marks and names are left out.
 

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
+from yongxu.quantities.nought import is_none_of
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.parts import Share, phrase_of, principal_shares
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.pending import expected_on, is_estimate, read_pending
 from yongxu.quantities.periods import find_periods
 from yongxu.quantities.quantities import Quantity, find_quantities
@@ -15,28 +18,28 @@ from yongxu.quantities.targets import is_blank
 from yongxu.quantities.units import same_dimension
 from yongxu.quantities.vocabulary import states as words
 
-_NOT_DUE = re.compile(words.NOT_DUE)
-_CLAIM_MET = re.compile(words.CLAIM_MET)
-_CLAIM_MISSED = re.compile(words.CLAIM_MISSED)
-_OF_TARGET = re.compile(r"(目標|預期|目標值|目標為|原訂|原定)(值|數)?(為|的|之)?\s*$")
-_FROM = re.compile(r"(自|由|從|較|(?<![配占佔對])比(?![例率重值較])|相較於)[^，。；:]{0,14}$")
-_TIMES_OF_YEAR = re.compile(r"\d年(?:度|底)?[之的](?:約)?\s*$")
+_NOT_DUE = Pattern(words.NOT_DUE)
+_CLAIM_MET = Pattern(words.CLAIM_MET)
+_CLAIM_MISSED = Pattern(words.CLAIM_MISSED)
+_OF_TARGET = Pattern(r"(目標|預期|目標值|目標為|原訂|原定)(值|數)?(為|的|之)?\s*$")
+_FROM = Pattern(r"(自|由|從|較|(?<![配占佔對])比(?![例率重值較])|相較於)[^，。；:]{0,14}$")
+_TIMES_OF_YEAR = Pattern(r"\d年(?:度|底)?[之的](?:約)?\s*$")
 """The year that a multiple or a share is taken of (110年之1.8倍) is not the year of the figure."""
-_FALLS = re.compile(r"(減少|降低|下降|減量|減幅|衰退|減)\s*(約|達|了)?\s*[\d約達%]|(減少|降低|下降|減量|衰退|減幅)\s*$")
-_RISES = re.compile(r"(增加|上升|成長|提高|提升|增幅|增)\s*(約|達|了)?\s*[\d約達%]|(增加|上升|成長|提高|提升|增幅)\s*$")
-_SHARE_TITLE = re.compile(r"^[^%:：()]*[:：]\s*")
-_COMPARED = re.compile(r"(較|比|相較於?|相對於?|以)\s*$")
-_SAYS_WHEN = re.compile(r"預計|預定|預期|俟|待|將於|前次|上次|最近|(20|1)\d\d\s*年?度?(值|實績值?|統計值|調查結果|數據)?(為|:|達)")
-_OF_SEVERAL = re.compile(r"累計|累積")
-_IN_ALL = re.compile(r"(累計|累積|總計|合計)[^，。；]{0,4}$")
-_BREAKDOWN = re.compile(r"(男|女|其中|都會|偏鄉|本國|外籍|公立|私立|城|鄉|最高|最低)[^，。；、]{0,4}$")
-_CHANGE = re.compile(r"(減少|降低|減量|下降|改善|增加|提升|成長|提高|上升|減幅|增幅)\s*(約|達|了)?\s*$")
-_COMPARES = re.compile(
+_FALLS = Pattern(r"(減少|降低|下降|減量|減幅|衰退|減)\s*(約|達|了)?\s*[\d約達%]|(減少|降低|下降|減量|衰退|減幅)\s*$")
+_RISES = Pattern(r"(增加|上升|成長|提高|提升|增幅|增)\s*(約|達|了)?\s*[\d約達%]|(增加|上升|成長|提高|提升|增幅)\s*$")
+_SHARE_TITLE = Pattern(r"^[^%:：()]*[:：]\s*")
+_COMPARED = Pattern(r"(較|比|相較於?|相對於?|以)\s*$")
+_SAYS_WHEN = Pattern(r"預計|預定|預期|俟|待|將於|前次|上次|最近|(20|1)\d\d\s*年?度?(值|實績值?|統計值|調查結果|數據)?(為|:|達)")
+_OF_SEVERAL = Pattern(r"累計|累積")
+_IN_ALL = Pattern(r"(累計|累積|總計|合計)[^，。；]{0,4}$")
+_BREAKDOWN = Pattern(r"(男|女|其中|都會|偏鄉|本國|外籍|公立|私立|城|鄉|最高|最低)[^，。；、]{0,4}$")
+_CHANGE = Pattern(r"(減少|降低|減量|下降|改善|增加|提升|成長|提高|上升|減幅|增幅)\s*(約|達|了)?\s*$")
+_COMPARES = Pattern(
     r"(?:較|比|相較於?|與)[^，。；]{1,16}?(?:年|期|月|季|基準|平均)[^，。；]{0,8}?"
     r"(?:減少|降低|下降|增加|提升|成長|提高|上升|多|少|增|減)(?!至|到|為)[^，。；\d]{0,4}$"
 )
 """A comparison with another time: its number is how much more or less, never the level (較前一年增加 5 場)."""
-_ARRIVES = re.compile(r"(達|為|至|=|計|共|成|占|約|僅|到|是)\s*$")
+_ARRIVES = Pattern(r"(達|為|至|=|計|共|成|占|約|僅|到|是)\s*$")
 
 
 def claim_of(text: str) -> bool | None:
@@ -215,6 +218,8 @@ def read_result(text: str, target: TargetPart | None, *, year: int | None, numbe
     if _NOT_DUE.search(text):
         return read_pending(text, target, claim, number, year)
     shares = _with_rate_in_bracket(principal_shares(text), text, target)
+    if not shares and target is not None and is_none_of(text, target):
+        return ResultPart(text, Decimal(0), unit=target.unit, number=number, claims_met=claim, data_year=_data_year(text, None, year))
     if not shares or (target is not None and target.value is None and not target.not_due and len(shares) != 1):
         return ResultPart(text, number=number, claims_met=claim, expected_on=expected_on(text), data_year=_data_year(text, None, year))
     share = max(shares, key=lambda one: _score(one, text, target, year))

@@ -2,9 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-_MARK = re.compile(
+from yongxu.quantities.patterns import REMEMBERED, Pattern
+
+_MARK = Pattern(
     r"(?:^|(?<=[\n\s\x1e。；;：:，,]))"
     r"(?:(?P<dot>\d{1,2})\s*[.．、](?:(?!\s*\d)|(?=\d{2,4}\s?年|\d{2}歲))|(?P<listed>\d{1,2})、(?=\s*\d)|(?P<dotted>\d{1,2})\.\s(?=\d)|[(（](?P<round>\d{1,2})[)）]"
     r"|(?P<han>[一二三四五六七八九十]{1,3})、|[(（](?P<hanround>[一二三四五六七八九十]{1,3})[)）]|(?P<circle>[①-⑳])|(?P<stem>[甲乙丙丁戊己庚辛壬癸])、|(?P<upper>[A-H])[.、)](?![A-Za-z\d])\s?|(?P<lower>[a-h])[.、)](?![A-Za-z\d])\s?"
@@ -25,6 +28,7 @@ class Item:
     heads: bool = False
 
 
+@lru_cache(REMEMBERED)
 def unwrap(text: str) -> str:
     """The text with the line ends and stray spaces of a printed page taken out; a space stays where words or numbers need it.
 
@@ -133,6 +137,7 @@ def trim(text: str) -> str:
     return unwrap(text).strip(" 。；;，,、：:").strip()
 
 
+@lru_cache(REMEMBERED)
 def clauses(text: str, breaks: str = "，；;。") -> tuple[tuple[int, int], ...]:
     """Start and end of each clause; marks inside brackets and quotation marks do not divide, nor does a comma between digits."""
     spans: list[tuple[int, int]] = []
@@ -153,6 +158,7 @@ def _between_digits(text: str, index: int) -> bool:
     return 0 < index < len(text) - 1 and text[index - 1].isdigit() and text[index + 1].isdigit()
 
 
+@lru_cache(REMEMBERED)
 def bracketed(text: str) -> tuple[tuple[int, int], ...]:
     """Start and end of each outermost bracket, the brackets included; one that never closes runs to the end."""
     spans: list[tuple[int, int]] = []

@@ -7,38 +7,39 @@ from decimal import Decimal
 from yongxu.quantities.directions import achieves, find_direction
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.parts import Share, phrase_of, principal_shares
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.periods import Period, find_periods
 from yongxu.quantities.rates import base_of_name
 from yongxu.quantities.segments import Item, bracketed, clauses, split_items, trim
 from yongxu.quantities.statements import Comparator, TargetPart
 from yongxu.quantities.vocabulary import states as words
 
-_NOT_APPLICABLE = re.compile(words.NOT_APPLICABLE)
-_NOT_DUE = re.compile(words.NOT_DUE)
-_NOT_MONITORED = re.compile(words.NOT_MONITORED)
-_NONE_OF, _BY_HALF, _DOUBLED, _ALL_OF = (re.compile(pattern) for pattern in (words.NONE_OF, words.BY_HALF, words.DOUBLED, words.ALL_OF))
+_NOT_APPLICABLE = Pattern(words.NOT_APPLICABLE)
+_NOT_DUE = Pattern(words.NOT_DUE)
+_NOT_MONITORED = Pattern(words.NOT_MONITORED)
+_NONE_OF, _BY_HALF, _DOUBLED, _ALL_OF = (Pattern(pattern) for pattern in (words.NONE_OF, words.BY_HALF, words.DOUBLED, words.ALL_OF))
 _BASES = (
-    ("per_case", re.compile(words.PER_CASE)),
-    ("change_from_base", re.compile(words.CHANGE_FROM_BASE)),
-    ("cumulative", re.compile(words.CUMULATIVE)),
-    ("average", re.compile(words.AVERAGE)),
-    ("growth", re.compile(words.GROWTH)),
-    ("per_year", re.compile(words.PER_YEAR)),
-    ("phase", re.compile(words.PHASE)),
+    ("per_case", Pattern(words.PER_CASE)),
+    ("change_from_base", Pattern(words.CHANGE_FROM_BASE)),
+    ("cumulative", Pattern(words.CUMULATIVE)),
+    ("average", Pattern(words.AVERAGE)),
+    ("growth", Pattern(words.GROWTH)),
+    ("per_year", Pattern(words.PER_YEAR)),
+    ("phase", Pattern(words.PHASE)),
 )
-_SHARE_LIST = re.compile(r"^[^%：:]*[：:]\s*(?=.*%)")
-_COMPARED = re.compile(r"(較|比|相較於?|相對於?|以)\s*$")
-_COMPARES = re.compile(r"(不低於|不少於|高於|多於|優於|至少)|(低於|少於|不高於|不超過|不多於|小於)")
-_JOINED = re.compile(r"(並|且|另|同時|以及)")
-_MILESTONE = re.compile(
+_SHARE_LIST = Pattern(r"^[^%：:]*[：:]\s*(?=.*%)")
+_COMPARED = Pattern(r"(較|比|相較於?|相對於?|以)\s*$")
+_COMPARES = Pattern(r"(不低於|不少於|高於|多於|優於|至少)|(低於|少於|不高於|不超過|不多於|小於)")
+_JOINED = Pattern(r"(並|且|另|同時|以及)")
+_MILESTONE = Pattern(
     r"(?:並且?|且|另|同時|以及)?(?:於)?[\d年月日底前度 ]*"
     r"(?:完成|訂定|訂頒|公告|發布|頒布|施行|啟用|成立|通過|制定|開辦|上線|落成|取得|簽署|建置完成|修正)"
 )
 _SHORTEST_MILESTONE = 6
-_RESTATES = re.compile(r"\s*(即|亦即|也就是|換算為)")
+_RESTATES = Pattern(r"\s*(即|亦即|也就是|換算為)")
 """Says again as a number what the clause before says in per cent: 較前一年減少 5%，即不逾 2,871 人."""
-_BRACKET_AT_END = re.compile(r"^(.*\d[^()]*)\(([^()]*\d[^()]*)\)$", re.DOTALL)
-_EMPTY = re.compile(r"^[\s\-－—–─/無。、，；;,.]*$")
+_BRACKET_AT_END = Pattern(r"^(.*\d[^()]*)\(([^()]*\d[^()]*)\)$", re.DOTALL)
+_EMPTY = Pattern(r"^[\s\-－—–─/無。、，；;,.]*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, Inexact, localcontext
 from functools import cache
 
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.unit_tables import (
     COUNT_SPELLINGS,
     COUNTS,
@@ -92,8 +93,8 @@ _INDEX = _by_first_character(list(_SPELLINGS))
 _PEOPLE = frozenset(PEOPLE.split())
 _DENOMINATOR_INDEX = _by_first_character([*DENOMINATORS.split(), *_DENOMINATOR_SPELLINGS, *_PEOPLE])
 _BASE_INDEX = _by_first_character([*DENOMINATORS.split(), *_DENOMINATOR_SPELLINGS, *_PEOPLE, *COUNTS.split()])
-_POWER_OF_TEN = re.compile(r"(?P<digits>1[\d,]*)? ?(?P<words>一?[十百千仟]?[萬億]?)")
-_MEASURE_WORD = re.compile(r" ?[名位個件](?=[\u3400-\u9fff])")
+_POWER_OF_TEN = Pattern(r"(?P<digits>1[\d,]*)? ?(?P<words>一?[十百千仟]?[萬億]?)")
+_MEASURE_WORD = Pattern(r" ?[名位個件](?=[\u3400-\u9fff])")
 
 
 def _is_latin(character: str) -> bool:
@@ -206,7 +207,7 @@ def denominator(name: str) -> Unit:
     return Unit(name, name, Decimal(1))
 
 
-_LATIN = re.compile(r"[A-Za-zμ]+\d?/[A-Za-z]+\d?")
+_LATIN = Pattern(r"[A-Za-zμ]+\d?/[A-Za-z]+\d?")
 
 
 @cache

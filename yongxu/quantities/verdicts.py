@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.rates import restate
 from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
 from yongxu.quantities.units import DimensionMismatch, InexactConversion, UnknownUnit
@@ -19,7 +20,7 @@ class Verdict(StrEnum):
     NEEDS_JUDGEMENT = "needs_judgement"
 
 
-_ONE_IS_ENOUGH = re.compile(
+_ONE_IS_ENOUGH = Pattern(
     r"(達成|符合|完成|達到)?(其中?一項?|任一項?|擇一)(者|達成|完成|辦理|達標)?(即可|即達標|即達成|即屬達成|達成)|(達成|符合)其中?(一|任一)|擇一(達成|完成)"
 )
 """A target whose parts are alternatives."""

@@ -1,17 +1,17 @@
 """Rules on emission reductions: unit, expected or realised, one-off or per year, and the factor behind them."""
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from yongxu.climate.rows import MeasureRow, ProgrammeReport
 from yongxu.quantities.comparing import figure_of, shown, stated_parts
 from yongxu.quantities.findings import Remark, remark
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.statements import ResultPart, TargetPart
 
-_CARBON = re.compile(r"減碳|碳排|CO2|溫室氣體|二氧化碳")
-_NOT_REALISED = re.compile(r"預期(?!目標|效益)|預估|預計|可望|推估|潛力|潛量")
-_REALISED = re.compile(r"實質|實際(減碳|減量|減排)|查證|查驗")
+_CARBON = Pattern(r"減碳|碳排|CO2|溫室氣體|二氧化碳")
+_NOT_REALISED = Pattern(r"預期(?!目標|效益)|預估|預計|可望|推估|潛力|潛量")
+_REALISED = Pattern(r"實質|實際(減碳|減量|減排)|查證|查驗")
 _MASS = ("公噸", "噸")
 _ENERGY = ("度", "kWh")
 APART = Decimal("0.05")
@@ -60,7 +60,7 @@ def co2e_unit_incomplete(row: MeasureRow, report: ProgrammeReport) -> Iterator[R
         )
 
 
-def _spoken(row: MeasureRow, pattern: re.Pattern[str]) -> list[ResultPart]:
+def _spoken(row: MeasureRow, pattern: Pattern) -> list[ResultPart]:
     return [result for result in row.results if _is_reduction(result) and pattern.search(result.text)]
 
 

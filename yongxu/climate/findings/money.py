@@ -9,21 +9,22 @@ from yongxu.climate.rows import MeasureRow, ProgrammeReport
 from yongxu.quantities.arithmetic import agrees
 from yongxu.quantities.comparing import says_nothing, shown
 from yongxu.quantities.findings import Remark, remark
+from yongxu.quantities.patterns import Pattern
 
 LOW, HIGH = Decimal(80), Decimal(100)
 """A rate outside these bounds needs an explanation (P4: above 100 % or below 80 %)."""
-_BARE_AMOUNT = re.compile(
+_BARE_AMOUNT = Pattern(
     r"(投資|金額|產值|經費|營收|商機|補助款)[^，。；、\d]{0,6}(\d[\d,.]*\s*[千百十]?[萬億兆])(?=\s*(?:[。，、；;)）以]|$))"
 )
-_NAMES_ONLY = re.compile(r"(署|局|部|會|司|處|院|公司|市|縣|廠|園區|中心|基金|預算)$")
+_NAMES_ONLY = Pattern(r"(署|局|部|會|司|處|院|公司|市|縣|廠|園區|中心|基金|預算)$")
 _LEAST = 4
 """Chinese characters that can hold a reason (物價調整); fewer are a label."""
-_WITHOUT_MONEY = re.compile(r"免經費|(無|不|毋)(需|須)(編列)?(經費|預算)|無(編列)?經費")
-_PRIVATE = re.compile(r"民間|企業自籌|業者")
-_STATED = re.compile(
+_WITHOUT_MONEY = Pattern(r"免經費|(無|不|毋)(需|須)(編列)?(經費|預算)|無(編列)?經費")
+_PRIVATE = Pattern(r"民間|企業自籌|業者")
+_STATED = Pattern(
     r"(預算|編列|核定)(數|額|金額|經費)?\s*[:：]?\s*([\d,.]+)\s*([千百萬億]*元).*?(執行|實支|支用)(數|額|金額|經費)?\s*[:：]?\s*([\d,.]+)\s*\4"
 )
-_MERELY_TOTAL = re.compile(r"^[\s:：、]*[\u3400-\u9fff]{0,6}合計[\s:：]*$")
+_MERELY_TOTAL = Pattern(r"^[\s:：、]*[\u3400-\u9fff]{0,6}合計[\s:：]*$")
 
 
 def is_explained(row: MeasureRow) -> bool:

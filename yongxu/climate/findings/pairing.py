@@ -1,16 +1,16 @@
 """Which result answers which expected benefit, whether the two may be compared, and of which part of the year a report is."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from yongxu.climate.rows import MeasureRow, ProgrammeReport
 from yongxu.quantities.comparing import comparable, in_unit_of, part_label
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
 
-_CUMULATIVE = re.compile(r"累計|累積|總計")
-_PART_OF_YEAR = re.compile(r"上半年|(?<!\d)1\s*[-~至到月]+\s*6\s*月|截至.{0,8}(?<!1)6\s*月|第[一1]季")
-_PER_CASE = re.compile(r"每|平均")
+_CUMULATIVE = Pattern(r"累計|累積|總計")
+_PART_OF_YEAR = Pattern(r"上半年|(?<!\d)1\s*[-~至到月]+\s*6\s*月|截至.{0,8}(?<!1)6\s*月|第[一1]季")
+_PER_CASE = Pattern(r"每|平均")
 
 
 def pairs_of(row: MeasureRow) -> Iterator[tuple[str | None, TargetPart, ResultPart | None]]:

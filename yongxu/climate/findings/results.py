@@ -10,17 +10,18 @@ from yongxu.quantities.arithmetic import slips
 from yongxu.quantities.comparing import bare, comparable, differ_by_power_of_ten, figure_of, shown, stated_parts
 from yongxu.quantities.findings import Remark, remark
 from yongxu.quantities.labels import split_labels
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
 
 FAR, FAR_EARLY = Decimal(2), Decimal("1.5")
 """Twice the target, or half as much again with a year or more of the phase left, says that the target was low; the numbers are ours."""
-_WITHOUT_YEAR = re.compile(r"共計|總計|截至|迄今")
-_DONE = re.compile(r"已(促成|完成|輔導|協助|累)")
-_BREAKDOWN = re.compile(r"[:：]\s*(1\s*[.、]|[(（]1[)）])")
-_REASON = re.compile(r"(?<!原)因(?!應)|由於|致使?|延後|延遲|落後|受.{1,12}影響|未如期|不如預期")
-_ABOUT_MONEY = re.compile(r"經費|預算|執行率|標餘|結餘|節餘|賸餘|補助|請款|核銷|撥[付款]|支付|保留")
-_YEAR_NAMED = re.compile(r"1\d\d\s*年|1\d\d\s*[-~]\s*1\d\d")
+_WITHOUT_YEAR = Pattern(r"共計|總計|截至|迄今")
+_DONE = Pattern(r"已(促成|完成|輔導|協助|累)")
+_BREAKDOWN = Pattern(r"[:：]\s*(1\s*[.、]|[(（]1[)）])")
+_REASON = Pattern(r"(?<!原)因(?!應)|由於|致使?|延後|延遲|落後|受.{1,12}影響|未如期|不如預期")
+_ABOUT_MONEY = Pattern(r"經費|預算|執行率|標餘|結餘|節餘|賸餘|補助|請款|核銷|撥[付款]|支付|保留")
+_YEAR_NAMED = Pattern(r"1\d\d\s*年|1\d\d\s*[-~]\s*1\d\d")
 
 
 def target_missing(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:

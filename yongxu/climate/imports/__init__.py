@@ -7,14 +7,16 @@ from dataclasses import replace
 from yongxu.climate.imports.emissions import emission_reduction, with_columns
 from yongxu.climate.imports.money import Money, executed_of, read_money, unit_factor
 from yongxu.climate.imports.strategies import with_column_above
+from yongxu.climate.layout import CODE, ELEMENT, START
 from yongxu.climate.rows import MeasureRow, ProgrammeReport, Strategy
-from yongxu.documents.layout import Column, Heading, Layout, opening, squeeze, title_of, year_in
+from yongxu.documents.layout import Heading, opening, squeeze, title_of, year_in
 from yongxu.documents.records import Record, join_torn, read_records
 from yongxu.documents.table import Problem, Table
 from yongxu.quantities.bare import unit_of_header, with_unit
 from yongxu.quantities.labels import PIECE, split_labels
 from yongxu.quantities.naming import join_wrapped_names, protect_local_governments, restore_local_governments
 from yongxu.quantities.numbers import normalise
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.results import pair_by_meaning, read_results
 from yongxu.quantities.segments import laid_out, unwrap
@@ -22,59 +24,21 @@ from yongxu.quantities.targets import Context, is_blank, parse_targets, roc
 from yongxu.quantities.vocabulary import headers as words
 from yongxu.quantities.wording import Bilingual
 
-_CODE = r"(?:[A-Z]{1,3}-?)?\d{1,2}(?:[.-]\d{1,2}){1,3}"
-_START = rf"^{_CODE}\s?(?:[:：、.．]|(?<=\s)|(?=[\u3400-\u9fffA-Za-z(（「])|$)"
-_ELEMENT = r"^(減緩|調適|能力建構|減量|緩解|其他)([、/及與,]?(減緩|調適|能力建構))*$"
-_ELEMENT_TORN = r"^(能|能力|能力建|力建構|建構|構|減|調|緩|適)$"
-_PERIOD = r"^[\d年月日度民國\-~～－–—至到./起止底自]+$"
-_MONEY = r"^[-－—–0-9,.%()無:：、合計三園區]+|^\(?[\d,.]+|萬元|億元|千元|^-$|^—$"
-_FUNDING = r"預算|基金|投資|經費|自籌|自有|補助|公務|貸款"
-_AGENCY = r"^[^。%0-9]{2,80}$"
-_PATTERNS: dict[str, tuple[str, bool]] = {
-    "measure": (rf"{_START}|^[\u3400-\u9fff][^。]*{_CODE}\)?(?:[(【〔][^()]*[)】〕])?$", True),
-    "element": (f"{_ELEMENT}|{_ELEMENT_TORN}", True),
-    "agency": (_AGENCY, True),
-    "period": (_PERIOD, True),
-    "money": (_MONEY, False),
-    "funding": (_FUNDING, False),
-}
-LAYOUT = Layout(
-    kind="programme-report",
-    columns=tuple(
-        Column(
-            key,
-            headers,
-            *_PATTERNS.get(key, ("", False)),
-            *words.PROGRAMME_WORDS.get(key, ("", "")),
-            words.PROGRAMME_HOLDS.get(key, ""),
-            words.PROGRAMME_NEVER.get(key, ""),
-            *((words.BROAD_AIM, "strategy") if key == "target" else ("", "")),
-        )
-        for key, headers in words.PROGRAMME_HEADERS.items()
-    ),
-    required=(("measure", "plan"), ("target", "result"), ("strategy", "period", "money", "budget", "element", "funding", "plan", "agency")),
-    starts={"measure": _START, "code": _START},
-    results=("result", "money"),
-    any_year=("target",),
-    stand_ins=(("measure", "plan"),),
-    section=rf"^(推動)?(策略|面向|主軸|戰略)\s*(?:[一二三四五六七八九十\d]+|[A-Z](?![A-Za-z]))|^[一二三四五六七八九十]+、|^{_CODE}",
-)
-
-_NAME = re.compile(rf"^\s*({_CODE})\s*[:：、.．]?\s*(.*)$", re.DOTALL)
-_CODE_BEHIND = re.compile(rf"^\s*([\u3400-\u9fff].*?)\s*[\n(]\s*({_CODE})\s*\)?\s*((?:[(\[【〔][^()]*[)\]】〕])?)\s*$", re.DOTALL)
-_STRATEGY = re.compile(
-    rf"^\s*(?:推動)?(?:策略|面向|主軸|戰略)?\s*({_CODE}|\d{{1,2}}|[A-Z]{{1,3}}-?\d{{1,2}}|[A-Z](?![A-Za-z])|[一二三四五六七八九十]+)\s*[:：、.．]?\s*(.*)$",
+_NAME = Pattern(rf"^\s*({CODE})\s*[:：、.．]?\s*(.*)$", re.DOTALL)
+_CODE_BEHIND = Pattern(rf"^\s*([\u3400-\u9fff].*?)\s*[\n(]\s*({CODE})\s*\)?\s*((?:[(\[【〔][^()]*[)\]】〕])?)\s*$", re.DOTALL)
+_STRATEGY = Pattern(
+    rf"^\s*(?:推動)?(?:策略|面向|主軸|戰略)?\s*({CODE}|\d{{1,2}}|[A-Z]{{1,3}}-?\d{{1,2}}|[A-Z](?![A-Za-z])|[一二三四五六七八九十]+)\s*[:：、.．]?\s*(.*)$",
     re.DOTALL,
 )
-_NEW = re.compile(r"[(（\[【〔]\s*(?:[^()（）]{0,6})新\s*增(?:措施|計畫|項目)?\s*[)）\]】〕]|[*＊]\s*新增|^新增[:：]")
-_IS_NEW = re.compile(r"^(是|V|v|✓|○|新增|新興|新提)(型|性)?(計畫|措施|項目|工作)?$")
-_IS_OLD = re.compile(r"^(否|X|x|延續|既有|續辦|原有|經常|一般)(型|性)?(計畫|措施|項目|工作)?$")
-_ENDED = re.compile(
+_NEW = Pattern(r"[(（\[【〔]\s*(?:[^()（）]{0,6})新\s*增(?:措施|計畫|項目)?\s*[)）\]】〕]|[*＊]\s*新增|^新增[:：]")
+_IS_NEW = Pattern(r"^(是|V|v|✓|○|新增|新興|新提)(型|性)?(計畫|措施|項目|工作)?$")
+_IS_OLD = Pattern(r"^(否|X|x|延續|既有|續辦|原有|經常|一般)(型|性)?(計畫|措施|項目|工作)?$")
+_ENDED = Pattern(
     r"(?:僅|只)(?:執行|辦理|推動)?(?:至)?\s*(?:民國)?\d{2,3}\s*年|(?:已於|於)\s*\d{2,3}\s*年(?:底|度)?\s*(?:執行完畢|執行完成|辦理完成|結束|終止|結案|屆期|停辦)"
     r"|(?:推動|辦理|執行)期(?:間|程)至\s*\d{2,3}\s*年(?:底)?止|(?:業|已)(?:執行完畢|屆期|停辦|終止)|(?:執行|推動|辦理)(?:至|到)\s*\d{2,3}\s*年(?:底|度)?(?:為)?止|併入[^，。；]{1,16}(?:辦理|執行|推動)|推動期(?:間|程)(?:已)?(?:結束|屆滿)|\d{2,3}\s*年(?:底|度)?(?:業?已)?(?:執行完畢|結束|退場|結案|屆期|終止)"
 )
-_YEARLY_LABEL = re.compile(r"(本|當)?年度?[^:\n]{0,4}目標值?\s*[:】\]]")
-_SEPARATOR = re.compile(r"[、,，;；/\n\x1e]|(?<=[部署局會司處院府所算金資費助])(?:及|與|和)(?=[\u3400-\u9fff]{2})|\s+")
+_YEARLY_LABEL = Pattern(r"(本|當)?年度?[^:\n]{0,4}目標值?\s*[:】\]]")
+_SEPARATOR = Pattern(r"[、,，;；/\n\x1e]|(?<=[部署局會司處院府所算金資費助])(?:及|與|和)(?=[\u3400-\u9fff]{2})|\s+")
 
 
 def read_report(table: Table, heading: Heading) -> ProgrammeReport:
@@ -210,7 +174,7 @@ class _RowReader:
     def _name(self, record: Record) -> tuple[str, str, str]:
         """Code, name and plan; a cell that lost its border holds name and plan as two paragraphs (003 row 1.1.5)."""
         code, text, plan = record.get("code"), record.get("measure"), record.get("plan")
-        if code and re.match(_START, opening(code)) and not re.match(_START, opening(text)):
+        if code and re.match(START, opening(code)) and not re.match(START, opening(text)):
             text = f"{squeeze(code)} {text}"
         if record.moved and len(squeeze(text.strip().partition("\n")[2])) > 10:
             text, _, rest = text.strip().partition("\n")
@@ -254,7 +218,7 @@ class _RowReader:
 
     def _element(self, record: Record) -> str | None:
         text = squeeze(record.get("element"))
-        if text and not re.match(_ELEMENT, text):
+        if text and not re.match(ELEMENT, text):
             if not (_IS_NEW.match(text) or _IS_OLD.match(text)):
                 self._doubt(record, "元素類別無法辨識", "the element is not one of the known three", text)
             return None
@@ -303,9 +267,9 @@ class _RowReader:
         self.problems.append(Problem(record.place, Bilingual(f"{zh}：{shown}", f"{en}: {shown}")))
 
 
-_SOURCE = re.compile(r"[\u3400-\u9fff]{0,8}(預算|基金|補助款?|自籌款?|自有資金|配合款|投資)")
-_CO_LABEL = re.compile(r"(?:協辦|共同推動|共同辦理|共同執行|配合|協同|協力)(?:機關|單位|部會)?[:：]")
-_LEAD_LABEL = re.compile(r"(?:主政|主辦|主責|主管|權責)(?:機關|單位|部會)?[:：]")
+_SOURCE = Pattern(r"[\u3400-\u9fff]{0,8}(預算|基金|補助款?|自籌款?|自有資金|配合款|投資)")
+_CO_LABEL = Pattern(r"(?:協辦|共同推動|共同辦理|共同執行|配合|協同|協力)(?:機關|單位|部會)?[:：]")
+_LEAD_LABEL = Pattern(r"(?:主政|主辦|主責|主管|權責)(?:機關|單位|部會)?[:：]")
 _NOBODY = ("無", "無協辦機關")
 
 

@@ -1,23 +1,23 @@
 """Emission reductions of a measure, in tonnes CO2e, as its results state them."""
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from yongxu.climate.rows import EmissionReduction
 from yongxu.quantities.numbers import normalise
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.segments import unwrap
 from yongxu.quantities.statements import ResultPart
 
 _TONNES = {"公噸": Decimal(1), "噸": Decimal(1), "公斤": Decimal("0.001")}
-_CARBON = re.compile(r"減碳|碳排|CO2|溫室氣體|減量|二氧化碳|碳排放")
-_POTENTIAL = re.compile(r"潛力|潛量|潛能")
-_REALISED = re.compile(r"實質|實際(減碳|減量|減排)|已減碳|查證|查驗")
-_EXPECTED = re.compile(r"預期|預估|預計|可望|預定|推估|估計|估算")
-_PER_YEAR = re.compile(r"每年|(?<![\d\s全今去當本該同近])年可?減(?:碳|排|量|少)|/\s*年")
-_ONE_OFF = re.compile(r"一次性|單次")
-_CUMULATIVE = re.compile(r"累計|累積|共(?=計|減|可|約|達|\s*\d)")
+_CARBON = Pattern(r"減碳|碳排|CO2|溫室氣體|減量|二氧化碳|碳排放")
+_POTENTIAL = Pattern(r"潛力|潛量|潛能")
+_REALISED = Pattern(r"實質|實際(減碳|減量|減排)|已減碳|查證|查驗")
+_EXPECTED = Pattern(r"預期|預估|預計|可望|預定|推估|估計|估算")
+_PER_YEAR = Pattern(r"每年|(?<![\d\s全今去當本該同近])年可?減(?:碳|排|量|少)|/\s*年")
+_ONE_OFF = Pattern(r"一次性|單次")
+_CUMULATIVE = Pattern(r"累計|累積|共(?=計|減|可|約|達|\s*\d)")
 
 
 def emission_reduction(results: Sequence[ResultPart], text: str, roc_year: int | None) -> EmissionReduction:

@@ -6,28 +6,29 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from yongxu.quantities.numbers import normalise
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.quantities import Quantity, find_quantities
 from yongxu.quantities.segments import unwrap
 from yongxu.quantities.targets import is_blank
 
 FACTORS = {unit: Decimal(10**power) for unit, power in (("元", 0), ("千元", 3), ("萬元", 4), ("百萬元", 6), ("千萬元", 7), ("億元", 8))}
-_UNIT = re.compile("百萬元|千萬元|萬元|億元|千元|元")
-_RATE = re.compile(r"[(（]?\s*(?:執行率|達成率)?\s*[:：]?\s*(-?\d+(?:\.\d+)?)\s*%\s*[)）]?")
-_BUDGET = re.compile(
+_UNIT = Pattern("百萬元|千萬元|萬元|億元|千元|元")
+_RATE = Pattern(r"[(（]?\s*(?:執行率|達成率)?\s*[:：]?\s*(-?\d+(?:\.\d+)?)\s*%\s*[)）]?")
+_BUDGET = Pattern(
     r"(?:^|[\s,，;；、/])(?:\d{2,4}\s*年度?)?(?:原|原列)?(?:編列|核定|法定)?(?:預算|編列|核定|法定)(?:數|額|金額|經費)?"
     r"\s*[:：]?\s*(?:約|計)?\s*$"
 )
-_EXECUTED = re.compile(r"(?:實際)?(?:執行|實支|支用|決算)(?:數|額|金額|經費)?\s*[:：]?\s*$")
-_EXECUTES = re.compile("執行|實支|支用|決算|實現|動支")
+_EXECUTED = Pattern(r"(?:實際)?(?:執行|實支|支用|決算)(?:數|額|金額|經費)?\s*[:：]?\s*$")
+_EXECUTES = Pattern("執行|實支|支用|決算|實現|動支")
 _EDGES = " :：、,，/();；.-－—+"
-_EXPLANATION = re.compile(
+_EXPLANATION = Pattern(
     r"本計畫|(?<![\u3400-\u9fff])因.{3,}"
     r"|(?:(?<=元)|(?<![\u3400-\u9fff]))[\u3400-\u9fff、]{4,}[，。；](?!\d)"
     r"|[\u3400-\u9fff]{11,}"
 )
-_COUNTED = re.compile(r"(?<=\d)\s+(?=\d+\s*$)")
-_MEASURE_WORD = re.compile(r"[家件案項戶人名場座個處台臺輛]")
-_OTHER_THING = re.compile(r"\s*(?![萬億千百元及與和、])[\u3400-\u9fff]")
+_COUNTED = Pattern(r"(?<=\d)\s+(?=\d+\s*$)")
+_MEASURE_WORD = Pattern(r"[家件案項戶人名場座個處台臺輛]")
+_OTHER_THING = Pattern(r"\s*(?![萬億千百元及與和、])[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)

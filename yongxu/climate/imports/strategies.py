@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from yongxu.documents.layout import Heading, opening
 from yongxu.documents.table import Table
+from yongxu.quantities.patterns import Pattern
 
-_CODE = re.compile(r"^\s*(?:策略|措施)?\s*([A-Z]{0,3}-?\d{1,2}(?:[.-]\d{1,2}){0,3})(?![\d.-])")
+_CODE = Pattern(r"^\s*(?:策略|措施)?\s*([A-Z]{0,3}-?\d{1,2}(?:[.-]\d{1,2}){0,3})(?![\d.-])")
 
 
 def with_column_above(heading: Heading, table: Table) -> Heading:

@@ -9,6 +9,7 @@ from yongxu.documents.assembly import Anchor, join_continued, spread, too_many_c
 from yongxu.documents.decoding import read_text
 from yongxu.documents.limits import MAX_COLUMNS, MAX_TAGS
 from yongxu.documents.table import Problem, Table, UnreadableFile
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.wording import Bilingual
 
 _NO_TABLE = Bilingual(
@@ -26,7 +27,7 @@ _TOO_LONG = Bilingual(
     zh=f"網頁的標籤超過 {MAX_TAGS:,} 個，無法在合理時間內讀完；請只保留要讀取的表格，或提供原始文書檔。",
     en=f"The web page has more than {MAX_TAGS:,} tags, too many to read in time; keep only the table, or send the original document.",
 )
-_STRAY = re.compile(r"<(?![a-z/]|!doctype|!\[|\?)", re.IGNORECASE)
+_STRAY = Pattern(r"<(?![a-z/]|!doctype|!\[|\?)", re.IGNORECASE)
 _LINES = {"p", "br", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "title"}
 _UNSEEN = {"script", "style", "template"}
 

@@ -28,9 +28,10 @@ _SCANNED = Bilingual(
     zh="這是掃描的 PDF，沒有文字可讀；請提供原始文書檔，或由文書軟體直接轉出的 PDF。",
     en="This is a scanned PDF without text; send the original document, or a PDF exported from it.",
 )
-_TOO_COMPLEX = Bilingual(
-    zh=f"PDF 過於複雜，無法在 {MAX_PDF_SECONDS} 秒內讀完；請提供原始文書檔，或只保留表格所在的頁。",
-    en=f"The PDF is too complex to be read within {MAX_PDF_SECONDS} seconds; send the original document or only the pages with the table.",
+_TOO_SLOW = Bilingual(
+    zh=f"PDF 過於複雜，讀取已超過 {MAX_PDF_SECONDS} 秒；請提供原始文書檔，或只保留表格所在的頁。",
+    en=f"The PDF is too complex: reading it took more than {MAX_PDF_SECONDS} seconds; "
+    "send the original document or only the pages with the table.",
 )
 _CUT_OFF = Problem(
     "end of file",
@@ -111,7 +112,7 @@ def _read_pages(path: Path) -> _Pages:
             _read_page(page, found)
             page.close()
             if time.monotonic() - started > MAX_PDF_SECONDS:
-                raise UnreadableFile(_TOO_COMPLEX)
+                raise UnreadableFile(_TOO_SLOW)
     return found
 
 
@@ -119,6 +120,14 @@ def _too_many_pages(count: int) -> Bilingual:
     return Bilingual(
         zh=f"PDF 有 {count:,} 頁，超過上限 {MAX_PAGES} 頁；請只保留表格所在的頁。",
         en=f"The PDF has {count:,} pages, more than the limit of {MAX_PAGES}; keep only the pages with the table.",
+    )
+
+
+def _too_many_shapes(page: int, count: int) -> Bilingual:
+    return Bilingual(
+        zh=f"PDF 第 {page} 頁有 {count:,} 個線條與圖形，超過上限 {MAX_PAGE_SHAPES:,} 個；請提供原始文書檔，或只保留表格所在的頁。",
+        en=f"Page {page} of the PDF has {count:,} lines and shapes, more than the limit of {MAX_PAGE_SHAPES:,}; "
+        "send the original document or only the pages with the table.",
     )
 
 
@@ -143,8 +152,9 @@ def _only_image(number: int) -> Problem:
 
 
 def _read_page(page: Page, found: _Pages) -> None:
-    if len(page.rects) + len(page.lines) + len(page.curves) > MAX_PAGE_SHAPES:
-        raise UnreadableFile(_TOO_COMPLEX)
+    shapes = len(page.rects) + len(page.lines) + len(page.curves)
+    if shapes > MAX_PAGE_SHAPES:
+        raise UnreadableFile(_too_many_shapes(page.page_number, shapes))
     if not page.chars:
         if page.images:
             found.images.append(page.page_number)

@@ -12,16 +12,17 @@ from yongxu.documents.decoding import read_text
 from yongxu.documents.limits import MAX_COLUMNS, MAX_ROWS
 from yongxu.documents.markup import clean_residue
 from yongxu.documents.table import Cell, Place, Problem, Row, Table, UnreadableFile
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.wording import Bilingual
 
 Split = Callable[[str], list[str]]
 
-_SECTION = re.compile(
+_SECTION = Pattern(
     r"\s*(?:(?:T-?)?(?:SDGs?|核心目標|永續發展目標|目標)\s*\d{1,2}|(?:推動)?(?:策略|面向|主軸|戰略|構面|領域)\s*[一二三四五六七八九十\dA-Z]{1,3})"
     r"\s*[:：、.．\s][^。；]{1,60}$"
 )
 """A goal or strategy printed over the whole table, which holds no separator."""
-_BEGINS_RECORD = re.compile(r"\W*(?:指標\s*)?(?:[A-Z]{1,3}-|[\u3400-\u9fff]-)?\d{1,2}[.-][\da-z][^\t]*\t")
+_BEGINS_RECORD = Pattern(r"\W*(?:指標\s*)?(?:[A-Z]{1,3}-|[\u3400-\u9fff]-)?\d{1,2}[.-][\da-z][^\t]*\t")
 
 _JOINED = Bilingual(
     zh="本列欄數不足，後面另有一行文字，已接在最後一格，請核對。",

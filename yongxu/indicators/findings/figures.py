@@ -11,6 +11,7 @@ from yongxu.quantities.arithmetic import slips
 from yongxu.quantities.calendars import named_years
 from yongxu.quantities.comparing import comparable, differ_by_power_of_ten, figure_of, in_unit_of, rounded_to, shown
 from yongxu.quantities.findings import Remark, remark
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.rates import base_size, label_of
 from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
@@ -20,15 +21,13 @@ FAR = Decimal(2)
 """A result of twice its target (or half of one that asks for less) says that the target was low; the number is ours."""
 CLOSE = Decimal("0.01")
 """A gap above a hundredth is not a matter of rounding, however coarsely the target is printed; the number is ours."""
-_UP, _DOWN = re.compile(r"增加|成長|上升|提升|提高"), re.compile(r"減少|降低|下降|減量|縮減")
-_GROWTH = re.compile(r"(成長|增加|減少|降低|提升|提高|改善|下降|減量|節省)(?![^，；。]{0,20}[至到達為])[^，；。\d]{0,20}\d+(\.\d+)?\s*%")
-_BASE = re.compile(
-    r"較|比|相較|基準|基期|年成長|年增|年減|年度成長|每年|年均|逐年|與.{0,12}年|20\d\d ?年.{0,16}成長率|1\d\d ?年.{0,16}成長率"
-)
-_YEARLY = re.compile(r"每年|年度|當年|全年|年均|年平均")
-_WHOLE = re.compile(r"累計|累積|合計|總計|共計|自.{0,16}起|迄今|截至")
-_STOCK = re.compile(r"累計|累積|餘額|存量|裝置容量|面積|人口|普及|涵蓋|率|比例|比重|指數|係數|成長|維持|平均|每")
-_AGAINST_MEAN = re.compile(r"(低於|高於|優於|超過|較|比)[^，。；]*平均")
+_UP, _DOWN = Pattern(r"增加|成長|上升|提升|提高"), Pattern(r"減少|降低|下降|減量|縮減")
+_GROWTH = Pattern(r"(成長|增加|減少|降低|提升|提高|改善|下降|減量|節省)(?![^，；。]{0,20}[至到達為])[^，；。\d]{0,20}\d+(\.\d+)?\s*%")
+_BASE = Pattern(r"較|比|相較|基準|基期|年成長|年增|年減|年度成長|每年|年均|逐年|與.{0,12}年|20\d\d ?年.{0,16}成長率|1\d\d ?年.{0,16}成長率")
+_YEARLY = Pattern(r"每年|年度|當年|全年|年均|年平均")
+_WHOLE = Pattern(r"累計|累積|合計|總計|共計|自.{0,16}起|迄今|截至")
+_STOCK = Pattern(r"累計|累積|餘額|存量|裝置容量|面積|人口|普及|涵蓋|率|比例|比重|指數|係數|成長|維持|平均|每")
+_AGAINST_MEAN = Pattern(r"(低於|高於|優於|超過|較|比)[^，。；]*平均")
 _FLOW_UNITS = ("元", "件", "家", "人", "場", "場次", "名", "案")
 
 

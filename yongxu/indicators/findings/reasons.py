@@ -7,19 +7,20 @@ from itertools import pairwise
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities.comparing import figure_of, part_label, says_nothing, shown
 from yongxu.quantities.findings import Remark, remark
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
 from yongxu.quantities.verdicts import Verdict
 
 # Sources of the three forms: rows 12.4.6 (another formula), 6.6.1 (another yardstick) and 6.4.1 (another source) of table 001.
-_REVISION = re.compile(
+_REVISION = Pattern(
     r"(?<![不未])(建議(本)?(指標|目標|計算)|建議(修正|調整|修訂|改採).{0,12}(指標|目標|計算)|不再以.{0,30}(標準|目標|依據)|原計算(方法|方式|公式)不"
     r"|(修正|修訂|調整|調降|改採).{0,8}(指標(定義|計算|內容)|目標值|計算(方法|方式|公式))|作為.{0,12}指標.{0,24}依據)"
 )
-_ONE_IS_ENOUGH = re.compile(r"(達成|符合|完成)?(其一|其中(之)?一(項)?|任一(項)?|擇一)(即可|為達成|為達標)?")
-_OWN_NUMBER = re.compile(r"(?:第\s*|^|\n)([一二三四五六七八九]|\d{1,2})\s*(?:項|點|分項|[.、])")
-_HAN_DIGITS = "一二三四五六七八九"
-_COMMON = re.compile(r"^[數量率值達成累計件人家年度案目標完比例均場次]+$")
-_DATED_ACT = re.compile(r"[業已](於|在)?\s*(民國)?\d{2,4}\s*年|字第\s*\d+")
+_ONE_IS_ENOUGH = Pattern(r"(達成|符合|完成)?(其一|其中(之)?一(項)?|任一(項)?|擇一)(即可|為達成|為達標)?")
+_OWN_NUMBER = Pattern(r"(?:第\s*|^|\n)[(（]?([一二三四五六七八九①-⑨]|\d{1,2})\s*(?:項|點|分項|[.、)）]|(?<=[①-⑨]))")
+_DIGITS = ("一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
+_COMMON = Pattern(r"^[數量率值達成累計件人家年度案目標完比例均場次]+$")
+_DATED_ACT = Pattern(r"[業已](於|在)?\s*(民國)?\d{2,4}\s*年|字第\s*\d+")
 _SIGNS = {
     Comparator.AT_LEAST: "≥ ", Comparator.AT_MOST: "≤ ", Comparator.MORE_THAN: "> ", Comparator.LESS_THAN: "< ", Comparator.EQUAL: "= ",
 }  # fmt: skip
@@ -87,7 +88,7 @@ def _names_missed_part(row: IndicatorRow) -> bool:
     """Whether the reason gives the number of every missed part, or repeats words of it that no met part has and none of those."""
     parts = [(label, target, verdict) for label, target, _, verdict in pairs_of(row)]
     missed = [(label, target) for label, target, verdict in parts if verdict is Verdict.MISSED]
-    named = {str(_HAN_DIGITS.index(n) + 1) if n in _HAN_DIGITS else n for n in _OWN_NUMBER.findall(row.lag_reason)}
+    named = {str(next((d.index(n) + 1 for d in _DIGITS if n in d), n)) for n in _OWN_NUMBER.findall(row.lag_reason)}
     if missed and all(label in named for label, _ in missed):
         return True
     met = set[str]().union(*(_words(target.text) for _, target, verdict in parts if verdict is Verdict.MET))

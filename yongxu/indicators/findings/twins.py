@@ -1,16 +1,16 @@
 """Rules on twins 同指標: one fact under two codes."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities.comparing import bare, shown
 from yongxu.quantities.findings import Remark, remark
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.rates import restate
 from yongxu.quantities.statements import ResultPart, TargetPart
 from yongxu.quantities.units import DimensionMismatch, InexactConversion, UnknownUnit
 
-_ELSEWHERE = re.compile(r"併入|併同|納入|併於|由.{0,12}填報|同指標")
+_ELSEWHERE = Pattern(r"併入|併同|納入|併於|由.{0,12}填報|同指標")
 
 
 def is_filed_elsewhere(row: IndicatorRow) -> bool:

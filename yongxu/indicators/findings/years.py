@@ -1,6 +1,5 @@
 """Rules on time: which year a figure is of, in which calendar, and when a missing one is to come."""
 
-import re
 from collections.abc import Iterator
 
 from yongxu.indicators.findings.reasons import pairs_of
@@ -8,15 +7,16 @@ from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities.calendars import named_years
 from yongxu.quantities.comparing import shown
 from yongxu.quantities.findings import Remark, remark
+from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.verdicts import Verdict
 
-_PUBLICATION = re.compile(r"(20\d\d|1\d\d) ?年(版|度)? ?[「『《〈]?[^「」『』《》，。]{0,8}(白皮書|年報|年鑑|統計要覽)")
-_ROUND = re.compile(r"(20\d\d|1\d\d) ?年(度)?(之)?(預期|預定|年度)?目標")
-_PART_OF_YEAR = re.compile(r"第\s*[一二三四1-4]\s*季|上半年|下半年|\bQ[1-4]\b")
-_WHOLE_YEAR = re.compile(r"全年|累計|合計|年平均|至[^，。；]{0,8}第?[一二三四1-4]季")
-_PROVISIONAL = re.compile(r"初步統計|初步資料|暫定(值|數)?|未定案|初估(值|數)?|尚未定案")
-_BASE = re.compile(r"(較|比|相較於?|自|從|與|以|至|於)\s*(民國)?\s*$")
-_BASE_AFTER = re.compile(r"\s*年(度)?(底)?\s*(起|相比|為基準|基準|之?基期|以來|至|~|-|公布|發布|修正|核定|第)")
+_PUBLICATION = Pattern(r"(20\d\d|1\d\d) ?年(版|度)? ?[「『《〈]?[^「」『』《》，。]{0,8}(白皮書|年報|年鑑|統計要覽)")
+_ROUND = Pattern(r"(20\d\d|1\d\d) ?年(度)?(之)?(預期|預定|年度)?目標")
+_PART_OF_YEAR = Pattern(r"第\s*[一二三四1-4]\s*季|上半年|下半年|\bQ[1-4]\b")
+_WHOLE_YEAR = Pattern(r"全年|累計|合計|年平均|至[^，。；]{0,8}第?[一二三四1-4]季")
+_PROVISIONAL = Pattern(r"初步統計|初步資料|暫定(值|數)?|未定案|初估(值|數)?|尚未定案")
+_BASE = Pattern(r"(較|比|相較於?|自|從|與|以|至|於)\s*(民國)?\s*$")
+_BASE_AFTER = Pattern(r"\s*年(度)?(底)?\s*(起|相比|為基準|基準|之?基期|以來|至|~|-|公布|發布|修正|核定|第)")
 
 
 def _ce(year: str) -> int:
