@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from yongxu.documents.header_lines import fills_groups, numbers_columns
 from yongxu.documents.table import Row, Table
 from yongxu.quantities.patterns import Pattern
 
@@ -22,8 +23,6 @@ _IS_ANOTHER_THING = Pattern(r"率|度$|差|基[期準年]|單位|序|號|次$|�
 _FEWEST_KNOWN = 3
 """How many columns a header must name for the rest to be read by their cells."""
 _MOST_HEADER_LINES = 3
-_COLUMN_NUMBER = Pattern(r"\(?(\d{1,2}|[A-Za-z甲乙丙丁戊己庚辛壬癸一二三四五六七八九十]{1,2})\)?(?:[=＝].*)?")
-_FIRST_TWO = ("12", "AB", "ab", "甲乙", "一二")
 _LONGEST_COMPOSED = 18
 COMPOSED = 100
 """The rank of a header that no pattern knows, only the words it is composed of."""
@@ -204,26 +203,7 @@ def _header_lines(layout: Layout, table: Table, index: int) -> Iterator[tuple[tu
 
 def _continues_header(table: Table, index: int) -> bool:
     """Whether the row below another one is the rest of one header for certain."""
-    return _reaches_down(table, index) or _fills_groups(row_texts(table.rows[index]), row_texts(table.rows[index + 1]))
-
-
-def _fills_groups(above: tuple[str, ...], below: tuple[str, ...]) -> bool:
-    """Whether the lower line only stands under the groups of the upper one, as where a file lost the merging of a header."""
-    filled = [position for position, text in enumerate(below) if text]
-    under = [p for p in filled if p < len(above) and (not above[p] or (p + 1 < len(above) and not above[p + 1]))]
-    return (
-        len(filled) > 1
-        and under == filled
-        and (not above[0] or any(text for p, text in enumerate(above) if p >= len(below) or not below[p]))
-    )
-
-
-def numbers_columns(texts: Sequence[str]) -> bool:
-    """Whether a row below the header only numbers its columns: (1) (2) (3)=(2)/(1), A B C=B/A."""
-    filled = [text for text in texts if text]
-    found = [mark for text in filled if (mark := _COLUMN_NUMBER.fullmatch(text))]
-    marks = [mark[1] for mark in found]
-    return len(filled) > _FEWEST_KNOWN and len(found) == len(filled) and len(set(marks)) == len(marks) and "".join(marks[:2]) in _FIRST_TWO
+    return _reaches_down(table, index) or fills_groups(row_texts(table.rows[index]), row_texts(table.rows[index + 1]))
 
 
 def with_columns_by_content(heading: Heading, table: Table) -> Heading:
@@ -234,7 +214,7 @@ def with_columns_by_content(heading: Heading, table: Table) -> Heading:
     for column in heading.layout.columns:
         if not column.holds or column.key in keys:
             continue
-        answers = column.key in heading.layout.results
+        answers, names = column.key in heading.layout.results, column.key in heading.layout.starts
         for position in (position for position, key in enumerate(keys) if key is None):
             text = heading.texts[position]
             if (column.unless and re.search(column.unless, text)) or (answers and _IS_ANOTHER_THING.search(text)):
@@ -243,6 +223,8 @@ def with_columns_by_content(heading: Heading, table: Table) -> Heading:
                 continue
             cells = [squeeze(row.cells[position].text) for row in below if position < len(row.cells)]
             filled = [text for text in cells if re.search(r"[^\s－—–-]", text)]
+            if names and 5 * len(set(filled)) < 4 * len(filled):
+                continue
             if len(filled) > 1 and 5 * sum(re.search(column.holds, text) is not None for text in filled) >= 4 * len(filled):
                 keys[position] = column.key
                 found.append(position)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from yongxu.documents.layout import Heading, numbers_columns, opening, row_texts, squeeze
+from yongxu.documents.header_lines import numbers_columns
+from yongxu.documents.layout import Heading, opening, row_texts, squeeze
 from yongxu.documents.markup import clean_residue, without_cut_tag
 from yongxu.documents.table import Problem, Row, Table
 from yongxu.quantities.labels import PIECE

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from yongxu.documents.codes import with_lettered_codes
 from yongxu.documents.layout import Heading, opening, squeeze, title_of, year_in
 from yongxu.documents.records import Record, read_records
 from yongxu.documents.table import Problem, Table
@@ -38,6 +39,7 @@ _TWIN = Pattern(
 _AGENCY = Pattern(
     r"^[\u3400-\u9fffA-Za-z○\s]{1,24}(部|署|局|會|司|處|院|公司|中心|所|府|室|科|組|隊|銀行|大學|台電|中油|台水|行|縣|市|廳|館|社|場|電臺|集團|基金會|協會)$"
 )
+_LETTERED_CODE = Pattern(r"[A-Z]{1,3}-?\d[\d-]*")
 _NAME_UNIT = Pattern(r"\s*[(（\[]\s*單位\s*[:：]\s*([^()（）\]]+)[)）\]]")
 _SAYS_WHY = Pattern(r"(?!.*(?:資料來源|資料時間|定義|公式|指標同|同指標|併入|併同|基準|上限))[^0-9A-Za-z].{5,}", re.DOTALL)
 """A remark in a table without a column of reasons: beside a target missed it is the reason."""
@@ -152,7 +154,10 @@ def read_report(table: Table, heading: Heading) -> IndicatorReport:
     records, problems = read_records(table, heading)
     title = title_of(table, heading)
     year = _report_year(heading, table, title)
-    reader = _RowReader(heading, year, coded=any(_parse_name(text) for record in records for text in _naming_texts(record)))
+    coded = any(_parse_name(text) for record in records for text in _naming_texts(record))
+    if not coded:
+        with_lettered_codes(records, "indicator")
+    reader = _RowReader(heading, year, coded=coded)
     rows = [row for record in records if (row := reader.read(record)) is not None]
     return IndicatorReport(title, year, tuple(rows), (*table.problems, *problems, *reader.problems))
 
@@ -244,7 +249,8 @@ class _RowReader:
             self.uncoded += 1
             name = _parse_name(f"0.0 {text}")
             name = name and replace(name, code=squeeze(code) or str(self.uncoded))
-            self._doubt(record, "指標沒有編號，依序或依項次編列", "the indicator has no code and was numbered", text)
+            if name is not None and not _LETTERED_CODE.fullmatch(name.code):
+                self._doubt(record, "指標沒有編號，依序或依項次編列", "the indicator has no code and was numbered", text)
         if name is None:
             return None
         printed = normalise(record.get("agency"))
