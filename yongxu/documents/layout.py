@@ -17,6 +17,9 @@ _HAN_YEAR = Pattern(
 )
 _SPACE = Pattern(r"\s+")
 _YEAR = Pattern(r"(?<!\d)(1\d{2}|20\d{2})(?!\d)")
+_YEAR_OF_RESULTS = Pattern(
+    r"(?<!\d)(1\d\d|20\d\d)年?度?(第.季|[上下]半年|全年)?之?(年度)?(執行|辦理|實施|推動|達成|工作)?(成果|結果|情形|績效|成效|管考|檢討|實績)"
+)
 _PART_OF_YEAR = Pattern(r"第?[一二三四1-4]季|Q[1-4]|[上下]半年|(?<!\d)(1[0-2]|[1-9])(月|[-~至](1[0-2]|[1-9])月)(?!底)")
 _IS_ANOTHER_THING = Pattern(r"率|度$|差|基[期準年]|單位|序|號|次$|比較|前一?年|累計|時間|日期|來源|備")
 """Headers of numbers that are no result: shares of the target reached, gaps, base values, dates."""
@@ -262,7 +265,12 @@ def _years_of_title(table: Table) -> list[int]:
     """The years that the lines above the table name, as printed; a date of filing names none."""
     merged = [row.cells[0].text for row in table.rows[:3] if len({cell.text for cell in row.cells if cell.text}) == 1]
     lines = [line for line in (*table.heading, *merged) if re.search(r"[\u3400-\u9fff]", line) and "日" not in line]
-    return [year for line in lines if (year := year_in(line)) is not None]
+    return [year for line in results_first(lines) if (year := year_in(line)) is not None]
+
+
+def results_first(lines: Iterable[str]) -> list[str]:
+    """The lines above a table, first those that say of which year its results are (113年度執行結果), not of which year a plan is."""
+    return sorted(lines, key=lambda line: _YEAR_OF_RESULTS.search(squeeze(line)) is None)
 
 
 def row_texts(row: Row) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from yongxu.documents.codes import with_lettered_codes
-from yongxu.documents.layout import Heading, opening, squeeze, title_of, year_in
+from yongxu.documents.layout import Heading, opening, results_first, squeeze, title_of, year_in
 from yongxu.documents.records import Record, read_records
 from yongxu.documents.table import Problem, Table
 from yongxu.indicators.layout import OF_FIELD, STAR, START
@@ -168,7 +168,7 @@ def _report_year(heading: Heading, table: Table, title: str) -> int | None:
     named = named or [
         year for key, year in zip(heading.keys, heading.years, strict=True) if key == "target" and year and not year_in(title)
     ]
-    for text in (title, *table.heading):
+    for text in results_first((title, *table.heading)):
         if not named and re.search(r"[\u3400-\u9fff]", text) and (year := year_in(text)):
             named.append(year)
     return roc(max(named)) + 1911 if named else None
@@ -256,6 +256,8 @@ class _RowReader:
         printed = normalise(record.get("agency"))
         printed = join_wrapped_names(printed) if record.wrapped else printed
         lead = re.split(r"協辦(?:機關|單位|部會)?\s*[:：]", printed.replace(PIECE, "、"))[0]
+        if re.search(words.LEAD_BEFORE_BRACKET, self.heading.text_of("agency")):
+            lead = re.sub(r"\([^()]*\)", "、", lead)
         if self.agencies_by_slash:
             lead = re.split(r"[/\n]", lead)[0]
         own = _agencies(re.sub(r"(主辦|主責|主管)(機關|單位|部會)?\s*[:：]", "、", lead))

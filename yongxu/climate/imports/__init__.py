@@ -10,7 +10,7 @@ from yongxu.climate.imports.strategies import with_column_above
 from yongxu.climate.layout import CODE, ELEMENT, START
 from yongxu.climate.rows import MeasureRow, ProgrammeReport, Strategy
 from yongxu.documents.codes import with_lettered_codes
-from yongxu.documents.layout import Heading, opening, squeeze, title_of, year_in
+from yongxu.documents.layout import Heading, opening, results_first, squeeze, title_of, year_in
 from yongxu.documents.records import Record, join_torn, read_records
 from yongxu.documents.table import Problem, Table
 from yongxu.quantities.bare import unit_of_header, with_unit
@@ -59,7 +59,7 @@ def read_report(table: Table, heading: Heading) -> ProgrammeReport:
 def _report_year(heading: Heading, title: str, lines: Sequence[str]) -> int | None:
     """The ROC year reported: the latest year that a result or money column names, else the title's."""
     named = [year for key, year in zip(heading.keys, heading.years, strict=True) if key in ("result", "money", "target") and year]
-    for text in (title, *lines):
+    for text in results_first((title, *lines)):
         if not named and (year := year_in(text)):
             named.append(year)
     return roc(max(named)) if named else None
