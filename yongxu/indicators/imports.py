@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from yongxu.documents.codes import with_lettered_codes
+from yongxu.documents.codes import with_codes_before_names
 from yongxu.documents.layout import Heading, opening, results_first, squeeze, title_of, year_in
 from yongxu.documents.records import Record, read_records
 from yongxu.documents.table import Problem, Table
@@ -156,7 +156,7 @@ def read_report(table: Table, heading: Heading) -> IndicatorReport:
     year = _report_year(heading, table, title)
     coded = any(_parse_name(text) for record in records for text in _naming_texts(record))
     if not coded:
-        with_lettered_codes(records, "indicator")
+        with_codes_before_names(records, "indicator")
     reader = _RowReader(heading, year, coded=coded)
     rows = [row for record in records if (row := reader.read(record)) is not None]
     return IndicatorReport(title, year, tuple(rows), (*table.problems, *problems, *reader.problems))

@@ -9,7 +9,7 @@ from yongxu.climate.imports.money import Money, executed_of, read_money, unit_fa
 from yongxu.climate.imports.strategies import with_column_above
 from yongxu.climate.layout import CODE, ELEMENT, START
 from yongxu.climate.rows import MeasureRow, ProgrammeReport, Strategy
-from yongxu.documents.codes import with_lettered_codes
+from yongxu.documents.codes import with_codes_before_names
 from yongxu.documents.layout import Heading, opening, results_first, squeeze, title_of, year_in
 from yongxu.documents.records import Record, join_torn, read_records
 from yongxu.documents.table import Problem, Table
@@ -47,7 +47,7 @@ def read_report(table: Table, heading: Heading) -> ProgrammeReport:
     heading = with_column_above(heading, table)
     records, problems = read_records(table, heading)
     if not any(re.match(START, opening(record.get(key))) for record in records for key in ("code", "measure")):
-        with_lettered_codes(records, "measure")
+        with_codes_before_names(records, "measure")
     lines = [*table.heading, *(cell.text for row in table.rows[: heading.first] for cell in row.cells[:1])]
     title = title_of(table, heading)
     reader = _RowReader(heading, _report_year(heading, title, lines), "\n".join(lines))
