@@ -164,6 +164,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "yongxu.accounts.middleware.IdleSignOut",
     "yongxu.accounts.middleware.RecordRefusals",
+    "yongxu.accounts.middleware.KnowPowers",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -236,7 +237,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}
+# A whole ministry comes from one address: wrong passwords are limited, not people who know theirs.
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "10/m/ip,5/15m/key"}
 ACCOUNT_FORMS = {
     "login": "yongxu.accounts.forms.SignInForm",
     "reset_password": "yongxu.accounts.forms.ResetPasswordForm",

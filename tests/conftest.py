@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.auth.hashers import get_hashers
 from django.core.cache import caches
 from hypothesis import HealthCheck, settings
 
@@ -38,6 +39,13 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What the history leaves beside the database goes to a folder of its own."""
     django_settings.YONGXU_DATA = tmp_path_factory.mktemp("data")
     django_settings.MEDIA_ROOT = django_settings.YONGXU_DATA / "files"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords() -> None:
+    """Hashing a password takes long on purpose; not for people of tests."""
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    get_hashers.cache_clear()
 
 
 @pytest.fixture(autouse=True)

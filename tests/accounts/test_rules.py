@@ -7,10 +7,13 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from tests.conftest import NOW
 from yongxu.accounts.lists import list_people, select_people
 from yongxu.accounts.models import AT_ORGANIZATION, Role, RoleHolding, User
-from yongxu.accounts.rules import Holder, held, register, registered
+from yongxu.accounts.refusals import NotAColleague
+from yongxu.accounts.rules import Holder, deputies_for, held, register, registered
 from yongxu.accounts.selectors import Place, holdings_within, invitations_within, people_within, reach_of
+from yongxu.accounts.services.substitutions import name_substitute
 from yongxu.organizations.models import Body, Organization
 from yongxu.quantities.wording import Bilingual
 
@@ -158,6 +161,16 @@ def test_stranger_is_not_offered_as_successor_or_deputy(cast: dict[str, User], c
     for page in ("hand-over/", "substitute/"):
         assert "stranger-secret" not in client.get(f"/accounts/people/{cast['colleague'].pk}/{page}").content.decode()
     assert mail.outbox == []
+
+
+def test_colleagues_elsewhere_are_not_offered_as_deputies(cast: dict[str, User], coordinator: User, client: Client, today: date) -> None:
+    """One who also serves at 他署: who keeps his accounts at 示範署 learns nothing of his colleagues there, and cannot name one."""
+    client.force_login(coordinator)
+    page = client.get(f"/accounts/people/{cast['both'].pk}/substitute/").content.decode()
+    assert ("stranger-secret" in page, "colleague@" in page) == (False, True)
+    with pytest.raises(NotAColleague):
+        name_substitute(cast["both"], cast["stranger"], starts_on=today, ends_on=today, by=coordinator, at=NOW)
+    assert set(deputies_for(cast["both"], by=cast["both"], on=today)) == {cast["colleague"], cast["stranger"]}
 
 
 def test_auditor_sees_and_changes_nothing(cast: dict[str, User], make_person: Callable[..., User], client: Client) -> None:

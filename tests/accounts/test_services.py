@@ -92,7 +92,7 @@ def test_last_of_the_secretariat_stays(secretary: User, make_person: Callable[..
         close_account(secretary, by=chief, at=NOW)
     make_person("second", Role.SECRETARIAT)
     end_role(secretary.holdings.get(), ends_on=DAY, by=chief, at=NOW)
-    assert not powers_of(secretary, on=DAY).sees_everything
+    assert not powers_of(secretary, on=DAY).watched
 
 
 def test_closed_account_has_no_powers_until_reopened(coordinator: User, officer: User, places: dict[str, Organization]) -> None:

@@ -116,8 +116,10 @@ def test_damaged_export_is_one_line_and_status_2(tmp_path: Path) -> None:
     assert (result.returncode, result.stderr.count("\n")) == (2, 1)
 
 
-def test_wrong_use_is_status_2() -> None:
+def test_wrong_use_is_status_2(tmp_path: Path) -> None:
     assert yongxu("read").returncode == 2
+    both = yongxu("load", str(tmp_path / "table.odt"), "--targets-only", "--replace")
+    assert (both.returncode, "publishes nothing" in both.stderr) == (2, True)
     assert yongxu("no_such_command").returncode != 0
 
 
@@ -137,8 +139,10 @@ def test_load_and_achievement_through_the_command(table: Path, tmp_path: Path) -
     assert "64 項指標 indicators, 47 項措施 measures" in yongxu("demo", **data).stdout
     removed = yongxu("demo", "--remove", **data).stdout
     assert removed == "已移除示範資料 demo removed: 109 項執行情形 reports, 71 項措施 measures\n"
+    planned = yongxu("load", str(table), "--targets-only", **data)
+    assert (planned.returncode, "new 1" in planned.stdout) == (0, True)
     loaded = yongxu("load", str(table), **data)
-    assert (loaded.returncode, "new 1" in loaded.stdout) == (0, True)
+    assert (loaded.returncode, "changed 1" in loaded.stdout) == (0, True)
     assert "same 1" in yongxu("load", str(table), "--dry-run", **data).stdout
     document = json.loads(yongxu("achievement", "--year", "2024", "--json", **data).stdout)
     counts = {"total": 1, "met": 0, "missed": 1, "not_due": 0, "not_applicable": 0, "needs_judgement": 0, "rate": "0.00"}

@@ -136,3 +136,14 @@ def test_programmes_leave_an_entry_only_where_they_change() -> None:
     items[0]["name_en"] = "Another name"
     load_programmes(items, by=loader(), at=NOW)
     assert [list(entry.difference["changed"]) for entry in Entry.objects.all()[len(items) :]] == [["name_en"]]
+
+
+def test_targets_alone_are_stored_without_publishing_and_take_no_ones_place(owner: User, now: datetime) -> None:
+    call_command("load_measures", report=REPORT, within="manufacturing", targets_only=True)
+    assert published_rows("manufacturing", year=2024) == []
+    stored = MeasureYear.objects.get(measure__code="1.1.1", year=2024)
+    assert (stored.target_text, stored.result_text, stored.execution_rate) == (ROW.target_text, "", None)
+    load(REPORT, owner, now, programme="manufacturing")
+    with pytest.raises(CommandError, match="targets alone cannot take its place"):
+        call_command("load_measures", report=REPORT, within="manufacturing", targets_only=True)
+    assert published_rows("manufacturing", year=2024) == list(REPORT.rows)

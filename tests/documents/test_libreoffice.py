@@ -36,6 +36,7 @@ TABLES = (
     "programme-3-energy-sources",
     "programme-html-residue",
     "programme-key-strategy",
+    "programme-target-per-year-column",
     "programme-title-and-total-inside",
     "programme-transport",
 )

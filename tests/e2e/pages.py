@@ -32,6 +32,7 @@ BARE = (
     "/milestones/",
     "/search/",
     "/search/?q=用水",
+    "/errata/",
     "/method/",
     "/site-map/",
 )
@@ -82,6 +83,7 @@ STATES: dict[str, State] = {
                 "/search/?q=%3Cscript%3Ealert(1)%3C/script%3E",
                 "/search/?q=🌏🚰",
                 f"/search/?q={LONG_QUERY}",
+                "/errata/",
                 "/method/",
                 "/site-map/",
                 "/policies/privacy/",
@@ -136,6 +138,10 @@ STATES: dict[str, State] = {
             "/method/",
             "/site-map/",
         ),
+    ),
+    "corrected": State(
+        (MIGRATE, DEMO, *_fill("demo_corrections")[1:]),
+        _found("/demo-city/", "/demo-city/indicators/1.1.1/", "/errata/"),
     ),
     "broken": State((MIGRATE, DEMO, ("shell", "-v0", "-c", BREAK)), ((500, "/"),)),
 }

@@ -1,21 +1,26 @@
-"""States in which the site is looked at: one row of each kind, and a record in which everything is as long, large or odd as it may be.
+"""States in which the site is looked at: one row of each kind, a record in which everything is as long, large or odd as it may be, and one
+in which the demo's city has corrected what it published.
 
 All names and figures are invented; the frameworks stand in as fictional ones, with their notice on every page.
 """
 
 from copy import deepcopy
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from tests.public.measures import ENDED, FIRST, NEW
 from yongxu.accounts.models import User
+from yongxu.accounts.services.demo import DOMAIN
 from yongxu.climate.models import Measure, Programme
 from yongxu.climate.rows import EmissionReduction, MeasureRow, ProgrammeReport, Strategy
 from yongxu.climate.services import load_programme_report, load_programmes, read_programmes
 from yongxu.goals.models import Goal
 from yongxu.goals.services import load_framework, read_framework
+from yongxu.indicators.demo_cycle import CHAIN, SENT
+from yongxu.indicators.filing import PartFiling, filing_to_json
 from yongxu.indicators.models import Indicator
+from yongxu.indicators.publishing import publish_indicators
 from yongxu.indicators.rows import Breakdown, IndicatorReport, IndicatorRow
 from yongxu.indicators.services import load_report
 from yongxu.organizations.models import Organization, OrganizationName
@@ -23,6 +28,9 @@ from yongxu.organizations.services import OrganizationData, load_organizations
 from yongxu.quantities.statements import Comparator, LastKnown, ResultPart, TargetPart
 from yongxu.quantities.verdicts import Verdict, judge, row_verdict
 from yongxu.reporting.differences import Source
+from yongxu.reporting.models import Cycle
+from yongxu.reporting.services.decisions import approve, correct, submit
+from yongxu.reporting.services.filings import save_filing
 
 NOW = datetime(2025, 6, 1, 8, 0, tzinfo=UTC)
 SOURCE = Source("fictional-table.ods", "")
@@ -225,6 +233,25 @@ def fill_extremes() -> None:
     office = Organization.objects.get(code="example-1")
     for number in range(12):
         OrganizationName.objects.create(organization=office, name_zh=f"示範舊稱第{number}號工作小組", is_alias=True)
+
+
+def fill_demo_corrections() -> None:
+    """The demo's city publishes an indicator and corrects it twice, the second time with a long note."""
+    cycle = Cycle.objects.get(subject=Cycle.Subject.INDICATORS, is_demo=True)
+    people = {user.email.partition("@")[0]: user for user in User.objects.filter(email__endswith=f"@{DOMAIN}")}
+    by, at = people["secretariat"], datetime.now(UTC)
+    publish_indicators(cycle, by=by, at=at)
+    filing, _approvals = SENT["1.1.1"]
+    for number, (value, note) in enumerate((("12.4%", "配水量漏列一處水場。"), ("12.1%", PARAGRAPH * 3)), start=1):
+        item = Cycle.objects.get(pk=cycle.pk).items.get(code="1.1.1")
+        correct(item, note=note, by=by, at=at)
+        content = filing_to_json(replace(filing, parts=(PartFiling(value),), lag_reason=PARAGRAPH * number))
+        content["target_text"] = item.filing.content["target_text"]
+        save_filing(item, content, version=item.filing.version, by=people["officer"], at=at)
+        submit(item, content=content, by=people["officer"], at=at)
+        for name in CHAIN:
+            approve(item, by=people["supervisor" if name == "city-supervisor" else name], at=at)
+        publish_indicators(Cycle.objects.get(pk=cycle.pk), by=by, at=at + timedelta(days=number))
 
 
 def extreme_measures() -> tuple[MeasureRow, ...]:

@@ -86,6 +86,19 @@ def test_last_years_texts_fill_only_what_is_empty(client: Client) -> None:
     assert [content[field] for field in ("lag_reason", "countermeasures", "remarks")] == ["今年的原因", "去年的對策", "去年的備註"]
 
 
+def test_target_of_several_lines_that_a_browser_sends_back_is_the_same_target(client: Client) -> None:
+    """Browsers end lines with CRLF; the parts as they were set must not be read anew from the words."""
+    client.force_login(person("officer"))
+    due = item("1.1.3")
+    target = due.filing.content["target_text"]
+    assert "\n" in target
+    typed = {"version": due.filing.version, "target_text": target.replace("\n", "\r\n"), "remarks": "一\r\n二"}
+    typed |= {"part-TOTAL_FORMS": 2, "part-INITIAL_FORMS": 2, "group-TOTAL_FORMS": 0, "group-INITIAL_FORMS": 0}
+    assert client.post(reverse("indicators-work:item", args=[due.pk]), typed).status_code == 302
+    content = item("1.1.3").filing.content
+    assert (content["target_text"], content["remarks"]) == (target, "一\n二")
+
+
 @pytest.mark.parametrize(("name", "codes"), [("window", 11), ("officer", 4), ("auditor", 11), ("deputy", 3), ("task-force", 0)])
 def test_table_has_what_the_person_sees(client: Client, name: str, codes: int) -> None:
     client.force_login(person(name))

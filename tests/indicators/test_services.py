@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from tests.conftest import NOW, loader
 from yongxu.accounts.models import User
@@ -176,4 +177,21 @@ def test_conflicts_that_do_not_refuse_are_named(city: IndicatorReport, owner: Us
 def test_tampered_verdict_is_computed_anew(city: IndicatorReport, owner: User, now: datetime) -> None:
     flattered = replace(city.rows[0], verdict=Verdict.MET, verdicts=(Verdict.MET,))
     load(replace(city, rows=(flattered, *city.rows[1:])), owner, now)
+    assert published_rows(DEMO_FRAMEWORK, year=2024) == list(city.rows)
+
+
+def test_targets_alone_are_stored_without_publishing_and_take_no_ones_place(
+    city: IndicatorReport, owner: User, now: datetime, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("load_indicators", report=city, within=DEMO_FRAMEWORK, targets_only=True)
+    assert "new 4" in capsys.readouterr().out
+    stored = {report.indicator.code: report for report in YearReport.objects.select_related("indicator").prefetch_related("observations")}
+    assert {code: report.target_text for code, report in stored.items()} == {row.code: row.target_text for row in city.rows}
+    assert not any(report.result_text or report.lag_reason or report.observations.all() for report in stored.values())
+    assert not YearReport.objects.published().exists()
+    call_command("load_indicators", report=city, within=DEMO_FRAMEWORK, targets_only=True)
+    assert "same 4" in capsys.readouterr().out
+    load(city, owner, now)
+    with pytest.raises(CommandError, match="targets alone cannot take its place"):
+        call_command("load_indicators", report=city, within=DEMO_FRAMEWORK, targets_only=True)
     assert published_rows(DEMO_FRAMEWORK, year=2024) == list(city.rows)

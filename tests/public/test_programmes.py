@@ -94,7 +94,7 @@ def test_programme_page_turns_after_25_measures(owner: User, now: datetime, clie
         (PROGRAMME, 10),
         ("/programmes/manufacturing/2024/", 10),
         ("/programmes/manufacturing/strategies/1.1/", 10),
-        (MEASURE, 10),
+        (MEASURE, 11),
         ("/milestones/", 1),
     ],
 )

@@ -105,7 +105,7 @@ def test_every_page_has_the_strict_policy(frameworks: None, client: Client) -> N
         ("/demo-city/", 9, 1),
         ("/demo-city/goals/1/", 10, 6),
         ("/demo-city/indicators/", 9, 5),
-        (INDICATOR, 9, 9),
+        (INDICATOR, 10, 10),
         ("/search/?q=用水", 7, 7),
         ("/method/", 5, 5),
         ("/site-map/", 3, 3),

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from django.test import Client
+from django.utils import timezone
+
 from yongxu.accounts.models import Role, RoleHolding, User
 from yongxu.organizations.models import Body, Organization, OrganizationName
 from yongxu.reporting.models import Cycle, DueItem
@@ -54,15 +57,20 @@ class Council:
         return self.people[key]
 
 
-def small_council() -> Council:
-    ministry = organization("demo-m", "ministry", "示範部")
-    agency = organization("demo-a", "agency", "示範署", ministry)
-    other_ministry = organization("demo-m2", "ministry", "另一部")
-    other_agency = organization("demo-a2", "agency", "另一署", other_ministry)
-    council = Body.objects.create(code="council", kind="council", name_zh="永續會")
-    circle = Body.objects.create(code="circle", kind="circle", name_zh="示範工作圈", parent=council)
-    group = Body.objects.create(code="group-x", kind="group", name_zh="示範分組", parent=circle)
-    other_group = Body.objects.create(code="group-y", kind="group", name_zh="另一分組", parent=circle)
+def small_council(near: str = "") -> Council:
+    """The council; with ``near`` one beside it whose codes, names and addresses begin so, and which reviews that scope."""
+    council = Body.objects.create(code=f"{near}council", kind="council", name_zh=f"{near}永續會")
+    circle = Body.objects.create(code=f"{near}circle", kind="circle", name_zh=f"{near}示範工作圈", parent=council)
+    group = Body.objects.create(code=f"{near}group-x", kind="group", name_zh=f"{near}示範分組", parent=circle)
+    other_group = Body.objects.create(code=f"{near}group-y", kind="group", name_zh=f"{near}另一分組", parent=circle)
+    ministry = organization(f"{near}demo-m", "ministry", f"{near}示範部")
+    agency = organization(f"{near}demo-a", "agency", f"{near}示範署", ministry)
+    other_ministry = organization(f"{near}demo-m2", "ministry", f"{near}另一部")
+    other_agency = organization(f"{near}demo-a2", "agency", f"{near}另一署", other_ministry)
+    if near:
+        group.reviews = [f"{near}:1"]
+        group.save()
+        Organization.objects.filter(pk__in=[ministry.pk, other_ministry.pk]).update(council=council)
     places: dict[str, tuple[Role, Organization | Body]] = {
         "officer": (Role.OFFICER, agency),
         "supervisor": (Role.SUPERVISOR, agency),
@@ -78,8 +86,8 @@ def small_council() -> Council:
         "member": (Role.MEMBER, council),
         "auditor": (Role.AUDITOR, council),
     }
-    people = {key: person(key, role, at=place) for key, (role, place) in places.items()}
-    people["stranger"] = User.objects.create_user("nobody@example.org", None, name="路人")
+    people = {key: person(f"{near}{key}", role, at=place) for key, (role, place) in places.items()}
+    people["stranger"] = User.objects.create_user(f"{near}nobody@example.org", None, name="路人")
     return Council(ministry, agency, other_ministry, other_agency, council, group, other_group, people)
 
 
@@ -92,11 +100,11 @@ def planned(code: str, organization: Organization | None, *places: PlannedAppear
     return PlannedItem("indicators.indicator", code, places, organization, ministry, co)
 
 
-def open_demo_cycle(council: Council, items: list[PlannedItem], *, year: int = 2024) -> tuple[Cycle, list[DueItem]]:
+def open_demo_cycle(council: Council, items: list[PlannedItem], *, year: int = 2024, scope: str = "demo") -> tuple[Cycle, list[DueItem]]:
     """A cycle over these items, open since the test's day."""
     cycle = draft_cycle(
         subject="indicators",
-        scope="demo",
+        scope=scope,
         title="示範週期",
         year=year,
         opens_on=DAY,
@@ -105,3 +113,12 @@ def open_demo_cycle(council: Council, items: list[PlannedItem], *, year: int = 2
         at=AT,
     )
     return cycle, open_cycle(cycle, items, by=council["secretariat"], at=AT)
+
+
+def sign_in(client: Client, user: User) -> None:
+    """Signed in with a password a moment ago, so that grave acts need no second proof."""
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session["account_authentication_methods_user"] = str(user.pk)
+    session["account_authentication_methods"] = [{"method": "password", "at": timezone.now().timestamp()}]
+    session.save()

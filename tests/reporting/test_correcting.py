@@ -4,13 +4,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.accounts.proof import BACKEND, proved
 from tests.reporting.people import AT, Council, appearance, open_demo_cycle, planned, small_council
 from yongxu.reporting.models import DueItem
 from yongxu.reporting.services.decisions import approve, submit
 from yongxu.reporting.workflow import ITEM
 from yongxu.workflow.engine import perform
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture
@@ -28,9 +27,7 @@ def item(council: Council) -> DueItem:
 
 
 def press(council: Council, key: str, item: DueItem, note: str) -> int:
-    client = Client()
-    client.force_login(council[key], backend=BACKEND)
-    return client.post(reverse("reporting:correct", args=[item.pk]), {"note": note}).status_code
+    return proved(council[key]).post(reverse("reporting:correct", args=[item.pk]), {"note": note}).status_code
 
 
 @pytest.mark.parametrize(
@@ -50,6 +47,22 @@ def test_correction_is_started_by_the_secretariat_with_a_note(
     assert press(council, key, item, note) == status
     item.refresh_from_db()
     assert (item.state, item.corrects_note) == (state, note if state == "filing" else "")
+
+
+def test_correction_and_publication_ask_who_is_there(council: Council, item: DueItem) -> None:
+    """Who signed in long ago gives his password again before what cannot be taken back."""
+    client, person = Client(), council["secretariat"]
+    person.set_password("a-long-password-3")
+    person.save()
+    client.force_login(person, backend=BACKEND)
+    for address in ("indicators-work:cycle-publish", "indicators-work:cycle-stop"):
+        answer = client.post(reverse(address, args=[item.cycle_id]), {"sure": "yes", "reason": "理由"})
+        assert answer["Location"].startswith(reverse("account_reauthenticate"))
+    perform(item, ITEM, "publish", by=council["secretariat"], at=AT)
+    answer = client.post(reverse("reporting:correct", args=[item.pk]), {"note": "單位誤植"})
+    assert answer["Location"].startswith(reverse("account_reauthenticate"))
+    item.refresh_from_db()
+    assert (item.state, item.cycle.state) == (DueItem.State.PUBLISHED, "open")
 
 
 def test_unpublished_item_is_not_corrected(council: Council, item: DueItem) -> None:

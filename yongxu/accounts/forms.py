@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yongxu.accounts.models import AT_ORGANIZATION, Role, User
-from yongxu.accounts.rules import STAFF
+from yongxu.accounts.rules import STAFF, Kept
 from yongxu.accounts.selectors import Place
 from yongxu.organizations.models import Body, Organization, pick_language
 
@@ -142,27 +142,28 @@ class LanguageField(forms.ChoiceField):
 
 
 class PlaceForm(forms.Form):
-    """A role and where. ``organizations`` None means that every place may be chosen, else only staff roles at these. Three queries."""
+    """A role and where. What may be chosen follows from the places that the reader keeps. Three queries."""
 
     role = forms.ChoiceField(label=_("角色"))
     at = forms.ChoiceField(label=_("機關或組織"))
 
-    def __init__(self, *args: object, organizations: frozenset[int] | None, **kwargs: object) -> None:
+    def __init__(self, *args: object, kept: Kept, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        roles = [item for item in Role if organizations is None or item in STAFF]
+        roles = [item for item in Role if kept.fills_all_roles or item in STAFF]
         self.fields["role"] = forms.ChoiceField(label=_("角色"), choices=[(item.value, item.label) for item in roles])
-        self.fields["at"] = forms.ChoiceField(label=_("機關或組織"), choices=self._places(organizations))
+        self.fields["at"] = forms.ChoiceField(label=_("機關或組織"), choices=self._places(kept))
         reword(self)
 
-    def _places(self, organizations: frozenset[int] | None) -> list[tuple[str, str | list[tuple[str, str]]]]:
+    def _places(self, kept: Kept) -> list[tuple[str, str | list[tuple[str, str]]]]:
         listed = Organization.objects.prefetch_related("names").exclude(kind__in=OUTSIDE)
-        if organizations is not None:
-            listed = listed.filter(pk__in=organizations)
+        if not kept.everything:
+            listed = listed.filter(pk__in=kept.organizations)
         first: list[tuple[str, str | list[tuple[str, str]]]] = [("", gettext("請選擇"))]
         agencies = sorted(((f"organization-{item.pk}", item.name()) for item in listed), key=lambda item: item[1])
-        if organizations is not None:
+        if not kept.fills_all_roles:
             return [*first, *agencies]
-        bodies = [(f"body-{item.pk}", pick_language(item.name_zh, item.name_en)) for item in Body.objects.all()]
+        chosen = Body.objects.all() if kept.everything else Body.objects.filter(pk__in=kept.area.bodies)
+        bodies = [(f"body-{item.pk}", pick_language(item.name_zh, item.name_en)) for item in chosen]
         return [*first, (gettext("委員會的組織"), bodies), (gettext("機關"), agencies)]
 
     def clean(self) -> dict[str, object]:
@@ -187,8 +188,8 @@ class InvitationForm(PlaceForm):
     language = LanguageField()
     field_order = ["email", "name", "role", "at", "language"]
 
-    def __init__(self, *args: object, organizations: frozenset[int] | None, **kwargs: object) -> None:
-        super().__init__(*args, organizations=organizations, **kwargs)
+    def __init__(self, *args: object, kept: Kept, **kwargs: object) -> None:
+        super().__init__(*args, kept=kept, **kwargs)
         self.fields["name"].label = gettext("姓名（受邀者可以修改）")
         self.order_fields(self.field_order)
 

@@ -1,4 +1,4 @@
-"""Leaving by itself after some time without a click, and refusals on record."""
+"""Leaving by itself after some time without a click, refusals on record, and powers asked once for a page."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode
@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from yongxu.accounts.models import User
 from yongxu.accounts.requests import origin_of
+from yongxu.accounts.selectors import powers_known
 from yongxu.accounts.services.signing import record_refusal, record_sign_out
 
 SEEN = "seen"
@@ -58,6 +59,19 @@ def lead_to_sign_in(request: HttpRequest) -> HttpResponse:
     if "HX-Request" in request.headers:
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)
+
+
+class KnowPowers:
+    """Asks once for a page what its reader may do. Only where nothing is changed: GET and HEAD."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with powers_known():
+            return self.get_response(request)
 
 
 class RecordRefusals:

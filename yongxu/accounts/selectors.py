@@ -1,5 +1,8 @@
 """Who holds which role on a day, by himself or as somebody's deputy."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,20 +10,21 @@ from django.db import models
 from django.db.models import Q
 
 from yongxu.accounts.models import HoldingQuerySet, Invitation, InvitationQuerySet, Role, RoleHolding, Substitution, User
-from yongxu.organizations.models import Organization
+from yongxu.organizations.models import Body, Organization
+from yongxu.organizations.selectors import area_of, councils_of_bodies
 
 
 @dataclass(frozen=True, slots=True)
 class Powers:
     """Where a person may act in which role on one day. ``organizations`` and ``bodies`` are pairs of role and primary key.
 
-    ``stands_in_for`` are the people whose roles are among them because he is their deputy.
+    ``councils`` are pairs of a role that counts for a whole council (`COUNCIL_WIDE`) and that council's key.
     """
 
     user_id: int
     organizations: frozenset[tuple[str, int]]
     bodies: frozenset[tuple[str, int]]
-    stands_in_for: frozenset[int]
+    councils: frozenset[tuple[str, int]] = frozenset()
 
     def holds(self, role: Role) -> bool:
         """Whether he holds the role anywhere."""
@@ -30,32 +34,67 @@ class Powers:
         """The organisations (or, for roles at bodies, the bodies) at which he holds one of the roles."""
         return frozenset(place for held, place in self.organizations | self.bodies if held in roles)
 
+    def councils_as(self, *roles: Role) -> frozenset[int]:
+        """The councils in which he holds one of the council-wide roles."""
+        return frozenset(council for held, council in self.councils if held in roles)
+
     @property
-    def sees_everything(self) -> bool:
-        """Secretariat and auditors see all that is filed; auditors change nothing."""
-        return self.holds(Role.SECRETARIAT) or self.holds(Role.AUDITOR)
+    def watched(self) -> frozenset[int]:
+        """The councils of which he sees all that is filed: as secretariat, or as auditor, who changes nothing."""
+        return self.councils_as(Role.SECRETARIAT, Role.AUDITOR)
+
+    def without(self, role: Role) -> "Powers":
+        """The same person without this role."""
+        kept = [frozenset(pair for pair in pairs if pair[0] != role) for pairs in (self.organizations, self.bodies, self.councils)]
+        return Powers(self.user_id, kept[0], kept[1], kept[2])
 
 
-NO_POWERS = Powers(0, frozenset(), frozenset(), frozenset())
+COUNCIL_WIDE = (Role.SECRETARIAT, Role.MEMBER, Role.AUDITOR)
+"""Roles that count for all that belongs to the council above the body at which they are held (docs/decisions/0010)."""
+NO_POWERS = Powers(0, frozenset(), frozenset())
+_KNOWN: ContextVar[dict[tuple[int, date], Powers] | None] = ContextVar("known powers", default=None)
+
+
+@contextmanager
+def powers_known() -> Iterator[None]:
+    """While something is only read, ask once what a person may do: what the first `powers_of` said holds until the end."""
+    token = _KNOWN.set({})
+    try:
+        yield
+    finally:
+        _KNOWN.reset(token)
 
 
 def powers_of(user: User | None, *, on: date) -> Powers:
-    """The person's own roles on that day and those of the people whose deputy he is then. Two queries.
+    """The person's own roles on that day and those of the people whose deputy he is then.
 
-    An inactive account has none. Roles of an absent person count only while that account itself holds them.
+    One query, none where it is known (`powers_known`); one more for a council-wide role that is held at a part of the council. An
+    inactive account has none. Roles of an absent person count only while that account itself holds them.
     """
     if user is None or not user.is_active or user.is_system:
         return NO_POWERS
-    absent = frozenset(Substitution.objects.on(on).filter(substitute=user, absent__is_active=True).values_list("absent_id", flat=True))
-    organizations, bodies = set(), set()
-    for role, organization, body in (
-        RoleHolding.objects.on(on).filter(user_id__in=[user.pk, *absent]).values_list("role", "organization_id", "body_id")
-    ):
+    known = _KNOWN.get()
+    if known is None:
+        return _read_powers(user, on=on)
+    if (user.pk, on) not in known:
+        known[user.pk, on] = _read_powers(user, on=on)
+    return known[user.pk, on]
+
+
+def _read_powers(user: User, *, on: date) -> Powers:
+    absent = Substitution.objects.on(on).filter(substitute=user, absent__is_active=True)
+    organizations, bodies, wide = set(), set(), dict[tuple[str, int], bool]()
+    holdings = RoleHolding.objects.on(on).filter(Q(user=user) | Q(user_id__in=absent.values("absent_id")))
+    for role, organization, body, kind in holdings.values_list("role", "organization_id", "body_id", "body__kind"):
         if organization is not None:
             organizations.add((role, organization))
         if body is not None:
             bodies.add((role, body))
-    return Powers(user.pk, frozenset(organizations), frozenset(bodies), absent)
+            if role in COUNCIL_WIDE:
+                wide[role, body] = kind == Body.Kind.COUNCIL
+    above = {} if all(wide.values()) else councils_of_bodies()
+    councils = frozenset((role, above.get(body, body)) for role, body in wide)
+    return Powers(user.pk, frozenset(organizations), frozenset(bodies), councils)
 
 
 def holders_of(role: Role, *, on: date, organization: int | None = None, body: int | None = None) -> list[User]:
@@ -95,11 +134,12 @@ def place_of(item: RoleHolding | Invitation) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Whose accounts somebody sees: everybody's, or those of the organisations (with all below them) whose accounts he keeps."""
+    """Whose accounts somebody sees: everybody's, or those of who has, had or will have a role at these organisations and bodies."""
 
     user_id: int
     everybody: bool
     organizations: frozenset[int]
+    bodies: frozenset[int] = frozenset()
 
 
 def below(organizations: frozenset[int]) -> frozenset[int]:
@@ -118,15 +158,19 @@ def below(organizations: frozenset[int]) -> frozenset[int]:
 
 
 def reach_of(user: User, *, on: date) -> Reach:
-    """Secretariat, auditors and superusers see everybody; coordinators and ministry windows their own. At most three queries."""
+    """Secretariat and auditors see all of their council, superusers everybody, coordinators and windows their own. At most six queries."""
     if user.is_superuser and user.is_active:
         return Reach(user.pk, True, frozenset())
     return reach_with(powers_of(user, on=on))
 
 
 def reach_with(powers: Powers) -> Reach:
-    """The reach that these powers give. At most one query."""
-    return Reach(powers.user_id, powers.sees_everything, below(powers.places(Role.COORDINATOR, Role.MINISTRY_WINDOW)))
+    """The reach that these powers give. At most three queries."""
+    area = area_of(powers.watched)
+    if area.everything:
+        return Reach(powers.user_id, True, frozenset())
+    own = below(powers.places(Role.COORDINATOR, Role.MINISTRY_WINDOW))
+    return Reach(powers.user_id, False, own | area.organizations, area.bodies)
 
 
 def people_within(reach: Reach) -> models.QuerySet[User]:
@@ -134,7 +178,7 @@ def people_within(reach: Reach) -> models.QuerySet[User]:
     people = User.objects.filter(is_system=False)
     if reach.everybody:
         return people
-    holders = RoleHolding.objects.filter(organization_id__in=reach.organizations).values("user_id")
+    holders = RoleHolding.objects.filter(_within(reach)).values("user_id")
     return people.filter(Q(pk=reach.user_id) | Q(pk__in=holders))
 
 
@@ -142,17 +186,22 @@ def holdings_within(reach: Reach) -> HoldingQuerySet:
     """The roles within reach: of a colleague who also serves elsewhere, only those here; one's own all."""
     if reach.everybody:
         return RoleHolding.objects.filter(user__is_system=False)
-    return RoleHolding.objects.filter(Q(organization_id__in=reach.organizations) | Q(user_id=reach.user_id))
+    return RoleHolding.objects.filter(_within(reach) | Q(user_id=reach.user_id))
 
 
 def invitations_within(reach: Reach) -> InvitationQuerySet:
     """The invitations to places within reach."""
-    return Invitation.objects.all() if reach.everybody else Invitation.objects.filter(organization_id__in=reach.organizations)
+    return Invitation.objects.all() if reach.everybody else Invitation.objects.filter(_within(reach))
 
 
-def colleagues_of(person: User, *, on: date) -> models.QuerySet[User]:
-    """Active people who hold a role at a place at which the person does: those who may stand in for him. One query, and its own."""
-    own = list(RoleHolding.objects.on(on).filter(user=person).values_list("organization_id", "body_id"))
-    here = Q(organization_id__in=[key for key, _ in own if key]) | Q(body_id__in=[key for _, key in own if key])
+def _within(reach: Reach) -> Q:
+    return Q(organization_id__in=reach.organizations) | Q(body_id__in=reach.bodies)
+
+
+def colleagues_at(places: Iterable[Place], *, than: User, on: date) -> models.QuerySet[User]:
+    """Active people other than one who hold a role at one of the places. No query but its own."""
+    given = list(places)
+    at_organizations = [place.organization_id for place in given if place.organization_id]
+    here = Q(organization_id__in=at_organizations) | Q(body_id__in=[place.body_id for place in given if place.body_id])
     holders = RoleHolding.objects.on(on).filter(here).values("user_id")
-    return User.objects.filter(pk__in=holders, is_active=True, is_system=False).exclude(pk=person.pk).order_by("name", "pk")
+    return User.objects.filter(pk__in=holders, is_active=True, is_system=False).exclude(pk=than.pk).order_by("name", "pk")

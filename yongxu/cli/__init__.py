@@ -33,7 +33,7 @@ Without a database
 With the database (YONGXU_DATA, by default ./data; or DATABASE_URL)
   yongxu migrate                   make or update the tables
   yongxu demo [--remove]           goals, organisations and a fictional city to look at; --remove takes the city away
-  yongxu load FILE [--dry-run]     store a table; says what is new, changed, the same, in conflict, unknown
+  yongxu load FILE [--dry-run]     store a table; says what is new, changed, the same, in conflict, unknown; --targets-only
   yongxu findings [--year 2024]    what does not add up in the record; --json
   yongxu achievement --year 2024   achievement of every goal; --json, --twins once|printed
   yongxu export indicators --year 2024 --format json|csv
@@ -114,7 +114,10 @@ def load(arguments: Sequence[str]) -> int:
     parser.add_argument("--replace", action="store_true", help="let the file take the place of what another document published")
     parser.add_argument("--framework", default="tsdg", help="code of the framework the indicators belong to")
     parser.add_argument("--programme", help="code of the programme the measures belong to; by default the one the title names")
+    parser.add_argument("--targets-only", action="store_true", help="leave out the results: what a reporting cycle begins with")
     options = parser.parse_args(arguments)
+    if options.targets_only and options.replace:
+        parser.error("--targets-only publishes nothing, so it cannot --replace what was published")
     kind, report = read_file(options.file)
     checksum = hashlib.sha256(options.file.read_bytes()).hexdigest()
     return run_django(
@@ -124,6 +127,7 @@ def load(arguments: Sequence[str]) -> int:
         sha256=checksum,
         dry_run=options.dry_run,
         replace_published=options.replace,
+        targets_only=options.targets_only,
         within=options.framework if isinstance(report, IndicatorReport) else options.programme,
     )
 

@@ -122,7 +122,7 @@ def load_city_programme(*, by: User, at: datetime) -> None:
     """Store the programme with its years, and say which reductions overlap. Doing it again changes nothing."""
     load_programmes([CITY_PROGRAMME], by=by, at=at, is_fictional=True)
     for report in city_programme_reports():
-        load_programme_report(report, programme=CITY_PROGRAMME["code"], source=Source("demo", "", is_demo=True), by=by, at=at)
+        load_programme_report(report, programme=CITY_PROGRAMME["code"], source=Source("", "", is_demo=True), by=by, at=at)
     code, whole, reason = OVERLAP
     of_city = Measure.objects.filter(strategy__programme__code=CITY_PROGRAMME["code"])
     measure, counted_in = of_city.get(code=code), of_city.get(code=whole)

@@ -38,5 +38,5 @@ def _is_of_other_year(target: TargetPart, roc_year: int) -> bool:
 def _lacks_result(target: TargetPart) -> Bilingual:
     label = f"{target.number}. {target.text}" if target.number else target.text
     return Bilingual(
-        zh=f"「{label}」請填成果；今年沒有成果時，請寫明原因。", en=f"“{label}”: give the result, or say why there is none this year."
+        zh=f"「{label}」請填成果；今年沒有成果時，請寫明原因。", en=f"'{label}': give the result, or say why there is none this year."
     )

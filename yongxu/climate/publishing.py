@@ -11,6 +11,7 @@ from yongxu.climate.models import Measure, MeasureYear, Programme
 from yongxu.climate.plans import planned_rows
 from yongxu.climate.rows import MeasureRow, ProgrammeReport
 from yongxu.climate.services import ROC_OFFSET, load_programme_report
+from yongxu.history.services import record
 from yongxu.quantities.interchange import Json
 from yongxu.reporting.differences import Source
 from yongxu.reporting.models import Cycle, DueItem, Publication
@@ -50,9 +51,12 @@ def _store(cycle: Cycle, items: Sequence[DueItem], *, by: User, at: datetime) ->
             found = _store_year(cycle, programme, {int(item.subject_key): rows[item.pk] for item in own}, by=by, at=at)
         publication = publication_of(cycle, found=found, is_fictional=programme.is_fictional, by=by, at=at)
         if cycle.half != 1:
-            # A row that says no more than the plan did was stored with the plan: it is public from now on.
             years = MeasureYear.objects.filter(measure__in=[int(item.subject_key) for item in own], year=cycle.year)
-            years.filter(publication__published_at=None).update(publication=publication)
+            plans = years.filter(publication__published_at=None)
+            # A row that says no more than the plan did was stored with the plan: it is public from now on.
+            for year in plans.select_related("measure__strategy__programme"):
+                record(year, "publish", by=by, at=at)
+            plans.update(publication=publication)
         frozen += [Frozen(item, publication, item.code, _content(item, rows[item.pk]), programme.code) for item in own]
     return frozen
 

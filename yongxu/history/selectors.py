@@ -52,8 +52,10 @@ def versions_of(difference: object) -> RowVersions:
 
 
 def changes_loaded(types: Iterable[str], keys: Iterable[str], *, at: datetime) -> dict[tuple[str, str], LoadedChange]:
-    """What the load of that moment changed in these subjects, by type and key; what was new or the same is not there. One query."""
+    """What the load of that moment changed of what was published of these subjects, by type and key; what was new, the same or only a
+    plan before is not there. One query."""
     changing = Entry.objects.filter(subject_type__in=types, subject_key__in=keys, at=at, verb="load", difference__has_key="changed")
+    changing = changing.exclude(difference__has_key="was_published", difference__was_published=False)
     first = changing.order_by("pk").values("pk")[:WHOLE]
     whole = Case(When(pk__in=first, then=F("difference")), default=Cast(Value("null"), JSONField()))
     found = changing.annotate(whole=whole).values_list("subject_type", "subject_key", "difference__changed", "whole")

@@ -17,6 +17,8 @@ from yongxu.history.texts import Piece, compare_texts
 VERBS: Mapping[str, str | Promise] = {
     "create": _("建立"),
     "load": _("自文件載入"),
+    "plan": _("載入年度目標，尚未公布"),
+    "publish": _("公布"),
     "load_mapping": _("載入對應關係"),
     "rename": _("更名"),
     "change": _("修改"),
@@ -27,8 +29,18 @@ VERBS: Mapping[str, str | Promise] = {
 }
 """Verbs that every page knows; a page adds those of its own subject."""
 
-LABELS: Mapping[str, str | Promise] = {"state": _("狀態"), "rows": _("列數"), "format": _("格式"), "file": _("檔案"), "path": _("網址")}
-"""Words for what events and steps say besides; a page adds those of its own subject."""
+LABELS: Mapping[str, str | Promise] = {
+    "state": _("狀態"),
+    "rows": _("列數"),
+    "format": _("格式"),
+    "file": _("檔案"),
+    "path": _("網址"),
+    "part": _("分項"),
+    "dimension": _("分組"),
+    "category": _("類別"),
+    "value": _("數值"),
+}
+"""Words for what events and steps say besides, and for what stands within a list; a page adds those of its own subject."""
 
 LANGUAGES = {"zh": "(Chinese)", "en": "(English)"}
 LONG = 16
@@ -126,7 +138,7 @@ def in_words(value: object) -> str:
         return gettext("是") if value else gettext("否")
     if isinstance(value, Mapping):
         naming = next((str(value[key]) for key in NAMING if value.get(key)), "")
-        return naming or _separator().join(f"{key} {said}" for key, item in value.items() if item is not False and (said := in_words(item)))
+        return naming or " · ".join(f"{_name_within(key)} {said}" for key, item in value.items() if item and (said := in_words(item)))
     if isinstance(value, Sequence) and not isinstance(value, str):
         return _separator().join(said for item in value if (said := in_words(item)))
     return str(value)
@@ -134,6 +146,11 @@ def in_words(value: object) -> str:
 
 def is_english() -> bool:
     return (get_language() or "").startswith("en")
+
+
+def _name_within(name: object) -> str:
+    """The word for what a part of a value is."""
+    return str(LABELS.get(str(name), name))
 
 
 def _name_in_words(name: str) -> str:

@@ -71,7 +71,7 @@ def create_demo_cycle(*, by: User, at: datetime) -> Cycle | None:
     known = Cycle.objects.exclude(state=Cycle.State.CANCELLED).filter(subject=Cycle.Subject.INDICATORS, scope=DEMO_FRAMEWORK)
     if not people or known.filter(year=PLANNED_YEAR).exists():
         return None
-    load_report(city_plan(), framework=DEMO_FRAMEWORK, source=Source("demo", "", is_demo=True), by=by, at=at, published=False)
+    load_report(city_plan(), framework=DEMO_FRAMEWORK, source=Source("", "", is_demo=True), by=by, at=at, published=False)
     opens_on = timezone.localdate(at) - OPEN_SINCE
     cycle = draft_cycle(
         subject=Cycle.Subject.INDICATORS,

@@ -32,6 +32,6 @@ def missing_in(filing: IndicatorFiling, row: IndicatorRow) -> list[tuple[str, Bi
 def _lacks_result(number: int, *, several: bool) -> Bilingual:
     if several:
         return Bilingual(
-            zh=f"分項 {number} 請填實績值，或勾選「未達統計週期」。", en=f"Part {number}: give the actual value or tick “Not yet due”."
+            zh=f"分項 {number} 請填實績值，或勾選「未達統計週期」。", en=f"Part {number}: give the actual value or tick 'Not yet due'."
         )
-    return Bilingual(zh="請填實績值，或勾選「未達統計週期」。", en="Give the actual value or tick “Not yet due”.")
+    return Bilingual(zh="請填實績值，或勾選「未達統計週期」。", en="Give the actual value or tick 'Not yet due'.")

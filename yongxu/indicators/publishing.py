@@ -46,10 +46,17 @@ def _store(cycle: Cycle, items: Sequence[DueItem], *, by: User, at: datetime) ->
     stored = YearReport.objects.filter(indicator__edition=first.edition, indicator__code__in=codes, year=cycle.year)
     found = Publication.objects.filter(indicator_reports__in=stored, loaded_at=at).first()
     publication = publication_of(cycle, found=found, is_fictional=framework.is_fictional, by=by, at=at)
-    # A row that says no more than the plan did (not due, not applicable) was stored with the plan: it is public from now on.
-    stored.filter(publication__published_at=None).update(publication=publication)
+    _publish_plans(stored, publication, by=by, at=at)
     _store_judgements(items, rows, stored, at=at)
     return [Frozen(item, publication, row.code, row_to_json(row)) for item in items for row in rows[item.pk]]
+
+
+def _publish_plans(stored: QuerySet[YearReport], publication: Publication, *, by: User, at: datetime) -> None:
+    """A row that says no more than the plan did (not due, not applicable) was stored with the plan: it is public from now on."""
+    plans = stored.filter(publication__published_at=None)
+    for report in plans.select_related("indicator"):
+        record(report, "publish", by=by, at=at)
+    plans.update(publication=publication)
 
 
 def _store_judgements(

@@ -86,10 +86,11 @@ class SeriesPoint:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One part of an indicator over the years, oldest first, in one unit."""
+    """One part of an indicator over the years, oldest first, in one unit and against one base (``per``: 十萬人)."""
 
     phrase: str
     unit: str | None
+    per: str | None
     points: tuple[SeriesPoint, ...]
 
 
@@ -224,7 +225,7 @@ def series_from(judged: Sequence[JudgedReport]) -> tuple[Series, ...]:
                 if known is None or (known.actual is None and known.estimate is None and point.actual is not None and point.is_earlier):
                     points[point.year] = point if known is None else replace(point, target=known.target, upper=known.upper)
         if any(point.actual is not None or point.target is not None for point in points.values()):
-            series.append(Series(part.target.phrase, kinds[index][0], tuple(points[year] for year in sorted(points))))
+            series.append(Series(part.target.phrase, *kinds[index], tuple(points[year] for year in sorted(points))))
     return tuple(series)
 
 
@@ -310,17 +311,17 @@ def judge_reports(keys: Iterable[int]) -> list[JudgedReport]:
 
 
 def list_corrections(reports: Iterable[YearReport]) -> list[Correction]:
-    """Every entry of the record about these reports, the newest first. One query."""
+    """Every publication of these reports and every change since, the newest first. One query."""
     years = {str(report.pk): report.year for report in reports}
-    entries = Entry.objects.filter(subject_type=YearReport._meta.label_lower, subject_key__in=years).order_by("-at", "-pk")
+    entries = Entry.objects.filter(subject_type=YearReport._meta.label_lower, subject_key__in=years, verb__in=("load", "publish"))
     return [
         Correction(
             year=years[entry.subject_key],
             at=entry.at,
             origin=entry.origin,
-            is_first="before" not in entry.difference,
+            is_first="before" not in entry.difference or entry.difference.get("was_published") is False,
             changed=tuple(entry.difference.get("changed", ())),
             versions=versions_of(entry.difference),
         )
-        for entry in entries
+        for entry in entries.order_by("-at", "-pk")
     ]

@@ -27,7 +27,10 @@ class DatedQuerySet(models.QuerySet["OrganizationName"]):
 
 
 class Organization(models.Model):
-    """An agency, state firm, local government, company or group. Its names are dated; its code never changes."""
+    """An agency, state firm, local government, company or group. Its names are dated; its code never changes.
+
+    ``council`` is the council to which it and all below it report; where none is named up to the top, that is the first one.
+    """
 
     class Kind(models.TextChoices):
         COUNCIL = "council", "委員會"
@@ -45,6 +48,9 @@ class Organization(models.Model):
     kind = models.CharField("種類", max_length=20, choices=Kind)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上級")
     predecessor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors", verbose_name="前身")
+    council = models.ForeignKey(
+        "Body", on_delete=models.PROTECT, null=True, blank=True, related_name="organizations", verbose_name="所屬永續會"
+    )
     is_fictional = models.BooleanField("虛構", default=False)
 
     class Meta:

@@ -63,6 +63,53 @@ def _bearer_now(organization: Organization, successors: dict[int, list[Organizat
     return organization
 
 
+@dataclass(frozen=True, slots=True)
+class Area:
+    """What belongs to some councils: keys of organisations and bodies. ``everything`` where there is no other council."""
+
+    everything: bool
+    organizations: frozenset[int]
+    bodies: frozenset[int]
+
+
+NOWHERE = Area(False, frozenset(), frozenset())
+
+
+def councils_of_bodies() -> dict[int, int]:
+    """Body → the council it stands under, by keys; what stands under none belongs to the first council. One query.
+
+    Empty where there is no council at all.
+    """
+    bodies = {key: (kind, parent) for key, kind, parent in Body.objects.values_list("pk", "kind", "parent_id")}
+    councils = [key for key, (kind, _) in bodies.items() if kind == Body.Kind.COUNCIL]
+    found = {}
+    for key in bodies if councils else ():
+        above: int | None = key
+        while above is not None and bodies[above][0] != Body.Kind.COUNCIL:
+            above = bodies[above][1]
+        found[key] = min(councils) if above is None else above
+    return found
+
+
+def area_of(councils: frozenset[int]) -> Area:
+    """All that belongs to these councils. No query for none, one where there is no other council, else two."""
+    if not councils:
+        return NOWHERE
+    council_of = councils_of_bodies()
+    if councils >= set(council_of.values()):
+        return Area(True, frozenset(), frozenset())
+    first = min(council_of.values())
+    named = {key: (parent, council) for key, parent, council in Organization.objects.values_list("pk", "parent_id", "council_id")}
+    organizations = set()
+    for key in named:
+        above: int | None = key
+        while above is not None and named[above][1] is None:
+            above = named[above][0]
+        if (first if above is None else named[above][1]) in councils:
+            organizations.add(key)
+    return Area(False, frozenset(organizations), frozenset(body for body, council in council_of.items() if council in councils))
+
+
 def reviewing_bodies(framework: str) -> dict[str, Body]:
     """The body that reviews each section of a framework; the key ``*`` stands for all that have none of their own. One query."""
     found = {}

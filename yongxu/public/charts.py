@@ -31,7 +31,7 @@ def draw_series(series: Sequence[Series]) -> Specification | None:
 
 
 def _points(part: Series, number: int, *, several: bool) -> list[Point]:
-    title = f"{heading_words(part.phrase, number)}{_in_unit(part.unit)}" if several else unit_word(part.unit)
+    title = f"{heading_words(part.phrase, number)}{_in_unit(part)}" if several else unit_word(part.unit, part.per)
     found: list[Point] = []
     for point in part.points:
         values = {
@@ -42,13 +42,14 @@ def _points(part: Series, number: int, *, several: bool) -> list[Point]:
         }
         for name, value in values.items():
             if value is not None:
-                place: Point = {"part": title, "order": number, "unit": part.unit or "", "year": str(point.year)}
+                place: Point = {"part": title, "order": number, "unit": unit_word(part.unit, part.per), "year": str(point.year)}
                 found.append({**place, "series": name, "value": float(value)})
     return found
 
 
-def _in_unit(unit: str | None) -> str:
-    return f" ({unit_word(unit)})" if unit else ""
+def _in_unit(part: Series) -> str:
+    word = unit_word(part.unit, part.per)
+    return f" ({word})" if word else ""
 
 
 def _styles() -> dict[str, list[Json]]:

@@ -63,7 +63,8 @@ def draw_bars(bars: Sequence[Bar], *, narrow: bool) -> Specification | None:
     """Horizontal bars with their figures; None where there is nothing to draw. ``narrow`` puts only codes beside the bars."""
     if not bars:
         return None
-    wide_label, wide_bar = (92, 190) if narrow else (250, 400)
+    in_lines = narrow and not all(bar.label[0].isdigit() for bar in bars)
+    wide_label, wide_bar = (180, 130) if in_lines else (92, 190) if narrow else (320, 380)
     groups = [group for group in KIND_COLOURS if any(bar.group == group for bar in bars)]
     values: list[Json] = []
     for bar in bars:
@@ -71,6 +72,8 @@ def draw_bars(bars: Sequence[Bar], *, narrow: bool) -> Specification | None:
         values.append({"label": label, "value": float(bar.value), "words": bar.words, "group": reduction_kind(bar.group)})
     largest = max(float(bar.value) for bar in bars)
     axis: Mapping[str, Json] = {"title": None, "labelLimit": wide_label, "labelPadding": 8, "ticks": False, "domain": False}
+    if in_lines:
+        axis = {**axis, "labelExpr": "split(datum.label, ' · ')", "labelBaseline": "middle"}
     y: Json = {"field": "label", "type": "nominal", "sort": None, "axis": axis}
     x: Json = {"field": "value", "type": "quantitative", "axis": None, "scale": {"domain": [0, largest * (1.5 if narrow else 1.3)]}}
     colour: Json = {
@@ -83,7 +86,7 @@ def draw_bars(bars: Sequence[Bar], *, narrow: bool) -> Specification | None:
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "title": {"text": gettext("當年減量（公噸 CO₂e）"), "anchor": "start", "fontSize": 13, "fontWeight": "normal", "color": "#4a5962"},
         "width": wide_bar,
-        "height": {"step": BAR},
+        "height": {"step": BAR * 1.6 if in_lines else BAR},
         "data": {"values": values},
         "encoding": {"y": y, "x": x},
         "layer": [

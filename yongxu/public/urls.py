@@ -10,6 +10,7 @@ app_name = "public"
 urlpatterns = [
     path("", overview.home, name="home"),
     path("search/", search.search, name="search"),
+    path("errata/", pages.errata, name="errata"),
     path("method/", pages.method, name="method"),
     path("site-map/", pages.site_map, name="site-map"),
     path("policies/<slug:name>/", pages.policy, name="policy"),

@@ -1,5 +1,6 @@
 """Verdicts in plain words: what was asked, what came, and who says which side of a number is the good one."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,8 +9,9 @@ from django.utils.translation import gettext
 from yongxu.indicators.selectors import JudgedPart, JudgedReport
 from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
 from yongxu.quantities.verdicts import Verdict
-from yongxu.ui.templatetags.ui import exact_number, unit_word, verdict_label
+from yongxu.ui.templatetags.ui import both_years, exact_number, roc_year, unit_word, verdict_label
 
+DATE = re.compile(r"(\d{4})(-\d\d)?(?:-\d\d)?")
 NUMERIC = (Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.MORE_THAN, Comparator.LESS_THAN, Comparator.EQUAL)
 
 
@@ -70,7 +72,7 @@ def demand_words(target: TargetPart) -> str:
     """The target as a short phrase: 至多 260 公升. Empty where it has no number or no direction."""
     if target.value is None or target.not_applicable or target.not_due:
         return ""
-    amount = amount_words(target.value, target.unit)
+    amount = amount_words(target.value, target.unit, target.per)
     match target.comparator:
         case Comparator.AT_LEAST:
             return gettext("至少 %(amount)s") % {"amount": amount}
@@ -81,7 +83,8 @@ def demand_words(target: TargetPart) -> str:
         case Comparator.LESS_THAN:
             return gettext("低於 %(amount)s") % {"amount": amount}
         case Comparator.BETWEEN if target.upper is not None:
-            return gettext("%(low)s 至 %(high)s") % {"low": exact_number(target.value), "high": amount_words(target.upper, target.unit)}
+            high = amount_words(target.upper, target.unit, target.per)
+            return gettext("%(low)s 至 %(high)s") % {"low": exact_number(target.value), "high": high}
         case _:
             return amount
 
@@ -90,18 +93,18 @@ def actual_words(result: ResultPart | None, target: TargetPart) -> str:
     """The actual value as a short phrase: 289 公升. Empty where there is none."""
     if result is None or result.value is None:
         return ""
-    unit = result.unit or target.unit
+    unit, per = (result.unit, result.per) if result.unit or result.per else (target.unit, target.per)
     if result.upper is not None:
-        return gettext("%(low)s 至 %(high)s") % {"low": exact_number(result.value), "high": amount_words(result.upper, unit)}
-    return amount_words(result.value, unit)
+        return gettext("%(low)s 至 %(high)s") % {"low": exact_number(result.value), "high": amount_words(result.upper, unit, per)}
+    return amount_words(result.value, unit, per)
 
 
-def amount_words(value: Decimal, unit: str | None) -> str:
-    """A number with its unit, as the reader's language sets it: 39.7 萬戶, 95.8%, NT$98.0526 billion."""
-    number, word = exact_number(value), unit_word(unit)
-    if word.startswith(("NT$", "US$")) and len(word) == 3:
-        return f"{word}{number}"
-    if word.startswith("%") or (number[-1] in "萬億" and unit == word):
+def amount_words(value: Decimal, unit: str | None, per: str | None = None) -> str:
+    """A number with its unit and base, as the reader's language sets it: 39.7 萬戶, 95.8%, NT$98.0526 billion, 11.8 人（每十萬人）."""
+    number, word = exact_number(value), unit_word(unit, per)
+    if word.startswith(("NT$", "US$")):
+        return f"{word[:3]}{number}{word[3:]}"
+    if word.startswith(("%", "（")) or (number[-1] in "萬億" and word.startswith(unit or word)):
         return f"{number}{word}"
     return f"{number} {word}".strip()
 
@@ -130,8 +133,18 @@ def _sentence(part: JudgedPart, demand: str, actual: str) -> str:
 def _not_due(part: JudgedPart) -> str:
     expected = part.result.expected_on if part.result else None
     if expected:
-        return gettext("這個年度的數據尚未公布，預計 %(day)s 公布；在那之前不判定。") % {"day": expected}
+        return gettext("這個年度的數據尚未公布，預計 %(day)s 公布；在那之前不判定。") % {"day": expected_words(expected)}
     return gettext("這個年度的數據尚未公布，或本年度不列管，因此還不判定。")
+
+
+def expected_words(expected: str) -> str:
+    """A day, month or year (ISO) on which a figure is expected, in both calendars; anything else as it was written."""
+    found = DATE.fullmatch(expected)
+    if found is None:
+        return expected
+    if found[2] is None:
+        return both_years(int(found[1]))
+    return gettext("%(day)s（民國 %(roc)s 年）") % {"day": expected, "roc": roc_year(int(found[1]))}
 
 
 def _direction(target: TargetPart) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from yongxu.quantities.findings import Finding
+from yongxu.quantities.spreadsheets import FORMULA_STARTS
 from yongxu.quantities.statements import Comparator, LastKnown, ResultPart, TargetPart
 from yongxu.quantities.wording import Bilingual
 
@@ -165,7 +166,7 @@ def pairs_of(row: Object, *, targets: int, results: int) -> tuple[int | None, ..
 CSV_HEAD = ("kind", "title", "year")
 NULLABLE = ("goal_lead", "expected_on", "element", "execution_rate")
 """Columns in which an empty text and no text are two things; the empty text is an apostrophe alone there."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+_MARKED = (*FORMULA_STARTS, "'")
 
 
 def document_to_csv(document: Object) -> str:
@@ -204,7 +205,7 @@ def is_csv_document(text: str) -> bool:
 
 def _cell(value: Json) -> str:
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) or _is_structure(value) else value
+        return f"'{value}" if value.startswith(_MARKED) or _is_structure(value) else value
     return "" if value is None else json.dumps(value, ensure_ascii=False)
 
 

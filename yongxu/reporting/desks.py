@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
+from zlib import crc32
 
 from yongxu.accounts.models import User
 from yongxu.history.texts import Piece, compare_texts
@@ -34,8 +35,19 @@ class LiveFinding:
     answers: tuple[FindingAnswer, ...]
 
     @property
+    def anchor(self) -> str:
+        """Where it stands on its page."""
+        return anchor_of(self.finding.code, self.finding.part or "")
+
+    @property
     def is_closed(self) -> bool:
         return any(answer.closed_at is not None for answer in self.answers)
+
+
+def anchor_of(finding: str, place: str) -> str:
+    """The place on the page of a finding, told by its rule and part; what is no letter or digit of ASCII is left out of a rule."""
+    code = "".join(letter for letter in finding if letter.isascii() and (letter.isalnum() or letter in "-_"))
+    return f"finding-{code}-{crc32(place.encode()):x}" if place else f"finding-{code}"
 
 
 @dataclass(frozen=True)
@@ -145,9 +157,13 @@ def queue_of(items: Iterable[DueItem], lives: Mapping[int, Live[object]], *, min
     return sorted(rows, key=lambda row: (not row.is_mine, -row.errors, -row.warnings, row.item.sort_key))
 
 
-def work_cycles(subjects: Collection[str]) -> list[Cycle]:
-    """The cycles of these subjects (`Cycle.subject`) that have opened, the newest first. One query."""
-    return list(Cycle.objects.filter(subject__in=subjects, state__in=(Cycle.State.OPEN, Cycle.State.PUBLISHED)))
+def work_cycles(subjects: Collection[str], *, user: User) -> list[Cycle]:
+    """The cycles of these subjects (`Cycle.subject`) that have opened and of which the person sees something, the newest first.
+
+    Two queries.
+    """
+    opened = Cycle.objects.filter(subject__in=subjects, state__in=(Cycle.State.OPEN, Cycle.State.PUBLISHED))
+    return list(opened.filter(pk__in=DueItem.objects.visible_to(user).values("cycle")))
 
 
 def items_of(cycle: Cycle, *, user: User) -> list[DueItem]:

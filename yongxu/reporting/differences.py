@@ -118,7 +118,7 @@ def contradicts(change: RowChange, *, before: Publication, title: str, figures: 
         change.code,
         Bilingual(
             zh=f"與「{before.title}」公布的數值不同；確定要取代時請加 --replace。",
-            en=f"differs from what “{before.title}” published; use --replace if this is meant to take its place.",
+            en=f"differs from what '{before.title}' published; use --replace if this is meant to take its place.",
         ),
         refuses=True,
     )

@@ -9,10 +9,17 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 
+class LinesField(forms.CharField):
+    """Text whose lines end as the record writes them; browsers send CRLF, which would make every text of several lines a changed one."""
+
+    def to_python(self, value: object) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 def text_field(label: "_StrPromise", *, rows: int, help_text: "_StrPromise | str" = "") -> forms.CharField:
     """Several lines; nothing is required while a report is being written."""
     widget = forms.Textarea(attrs={"rows": rows, "class": "form-control"})
-    return forms.CharField(label=label, required=False, max_length=20_000, widget=widget, help_text=help_text)
+    return LinesField(label=label, required=False, max_length=20_000, widget=widget, help_text=help_text)
 
 
 def line_field(label: "_StrPromise", *, help_text: "_StrPromise | str" = "", limit: int = 60) -> forms.CharField:

@@ -171,7 +171,12 @@ class OrganizationField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class ExtensionForm(forms.Form):
     """A later date for one step, for all or for one organisation."""
 
-    step = forms.ModelChoiceField(label=_("步驟"), queryset=CycleStep.objects.none(), widget=forms.Select(attrs={"class": "form-select"}))
+    step = forms.ModelChoiceField(
+        label=_("步驟"),
+        queryset=CycleStep.objects.none(),
+        empty_label=_("請選擇步驟"),
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
     organization = OrganizationField(
         label=_("機關"),
         queryset=Organization.objects.none(),

@@ -1,5 +1,6 @@
 """What every command behind `yongxu load` shares: it is called with the report that was read, and says what changed."""
 
+from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
@@ -23,15 +24,29 @@ class TitledReport(Protocol):
 Report = TypeVar("Report", bound=TitledReport)
 
 
-class LoadCommand(BaseCommand, Generic[Report]):
+class LoadCommand(BaseCommand, ABC, Generic[Report]):
     """A subclass stores one kind of report. ``within`` is the code of what it belongs to, None for the usual one."""
 
-    stealth_options = ("report", "file_name", "sha256", "dry_run", "replace_published", "within")
+    stealth_options = ("report", "file_name", "sha256", "dry_run", "replace_published", "targets_only", "within")
 
+    @abstractmethod
     def load(
-        self, report: Report, *, within: str | None, source: Source, by: User, at: datetime, dry_run: bool, replace_published: bool
+        self,
+        report: Report,
+        *,
+        within: str | None,
+        source: Source,
+        by: User,
+        at: datetime,
+        dry_run: bool,
+        published: bool,
+        replace_published: bool,
     ) -> Difference:
-        raise NotImplementedError
+        """Store the report, or with ``dry_run`` only say what that would change. Raises `LoadRefused`."""
+
+    @abstractmethod
+    def targets_of(self, report: Report) -> Report:
+        """The report without anything that is a result: what a cycle begins with."""
 
     def handle(
         self,
@@ -41,6 +56,7 @@ class LoadCommand(BaseCommand, Generic[Report]):
         sha256: str = "",
         dry_run: bool = False,
         replace_published: bool = False,
+        targets_only: bool = False,
         within: str | None = None,
         **_options: object,
     ) -> None:
@@ -50,12 +66,13 @@ class LoadCommand(BaseCommand, Generic[Report]):
         difference: Difference | None = None
         try:
             difference = self.load(
-                report,
+                self.targets_of(report) if targets_only else report,
                 within=within,
                 source=Source(file_name, sha256),
                 by=User.objects.system_user("load"),
                 at=timezone.now(),
                 dry_run=dry_run,
+                published=not targets_only,
                 replace_published=replace_published,
             )
         except LoadRefused as error:

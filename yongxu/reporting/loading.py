@@ -120,7 +120,7 @@ def load_rows(rows: Sequence[Row], shelf: Shelf[Row, Stored], *, dry_run: bool, 
     """Store rows in one transaction and say what that changed; with ``dry_run`` say it and change nothing.
 
     Loading the same rows again changes nothing. Raises `LoadRefused`, also when they contradict what another document published, unless
-    ``replace_published``.
+    ``replace_published``, and when what is not published would take the place of what is.
     """
     with transaction.atomic():
         difference = _load(rows, shelf)
@@ -150,6 +150,7 @@ def _load(rows: Sequence[Row], shelf: Shelf[Row, Stored]) -> Difference:
         if before is None or change is None:
             new.append(row.code)
         else:
+            _refuse_unpublishing(row, occasion, shelf.publication_of(before))
             changed.append(change)
             conflict = contradicts(change, before=shelf.publication_of(before), title=occasion.title, figures=shelf.figures)
             conflicts += [conflict] if conflict else []
@@ -159,6 +160,17 @@ def _load(rows: Sequence[Row], shelf: Shelf[Row, Stored]) -> Difference:
     shelf.finish()
     unknown = tuple(match for match in shelf.matches.values() if match.organization is None)
     return Difference(tuple(new), tuple(changed), tuple(same), tuple(conflicts), unknown, tuple(shelf.find_doubts()))
+
+
+def _refuse_unpublishing(row: CodedRow, occasion: Occasion, before: Publication) -> None:
+    """Targets alone never take the place of what the public sees already. Raises `LoadRefused`."""
+    if before.published_at is not None and not occasion.published:
+        raise LoadRefused(
+            Bilingual(
+                zh=f"{row.place}：{row.code} 在「{before.title}」已有公布的內容，不能只載入目標。",
+                en=f"{row.place}: {row.code} was published with “{before.title}”; targets alone cannot take its place.",
+            )
+        )
 
 
 def _compare(row: Row, before: Stored, shelf: Shelf[Row, Stored]) -> RowChange:
@@ -185,11 +197,13 @@ def _publish(occasion: Occasion) -> Publication:
 
 
 def _store(row: Row, before: Stored | None, change: RowChange | None, *, shelf: Shelf[Row, Stored], publication: Publication) -> None:
-    """Put a row in the place of what was there, and what was there into the history."""
+    """Put a row in the place of what was there, and what was there into the history; what is not public yet is a plan there."""
     difference: dict[str, object] = {"after": shelf.to_json(row)}
     if before is not None and change is not None:
         difference["before"] = shelf.to_json(shelf.row_of(before))
         difference["changed"] = {item.field: [item.old, item.new] for item in change.fields}
         difference["publication_before"] = shelf.publication_of(before).pk
+        difference["was_published"] = shelf.publication_of(before).published_at is not None
     stored = shelf.put(row, in_place_of=before, publication=publication)
-    record(stored, "load", by=shelf.occasion.by, at=shelf.occasion.at, difference=difference, origin=publication.file_name)
+    verb = "plan" if publication.published_at is None else "load"
+    record(stored, verb, by=shelf.occasion.by, at=shelf.occasion.at, difference=difference, origin=publication.file_name)

@@ -112,26 +112,29 @@ def standard_steps(subject: str, *, opens_on: date) -> list[PlannedStep]:
     ]
 
 
-def council_of(item: PlannedItem, *, bodies: Mapping[int, Body]) -> Body:
-    """The council under which the item is reviewed: above its group, else the first one. ``bodies`` are all, by key. No query."""
-    for place in item.appearances:
-        body = place.group
-        while body is not None:
-            if body.kind == Body.Kind.COUNCIL:
-                return body
-            body = bodies.get(body.parent_id) if body.parent_id else None
-    return min((body for body in bodies.values() if body.kind == Body.Kind.COUNCIL), key=lambda body: body.pk)
+def council_of(subject: str, scope: str, *, bodies: Mapping[int, Body]) -> Body | None:
+    """The council whose round a cycle of this subject and scope is: above a body that reviews the framework, else the programme, else all
+    programmes of the kind; else the first council, None where there is none. ``bodies`` are all, by key. No query.
+    """
+    councils = sorted(key for key, body in bodies.items() if body.kind == Body.Kind.COUNCIL)
+    for wanted in (f"{scope}:", f"{subject}:{scope}", f"{subject}:*"):
+        for _, body in sorted(bodies.items()):
+            if any(review == wanted or (wanted.endswith(":") and str(review).startswith(wanted)) for review in body.reviews):
+                above: Body | None = body
+                while above is not None and above.kind != Body.Kind.COUNCIL:
+                    above = bodies.get(above.parent_id) if above.parent_id else None
+                return above or bodies[councils[0]]
+    return bodies[councils[0]] if councils else None
 
 
-def route_of(item: PlannedItem, steps: Sequence[CycleStep], *, bodies: Mapping[int, Body]) -> list[list[Stop]]:
-    """The item's route: per position the stops that decide there. A step that has no place for the item is left out.
+def route_of(item: PlannedItem, steps: Sequence[CycleStep], *, council: Body) -> list[list[Stop]]:
+    """The item's route under its cycle's council: per position the stops that decide there.
 
-    Raises `NoRoute` where no organisation files. A circle step for a group that stands directly under the council (goal 18's task
-    force) goes to the executive officer (mission T6).
+    A step that has no place for the item is left out. Raises `NoRoute` where no organisation files. A circle step for a
+    group that stands directly under the council (goal 18's task force) goes to the executive officer (mission T6).
     """
     if item.organization is None:
         raise NoRoute(item.code)
-    council = council_of(item, bodies=bodies)
     sections = {place.section for place in item.appearances}
     route = []
     for number, step in enumerate(steps):

@@ -15,29 +15,55 @@ def powers_today(user: User) -> Powers:
     return powers_of(user, on=timezone.localdate())
 
 
-def is_secretariat(user: User) -> bool:
-    """Whether the person belongs to the secretariat today."""
-    return powers_today(user).holds(Role.SECRETARIAT)
+def manages(user: User, about: Cycle | DueItem | None = None) -> bool:
+    """Whether the person belongs today to the secretariat of the council whose cycle it is; without a cycle, of any council."""
+    return _serves(user, about, Role.SECRETARIAT)
 
 
-def watches_everything(user: User) -> bool:
-    """Secretariat and auditors."""
-    return powers_today(user).sees_everything
+def watches(user: User, about: Cycle | DueItem | None = None) -> bool:
+    """Secretariat and auditors of the council whose cycle it is; without a cycle, of any council."""
+    return _serves(user, about, Role.SECRETARIAT, Role.AUDITOR)
+
+
+def reads_compiled(user: User, cycle: Cycle | None = None) -> bool:
+    """Members, secretariat and auditors of the council whose cycle it is."""
+    return _serves(user, cycle, Role.SECRETARIAT, Role.AUDITOR, Role.MEMBER)
+
+
+def remarks_on_compiled(user: User, cycle: Cycle | None = None) -> bool:
+    """Members and secretariat of the council whose cycle it is."""
+    return _serves(user, cycle, Role.SECRETARIAT, Role.MEMBER)
+
+
+def agrees_to_compiled(user: User, cycle: Cycle | None = None) -> bool:
+    """Members of the council whose cycle it is."""
+    return _serves(user, cycle, Role.MEMBER)
+
+
+def _serves(user: User, about: Cycle | DueItem | None, *roles: Role) -> bool:
+    councils = powers_today(user).councils_as(*roles)
+    if about is None:
+        return bool(councils)
+    cycle = about.cycle if isinstance(about, DueItem) else about
+    return cycle.council_id in councils
 
 
 def sees_item(user: User, item: DueItem) -> bool:
     """The rows of `DueItemQuerySet.visible_to`, one by one."""
-    powers = powers_today(user)
+    return _sees(powers_today(user), item)
+
+
+def _sees(powers: Powers, item: DueItem) -> bool:
     windows = powers.places(Role.MINISTRY_WINDOW)
     come = [station for station in item.stations.all() if station.position <= item.reached]
     return (
-        powers.sees_everything
+        item.cycle.council_id in powers.watched
         or item.organization_id in powers.places(Role.OFFICER, Role.SUPERVISOR, Role.COORDINATOR)
         or any(shared.pk in powers.places(Role.OFFICER, Role.SUPERVISOR) for shared in item.co_organizations.all())
         or item.ministry_id in windows
         or any(holds_station(powers, station) for station in come)
         or (item.reached > 0 and any(place.lead_ministry_id in windows for place in item.appearances.all()))
-        or any(station.step.reader_role and powers.holds(Role(station.step.reader_role)) for station in come)
+        or any((station.step.reader_role, item.cycle.council_id) in powers.councils for station in come)
     )
 
 
@@ -67,17 +93,15 @@ def withdraws_from_item(user: User, item: DueItem) -> bool:
 
 
 def comments_on_item(user: User, item: DueItem) -> bool:
-    """Who sees the item, unless he is only an auditor, who changes nothing."""
-    powers = powers_today(user)
-    only_audits = all(role == Role.AUDITOR for role, _ in powers.organizations | powers.bodies)
-    return sees_item(user, item) and not only_audits
+    """Who sees the item otherwise than as an auditor, who changes nothing."""
+    return _sees(powers_today(user).without(Role.AUDITOR), item)
 
 
 def _is_being_filed(item: DueItem) -> bool:
     return item.state == DueItem.State.FILING and (item.cycle.has_opened(timezone.localdate()) or item.cycle.state == Cycle.State.PUBLISHED)
 
 
-_ANYWHERE = Bilingual("全部", "everywhere")
+_COUNCIL = Bilingual("所屬永續會的週期", "cycles of its council")
 _OWN = Bilingual("本機關填報的項目", "what the organisation files")
 _SHARED = Bilingual("本機關填報或協力的項目", "what the organisation files or contributes to")
 _MINISTRY = Bilingual("所屬機關的項目，及主政目標已送出的項目", "items of its agencies, and of the goals it leads once they are sent")
@@ -91,21 +115,39 @@ _PEOPLE_OF_THE_CHAIN = (
     *held(Role.COORDINATOR, where=_OWN),
     *held(Role.MINISTRY_WINDOW, where=_MINISTRY),
     *held(*_STEPS, Role.MEMBER, where=_ARRIVED),
-    *held(Role.SECRETARIAT, where=_ANYWHERE),
+    *held(Role.SECRETARIAT, where=_COUNCIL),
 )
 
-register("reporting.manage_cycle", Bilingual("管理填報週期", "manage cycles"), is_secretariat, held(Role.SECRETARIAT, where=_ANYWHERE))
+register("reporting.manage_cycle", Bilingual("管理填報週期", "manage cycles"), manages, held(Role.SECRETARIAT, where=_COUNCIL))
 register(
     "reporting.see_board",
     Bilingual("查看管考總覽", "see the board"),
-    watches_everything,
-    held(Role.SECRETARIAT, Role.AUDITOR, where=_ANYWHERE),
+    watches,
+    held(Role.SECRETARIAT, Role.AUDITOR, where=_COUNCIL),
+)
+register(
+    "reporting.read_compiled",
+    Bilingual("查看全年彙整", "read the compiled year"),
+    reads_compiled,
+    held(Role.SECRETARIAT, Role.AUDITOR, Role.MEMBER, where=_COUNCIL),
+)
+register(
+    "reporting.remark_compiled",
+    Bilingual("對全年彙整留下意見", "comment on the compiled year"),
+    remarks_on_compiled,
+    held(Role.SECRETARIAT, Role.MEMBER, where=_COUNCIL),
+)
+register(
+    "reporting.agree_compiled",
+    Bilingual("同意全年彙整的章節", "agree to sections of the compiled year"),
+    agrees_to_compiled,
+    held(Role.MEMBER, where=_COUNCIL),
 )
 register(
     "reporting.see_item",
     Bilingual("查看填報項目", "see an item"),
     sees_item,
-    (*_PEOPLE_OF_THE_CHAIN, *held(Role.AUDITOR, where=_ANYWHERE)),
+    (*_PEOPLE_OF_THE_CHAIN, *held(Role.AUDITOR, where=_COUNCIL)),
 )
 register("reporting.write_item", Bilingual("撰寫填報內容", "write a report"), files_item, held(Role.OFFICER, where=_SHARED))
 register("reporting.submit_item", Bilingual("送出填報", "submit a report"), submits_item, held(Role.OFFICER, where=_OWN))

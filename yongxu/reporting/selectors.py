@@ -71,6 +71,7 @@ class ItemPage:
     is_author: bool
     may_withdraw: bool
     may_comment: bool
+    may_correct: bool
     return_choices: tuple[ReturnChoice, ...]
     evidence: tuple[Evidence, ...]
     accepted_files = ",".join(SUFFIXES)
@@ -145,6 +146,7 @@ def item_page(item: DueItem, *, user: User, day: date) -> ItemPage:
         may_withdraw=item.state != DueItem.State.PUBLISHED
         and any(may_withdraw(chain, now, stop.station.pk) and stop.mine for stop in route),
         may_comment=user.has_perm("reporting.comment_item", item),
+        may_correct=item.state == DueItem.State.PUBLISHED and user.has_perm("reporting.manage_cycle", item),
         return_choices=tuple(_return_choices(route, before=item.position)),
         evidence=tuple(
             Evidence(
@@ -213,7 +215,7 @@ class Task:
 
 
 def list_tasks(user: User, *, day: date) -> list[Task]:
-    """What waits for the person, the most urgent first: what is late, what was returned, then by date. Twelve queries."""
+    """What waits for the person, the most urgent first: what is late, what was returned, then by date. Nine queries."""
     powers = powers_of(user, on=day)
     returns = Decision.objects.filter(act="return").select_related("by", "station__step").order_by("-pk")
     items = DueItem.objects.waiting_for(user).with_route().prefetch_related(Prefetch("decisions", queryset=returns), "authors")

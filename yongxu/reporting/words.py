@@ -42,10 +42,18 @@ ITEM_LABELS: Mapping[str, str | Promise] = {
 
 
 def history_in_words(item: DueItem, *, before: int | None, names: Mapping[str, str | Promise]) -> HistoryPage:
-    """What was done to an item, for whoever sees it; ``names`` are the fields of its report. One query."""
+    """What was done to an item, for whoever sees it; ``names`` are the fields of its report. One query where its stations were read."""
     page = history_of(item, before=before, labels={**ITEM_LABELS, **names}, verbs=ITEM_VERBS)
-    return replace(page, items=tuple(replace(entry, changes=_telling(entry.changes)) for entry in page.items))
+    steps = {station.step.label_zh: station.step.label() for station in item.stations.all()}
+    return replace(page, items=tuple(replace(entry, changes=_telling(entry.changes, steps)) for entry in page.items))
 
 
-def _telling(changes: Iterable[FieldChange]) -> tuple[FieldChange, ...]:
-    return tuple(change for change in changes if change.label and (change.is_fact or change.old != change.new))
+def _telling(changes: Iterable[FieldChange], steps: Mapping[str, str]) -> tuple[FieldChange, ...]:
+    """What says something, the names of steps (kept in Chinese) in the reader's language."""
+    telling = (change for change in changes if change.label and (change.is_fact or change.old != change.new))
+    return tuple(_with_step(change, steps) if change.label == str(ITEM_LABELS["station"]) else change for change in telling)
+
+
+def _with_step(change: FieldChange, steps: Mapping[str, str]) -> FieldChange:
+    name = steps.get(change.new, change.new)
+    return replace(change, new=name, in_chinese=change.in_chinese and name == change.new)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from yongxu.accounts.models import User
-from yongxu.reporting.models import Cycle
+from yongxu.reporting.models import Cycle, DueItem
 from yongxu.reporting.selectors import Completeness, Task, completeness, list_tasks
 from yongxu.reporting.subjects import NAMESPACES
 
@@ -40,10 +40,9 @@ def home(request: HttpRequest) -> HttpResponse:
     day = timezone.localdate()
     tasks = list_tasks(request.user, day=day)
     shelves = [_shelf(kind, tasks) for kind in ("correct", "file", "review")]
-    cycles = [(cycle, _progress(cycle, user=request.user, day=day)) for cycle in Cycle.objects.filter(state=Cycle.State.OPEN)]
     context = {
         "shelves": [shelf for shelf in shelves if shelf.total],
-        "cycles": [(cycle, queue_address(cycle), progress) for cycle, progress in cycles if progress.total],
+        "cycles": [(cycle, queue_address(cycle), progress) for cycle, progress in _progress(request.user, day=day)],
         "late": sum(shelf.late for shelf in shelves),
         "total": len(tasks),
         "section": "work",
@@ -70,5 +69,10 @@ def queue_address(cycle: Cycle) -> str:
     return f"{reverse(f'{NAMESPACES[cycle.subject]}:queue')}?cycle={cycle.pk}"
 
 
-def _progress(cycle: Cycle, *, user: User, day: date) -> Completeness:
-    return completeness(list(cycle.items.visible_to(user).with_route()), label=cycle.title, key=str(cycle.pk), day=day)
+def _progress(user: User, *, day: date) -> list[tuple[Cycle, Completeness]]:
+    """How far the open cycles are, each counted by what the person sees of it. Six queries, however many cycles."""
+    seen: dict[Cycle, list[DueItem]] = {}
+    items = DueItem.objects.visible_to(user).filter(cycle__state=Cycle.State.OPEN).with_route()
+    for item in items.order_by("-cycle__year", "-cycle__half", "cycle__subject", "cycle_id", "sort_key"):
+        seen.setdefault(item.cycle, []).append(item)
+    return [(cycle, completeness(own, label=cycle.title, key=str(cycle.pk), day=day)) for cycle, own in seen.items()]

@@ -1,6 +1,7 @@
 """Fictional people to try the roles with, at a fictional ministry and city. They cannot exist where the site is in production."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -154,4 +155,14 @@ def create_demo_places(*, by: User, at: datetime) -> tuple[dict[str, Organizatio
             body.reviews = reviews
             body.save(update_fields=["reviews"])
         bodies[code] = body
+    _place_under(bodies["demo-council"], organizations, by=by, at=at)
     return organizations, bodies
+
+
+def _place_under(council: Body, organizations: Mapping[str, Organization], *, by: User, at: datetime) -> None:
+    """The fictional organisations report to the fictional council, so that its people see nobody else's."""
+    for organization in organizations.values():
+        if organization.parent_id is None and organization.council_id != council.pk:
+            record(organization, "change", by=by, at=at, difference={"council": [None, council.code]})
+            organization.council = council
+            organization.save(update_fields=["council"])

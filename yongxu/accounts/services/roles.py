@@ -22,6 +22,7 @@ from yongxu.accounts.refusals import (
 )
 from yongxu.accounts.selectors import Place, place_of
 from yongxu.history.services import record
+from yongxu.organizations.selectors import councils_of_bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +129,11 @@ def _close_role(holding: RoleHolding, *, ends_on: date, by: User, at: datetime, 
 
 
 def _another_stays(holding: RoleHolding, day: date) -> bool:
-    """Whether somebody else of the secretariat is there on that day."""
+    """Whether somebody else of the same council's secretariat is there on that day. Two queries."""
+    councils = councils_of_bodies()
     others = RoleHolding.objects.on(day).filter(role=Role.SECRETARIAT, user__is_active=True).exclude(user_id=holding.user_id)
-    return others.exists()
+    held = others.values_list("body_id", flat=True)
+    return any(councils.get(body or 0) == councils.get(holding.body_id or 0) for body in held)
 
 
 @transaction.atomic
@@ -140,7 +143,7 @@ def close_account(person: User, *, by: User, at: datetime, reason: str = "", ori
     current = User.objects.select_for_update().get(pk=person.pk)
     if not current.is_active:
         raise AccountClosed
-    for holding in RoleHolding.objects.on(timezone.localdate(at)).filter(user=current, role=Role.SECRETARIAT)[:1]:
+    for holding in RoleHolding.objects.on(timezone.localdate(at)).filter(user=current, role=Role.SECRETARIAT):
         if not _another_stays(holding, timezone.localdate(at)):
             raise LastSecretariat
     current.is_active = False

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from yongxu.accounts.models import Substitution, User
 from yongxu.accounts.refusals import AccountClosed, AlreadyEnded, DatesOutOfOrder, DeputyAlready, NotAColleague, NotAllowed, TooLong
-from yongxu.accounts.selectors import colleagues_of
+from yongxu.accounts.rules import deputies_for
 from yongxu.history.services import record
 
 LONGEST = timedelta(days=366)
@@ -25,7 +25,7 @@ def name_substitute(
         raise TooLong
     if not absent.is_active:
         raise AccountClosed
-    if not colleagues_of(absent, on=starts_on).filter(pk=substitute.pk).exists():
+    if not deputies_for(absent, by=by, on=starts_on).filter(pk=substitute.pk).exists():
         raise NotAColleague
     same = Substitution.objects.filter(absent=absent, substitute=substitute, withdrawn_at=None)
     if same.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).exists():

@@ -43,6 +43,6 @@ def profile(request: HttpRequest) -> HttpResponse:
         change_profile(person, **form.cleaned_data, by=person, at=timezone.now(), origin=origin_of(request))
         messages.success(request, gettext("已儲存。"))
         return redirect("accounts:home")
-    return render(
-        request, "accounts/form.html", {"section": "account", "title": gettext("姓名與語言"), "form": form, "send": gettext("儲存")}
-    )
+    lists_people = person.has_perm("accounts.list_people")
+    context = {"section": "account", "title": gettext("姓名與語言"), "form": form, "send": gettext("儲存"), "lists_people": lists_people}
+    return render(request, "accounts/form.html", context)

@@ -69,7 +69,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     reader = signed_in(request)
     if not reader.has_perm("accounts.invite"):
         raise PermissionDenied
-    form = InvitationForm(request.POST or None, organizations=choosable(reader), initial={"language": "zh-hant"})
+    form = InvitationForm(request.POST or None, kept=choosable(reader), initial={"language": "zh-hant"})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

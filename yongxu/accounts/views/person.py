@@ -17,11 +17,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yongxu.accounts.forms import EndForm, GrantForm, HandOverForm, ReasonForm, SubstituteForm
 from yongxu.accounts.lists import rows_of, standing_in_of, substitutions_of
-from yongxu.accounts.models import RoleHolding, Substitution, User
+from yongxu.accounts.models import Role, RoleHolding, Substitution, User
 from yongxu.accounts.refusals import AccountRefusal
 from yongxu.accounts.requests import grave_act, origin_of, signed_in
-from yongxu.accounts.rules import arranges_with, invites_with, is_kept, keeps_with, kept_organizations, lists_with
-from yongxu.accounts.selectors import Reach, colleagues_of, holdings_within, people_within, powers_of, reach_of
+from yongxu.accounts.rules import ALL_KEPT, arranges_with, deputies_for, invites_with, is_kept, keeps_with, kept_places, lists_with
+from yongxu.accounts.selectors import Reach, holdings_within, people_within, powers_of, reach_of, reach_with
 from yongxu.accounts.services.roles import close_account, end_role, grant_role, hand_over, reopen_account
 from yongxu.accounts.services.substitutions import name_substitute, withdraw_substitute
 from yongxu.accounts.views.scope import choosable
@@ -61,8 +61,8 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
     powers = powers_of(reader, on=today)
     if key == reader.pk and not (reader.is_superuser or lists_with(powers)):
         return redirect("accounts:home")
-    kept = None if reader.is_superuser else kept_organizations(powers)
-    reach = Reach(reader.pk, reader.is_superuser or powers.sees_everything, kept or frozenset())
+    kept = ALL_KEPT if reader.is_superuser else kept_places(powers)
+    reach = reach_with(powers) if powers.holds(Role.AUDITOR) else Reach(reader.pk, kept.everything, kept.organizations, kept.area.bodies)
     target = people_within(reach).filter(pk=key).first()
     if target is None:
         raise Http404
@@ -91,7 +91,7 @@ def grant(request: HttpRequest, key: int) -> HttpResponseBase:
     if not reader.has_perm("accounts.invite"):
         raise PermissionDenied
     today = timezone.localdate()
-    form = GrantForm(request.POST or None, organizations=choosable(reader), initial={"starts_on": today})
+    form = GrantForm(request.POST or None, kept=choosable(reader), initial={"starts_on": today})
 
     def act() -> None:
         dates = {"starts_on": form.cleaned_data["starts_on"], "ends_on": form.cleaned_data["ends_on"]}
@@ -140,7 +140,9 @@ def substitute(request: HttpRequest, key: int) -> HttpResponseBase:
     target = User.objects.filter(pk=key, is_system=False).first()
     if target is None or not reader.has_perm("accounts.arrange_substitute", target):
         raise Http404
-    form = SubstituteForm(request.POST or None, colleagues=colleagues_of(target, on=today), initial={"starts_on": today, "ends_on": today})
+    form = SubstituteForm(
+        request.POST or None, colleagues=deputies_for(target, by=reader, on=today), initial={"starts_on": today, "ends_on": today}
+    )
 
     def act() -> None:
         data = form.cleaned_data

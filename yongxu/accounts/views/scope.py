@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from yongxu.accounts.models import User
 from yongxu.accounts.requests import signed_in
-from yongxu.accounts.rules import invites_with, kept_organizations, lists_with
+from yongxu.accounts.rules import ALL_KEPT, Kept, invites_with, kept_places, lists_with
 from yongxu.accounts.selectors import Reach, powers_of, reach_of, reach_with
 
 
@@ -22,7 +22,7 @@ class Scope:
 
 
 def scope_of(request: HttpRequest) -> Scope:
-    """What the permissions `accounts.list_people` and `accounts.invite` say, in three queries. PermissionDenied where he has no list."""
+    """What the permissions `accounts.list_people` and `accounts.invite` say. At most six queries. PermissionDenied where he has no list."""
     person, today = signed_in(request), timezone.localdate()
     if person.is_superuser:
         return Scope(reach_of(person, on=today), invites=True)
@@ -32,6 +32,6 @@ def scope_of(request: HttpRequest) -> Scope:
     return Scope(reach_with(powers), invites_with(powers))
 
 
-def choosable(reader: User) -> frozenset[int] | None:
-    """The organisations he may choose from; None for every place."""
-    return None if reader.is_superuser else kept_organizations(powers_of(reader, on=timezone.localdate()))
+def choosable(reader: User) -> Kept:
+    """The places he may choose from."""
+    return ALL_KEPT if reader.is_superuser else kept_places(powers_of(reader, on=timezone.localdate()))

@@ -11,7 +11,7 @@ from yongxu.reporting.subjects import Subject, Words
 WORDS = Words(
     title=_("指標填報與審查"),
     item=_("指標"),
-    section=_("目標"),
+    section=_("核心目標"),
     empty=_("還沒有開放填報的週期。秘書處開放後，這裡會列出與您有關的指標。"),
 )
 

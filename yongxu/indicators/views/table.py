@@ -1,6 +1,5 @@
 """The whole table of a year as a ministry's window compiles it: its own agencies in all goals, every row of the goals it leads."""
 
-import csv
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
@@ -14,6 +13,7 @@ from yongxu.indicators.desks import lives_of
 from yongxu.indicators.plans import headings_of
 from yongxu.indicators.rows import IndicatorRow
 from yongxu.indicators.views.work import IndicatorBench
+from yongxu.quantities.spreadsheets import csv_of
 from yongxu.reporting.desks import QueueRow, items_of, queue_of, work_cycles
 from yongxu.reporting.models import Cycle
 from yongxu.reporting.views.items import person_of
@@ -59,7 +59,7 @@ def parts_of(cycle: Cycle, request: HttpRequest) -> list[GoalPart]:
 
 
 def _cycle(request: HttpRequest) -> tuple[list[Cycle], Cycle | None]:
-    cycles = work_cycles(IndicatorBench.codes)
+    cycles = work_cycles(IndicatorBench.codes, user=person_of(request))
     wanted = request.GET.get("cycle", "")
     return cycles, next((each for each in cycles if str(each.pk) == wanted), cycles[0] if cycles else None)
 
@@ -78,15 +78,14 @@ def table(request: HttpRequest) -> HttpResponse:
 def table_csv(request: HttpRequest) -> HttpResponse:
     """The same table as CSV."""
     _cycles, cycle = _cycle(request)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="table.csv"'
-    answer.write("\ufeff")
-    writer = csv.writer(answer)
-    heading = [_("核心目標"), _("編號"), _("指標"), _("機關"), _("目標"), _("實績值"), _("落後原因"), _("因應對策"), _("判定"), _("備註")]
-    writer.writerow(heading)
+    lines: list[list[object]] = [
+        [_("核心目標"), _("編號"), _("指標"), _("機關"), _("目標"), _("實績值"), _("落後原因"), _("因應對策"), _("判定"), _("備註")]
+    ]
     for goal in parts_of(cycle, request) if cycle else []:
         for line in goal.lines:
             said, stated = f"{goal.code} {goal.name}", line.stated
             texts = [stated.target_text, stated.result_text, stated.lag_reason, stated.countermeasures]
-            writer.writerow([said, line.code, line.name, line.agencies, *texts, line.row.counts_as.value, stated.remarks])
+            lines.append([said, line.code, line.name, line.agencies, *texts, line.row.counts_as.value, stated.remarks])
+    answer = HttpResponse(csv_of(lines), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="table.csv"'
     return answer

@@ -7,6 +7,7 @@ from yongxu.goals.models import Goal
 from yongxu.goals.selectors import mapped_goals
 from yongxu.public.lists import index_of, list_indicators
 from yongxu.public.serving import PUBLISHED, published_page
+from yongxu.public.views.overview import NATIONAL
 from yongxu.quantities.verdicts import Verdict
 from yongxu.ui.navigation import Crumb
 
@@ -26,6 +27,7 @@ def goal(request: HttpRequest, framework: str, code: str) -> HttpResponse:
         "counts": counts,
         "due": counts.total - counts.not_due - counts.excluded,
         "verdicts": list(Verdict),
+        "national": NATIONAL,
         "list": list_indicators(index, request.GET),
         "mapped": mapped_goals(chosen),
         "trail": [Crumb(f"{chosen.code} {chosen.short_name() or chosen.name()}")],

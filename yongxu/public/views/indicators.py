@@ -1,8 +1,8 @@
 """The list of all indicators, the page of one, its chart and its data."""
 
-import csv
-import io
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -24,19 +24,22 @@ from yongxu.indicators.selectors import (
 )
 from yongxu.organizations.models import Organization
 from yongxu.public.charts import MOST_PARTS, draw_series
-from yongxu.public.corrections import tell_corrections
+from yongxu.public.corrections import CorrectedField, tell_corrections
+from yongxu.public.errata import ToldErratum, csv_cells, errata_of_indicator, errata_to_json, newest_by_row, tell_erratum
 from yongxu.public.lists import index_of, list_indicators
 from yongxu.public.serving import PUBLISHED, published_page
 from yongxu.public.views.overview import NATIONAL
 from yongxu.public.wording import explain_report
+from yongxu.quantities.spreadsheets import csv_of
 from yongxu.quantities.verdicts import Verdict
+from yongxu.reporting.models import Erratum
 from yongxu.ui.charts import ChartFigure, Specification, chart_digest, compile_vega, draw_svg, picture_size
 from yongxu.ui.navigation import Crumb
 
 CSV_HEAD = (
-    "code", "name", "year", "part", "target_text", "comparator", "target", "target_upper", "unit", "direction_from",
-    "result_text", "result", "result_upper", "result_unit", "data_year", "estimate", "last_known_year", "last_known", "expected_on",
-    "verdict", "source", "source_sha256",
+    "code", "name", "year", "part", "target_text", "comparator", "target", "target_upper", "unit", "per", "direction_from",
+    "result_text", "result", "result_upper", "result_unit", "result_per", "data_year", "estimate",
+    "last_known_year", "last_known", "expected_on", "verdict", "source", "source_sha256", "corrected_on", "correction_note",
 )  # fmt: skip
 
 
@@ -66,6 +69,7 @@ def indicator(request: HttpRequest, framework: str, code: str) -> HttpResponse:
     reports = _judged(chosen)
     latest = reports[-1]
     series = series_from(reports[::-1])
+    errata = [tell_erratum(item) for item in errata_of_indicator(chosen)]
     goal = chosen.goal
     context = {
         "section": "indicators",
@@ -80,9 +84,9 @@ def indicator(request: HttpRequest, framework: str, code: str) -> HttpResponse:
         "earlier": [(part, point) for part in series for point in part.points if point.is_earlier],
         "breakdowns": latest.report.breakdowns.all(),
         "twins": [] if chosen.twin_group is None else chosen.twin_group.indicators.exclude(pk=chosen.pk).select_related("goal"),
-        "corrections": [
-            (item, tell_corrections(item.changed, item.versions)) for item in list_corrections([judged.report for judged in reports])
-        ],
+        "errata": errata,
+        "latest_erratum": next((item for item in errata if item.year == latest.report.year), None),
+        "corrections": _corrections(reports, errata),
         "trail": [
             Crumb(
                 f"{goal.code} {goal.short_name() or goal.name()}", reverse("public:goal", args=[chosen.edition.framework.code, goal.code])
@@ -91,6 +95,36 @@ def indicator(request: HttpRequest, framework: str, code: str) -> HttpResponse:
         ],
     }
     return render(request, "public/indicator.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """A publication of one or several (CE) years at one time, or a change of one; an erratum is told in full elsewhere on the page."""
+
+    at: datetime
+    first_year: int
+    last_year: int
+    origin: str
+    is_first: bool
+    is_erratum: bool
+    corrections: tuple[CorrectedField, ...]
+
+    def years(self) -> str:
+        return f"{self.first_year}–{self.last_year}" if self.last_year > self.first_year else str(self.first_year)
+
+
+def _corrections(reports: Sequence[JudgedReport], errata: Sequence[ToldErratum]) -> list[RecordLine]:
+    """Every change, with old and new but for those that are told as errata; what was first published together is one. One query."""
+    told = {(item.year, item.at) for item in errata}
+    found: list[RecordLine] = []
+    for item in list_corrections([judged.report for judged in reports]):
+        if item.is_first and found and (found[-1].at, found[-1].is_first) == (item.at, True):
+            found[-1] = replace(found[-1], first_year=min(item.year, found[-1].first_year), last_year=max(item.year, found[-1].last_year))
+            continue
+        is_erratum = (item.year, item.at) in told
+        corrections = () if is_erratum or item.is_first else tell_corrections(item.changed, item.versions)
+        found.append(RecordLine(item.at, item.year, item.year, item.origin, item.is_first, is_erratum, corrections))
+    return found
 
 
 @require_safe
@@ -121,6 +155,7 @@ def indicator_json(request: HttpRequest, framework: str, code: str) -> HttpRespo
     ]
     address = request.build_absolute_uri(reverse("public:indicator", args=[framework, code]))
     document = {"framework": framework, "code": chosen.code, "name": chosen.name_zh, "address": address, "years": years}
+    document["errata"] = errata_to_json(errata_of_indicator(chosen))
     response = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Content-Disposition"] = f'attachment; filename="{_file_name(chosen)}.json"'
     return response
@@ -131,35 +166,29 @@ def indicator_csv(request: HttpRequest, framework: str, code: str) -> HttpRespon
     """Every part of every published year, one line each (UTF-8 with a mark, so that spreadsheets read it right)."""
     del request
     chosen = _published_indicator(framework, code)
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(CSV_HEAD)
-    for judged in _judged(chosen):
-        writer.writerows(_csv_lines(chosen, judged))
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    errata = newest_by_row(errata_of_indicator(chosen))
+    lines = [
+        line for judged in _judged(chosen) for line in _csv_lines(chosen, judged, erratum=errata.get((chosen.code, judged.report.year)))
+    ]
+    response = HttpResponse(csv_of([CSV_HEAD, *lines]), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{_file_name(chosen)}.csv"'
     return response
 
 
-def _csv_lines(indicator: Indicator, judged: JudgedReport) -> list[list[str]]:
+def _csv_lines(indicator: Indicator, judged: JudgedReport, *, erratum: Erratum | None) -> list[list[object]]:
     publication = judged.report.publication
     lines = []
     for number, part in enumerate(judged.parts, start=1):
         target, result = part.target, part.result
         known = result.last_known if result else None
         line: list[object] = [indicator.code, indicator.name_zh, judged.report.year, number]
-        line += [target.text, target.comparator.value, target.value, target.upper, target.unit, target.direction_from]
-        line += [result.text, result.value, result.upper, result.unit, result.data_year, result.estimate] if result else [None] * 6
+        line += [target.text, target.comparator.value, target.value, target.upper, target.unit, target.per, target.direction_from]
+        said = [result.text, result.value, result.upper, result.unit, result.per, result.data_year, result.estimate] if result else []
+        line += said or [None] * 7
         line += [known.year if known else None, known.value if known else None, result.expected_on if result else None]
-        line += [part.verdict.value, publication.title, publication.sha256]
-        lines.append([_safe_cell(value) for value in line])
+        line += [part.verdict.value, publication.title, publication.sha256, *csv_cells(erratum)]
+        lines.append(line)
     return lines
-
-
-def _safe_cell(value: object) -> str:
-    """Text for a spreadsheet: what it would take for a formula is marked as text; numbers stay numbers."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(("=", "+", "-", "@", "\t")) else text
 
 
 def _file_name(indicator: Indicator) -> str:

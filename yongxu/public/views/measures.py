@@ -1,7 +1,5 @@
 """The page of a measure, and measures as data."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -14,16 +12,18 @@ from django.views.decorators.http import require_safe
 
 from yongxu.climate.interchange import KIND, row_to_json
 from yongxu.climate.selectors.pages import MeasureCard, MeasurePage, measure_page, programme_page
+from yongxu.public.errata import csv_cells, errata_of_measure, errata_of_programme, errata_to_json, newest_by_row, tell_erratum
 from yongxu.public.serving import published_page
+from yongxu.quantities.spreadsheets import csv_of
+from yongxu.reporting.models import Erratum
 from yongxu.ui.navigation import Crumb
 
 ROC_OFFSET = 1911
-DANGEROUS = ("=", "+", "@", "\t", "\r")
-"""Beginnings that a spreadsheet would take for a formula."""
 COLUMNS = (
     "year", "programme", "strategy_code", "strategy", "code", "measure", "is_new", "ended", "element", "agencies", "co_agencies",
     "period_first", "period_last", "plan", "expected_benefit", "result", "standing", "co2e_year_tonnes", "co2e_cumulative_tonnes",
     "co2e_kind", "co2e_recurrence", "executed_ntd", "source", "execution_rate_percent", "funding", "money_note", "document",
+    "corrected_on", "correction_note",
 )  # fmt: skip
 
 
@@ -40,6 +40,7 @@ def measure(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     if strategy.code:
         address = reverse("public:strategy", args=[owner.code, strategy.code])
         crumbs.append(Crumb(gettext("策略 %(code)s") % {"code": strategy.code}, address))
+    errata = [tell_erratum(item) for item in errata_of_measure(page.measure)]
     context = {
         "section": "programmes",
         "framework": owner,
@@ -50,6 +51,8 @@ def measure(request: HttpRequest, programme: str, code: str) -> HttpResponse:
         "programme": owner,
         "latest": page.latest,
         "earlier": page.years[1:],
+        "errata": errata,
+        "latest_erratum": next((item for item in errata if item.year == page.latest.year.year), None),
         "publications": tuple({card.year.publication_id: card.year.publication for card in page.years}.values()),
         "unlinked_leads": _unlinked(page.latest.row.agencies, len(page.latest.leads)),
         "unlinked_co_agencies": _unlinked(page.latest.row.co_agencies, len(page.latest.co_agencies)),
@@ -63,7 +66,7 @@ def measure_json(request: HttpRequest, programme: str, code: str) -> HttpRespons
     del request
     page = _page(programme, code)
     years = [_document(f"{card.year.publication.title}", card.year.year, [card]) for card in page.years]
-    body = {"programme": programme, "code": code, "years": years}
+    body = {"programme": programme, "code": code, "years": years, "errata": errata_to_json(errata_of_measure(page.measure))}
     return _file(json.dumps(body, ensure_ascii=False, indent=1), f"{programme}-{code}.json", "application/json")
 
 
@@ -71,7 +74,8 @@ def measure_json(request: HttpRequest, programme: str, code: str) -> HttpRespons
 def measure_csv(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     """Every published year of a measure as a table."""
     del request
-    return _file(_table(_page(programme, code).years), f"{programme}-{code}.csv", "text/csv")
+    page = _page(programme, code)
+    return _file(_table(page.years, errata_of_measure(page.measure)), f"{programme}-{code}.csv", "text/csv")
 
 
 @require_safe
@@ -87,7 +91,7 @@ def programme_json(request: HttpRequest, programme: str, year: int) -> HttpRespo
 def programme_csv(request: HttpRequest, programme: str, year: int) -> HttpResponse:
     """A programme's year as a table, one line per measure."""
     del request
-    return _file(_table(_cards(programme, year)), f"{programme}-{year}.csv", "text/csv")
+    return _file(_table(_cards(programme, year), errata_of_programme(programme)), f"{programme}-{year}.csv", "text/csv")
 
 
 def _page(programme: str, code: str) -> MeasurePage:
@@ -114,15 +118,10 @@ def _document(title: str, year: int, cards: Iterable[MeasureCard]) -> dict[str, 
     return {"kind": KIND, "title": title, "year": year - ROC_OFFSET, "rows": rows, "problems": []}
 
 
-def _table(cards: Iterable[MeasureCard]) -> str:
-    """Comma-separated values with a byte order mark, so that spreadsheets read the Chinese."""
-    output = io.StringIO()
-    output.write("\ufeff")
-    writer = csv.writer(output, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for card in cards:
-        writer.writerow([_cell(value) for value in _values(card)])
-    return output.getvalue()
+def _table(cards: Iterable[MeasureCard], errata: Iterable[Erratum]) -> str:
+    """Comma-separated values with a byte order mark, so that spreadsheets read the Chinese. One query for the errata."""
+    newest = newest_by_row(errata)
+    return csv_of([COLUMNS, *((*_values(card), *csv_cells(newest.get((card.measure.code, card.year.year)))) for card in cards)])
 
 
 def _values(card: MeasureCard) -> tuple[str | int | Decimal | bool | None, ...]:
@@ -142,15 +141,6 @@ def _plain(amount: Decimal) -> str:
     """An amount without the decimals that its column adds: 20601000, 1500.5."""
     whole = amount.to_integral_value()
     return f"{whole:f}" if whole == amount else f"{amount.normalize():f}"
-
-
-def _cell(value: str | int | Decimal | bool | None) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
-    return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
 def _file(text: str, name: str, kind: str) -> HttpResponse:

@@ -1,15 +1,18 @@
 """Pages about the site itself: method, site map, policies."""
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 
 from yongxu.goals.models import Framework, Goal
 from yongxu.indicators.selectors import judge_year, list_years
+from yongxu.public.errata import PER_PAGE, list_errata
 from yongxu.public.serving import published_page
 from yongxu.public.views.overview import NATIONAL
 from yongxu.public.wording import explain_report
 from yongxu.quantities.verdicts import achievement
+from yongxu.reporting.models import Erratum
 from yongxu.ui.navigation import Crumb
 
 WORKED_EXAMPLES = ("6.4.1", "8.5.2", "7.1.2")
@@ -57,6 +60,13 @@ def site_map(request: HttpRequest) -> HttpResponse:
     goals = Goal.objects.filter(edition__is_current=True, edition__framework__code=NATIONAL)
     context = {"goals": goals, "frameworks": Framework.objects.all(), "national": NATIONAL, "trail": [Crumb(gettext("網站導覽"))]}
     return render(request, "public/site_map.html", context)
+
+
+@published_page
+def errata(request: HttpRequest) -> HttpResponse:
+    """Every correction of something published, the newest first."""
+    page = Paginator(Erratum.objects.shown(), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "public/errata.html", {"page": page, "errata": list_errata(page), "trail": [Crumb(gettext("勘誤紀錄"))]})
 
 
 def _own_language() -> str:

@@ -1,15 +1,19 @@
 """Reporting cycles 填報週期 and the steps of their review chain."""
 
 from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from yongxu.accounts.models import Role
+from yongxu.accounts.models import Role, User
+from yongxu.accounts.selectors import powers_of
+from yongxu.organizations.models import Body
 
 
 class Place(models.TextChoices):
@@ -24,10 +28,33 @@ class Place(models.TextChoices):
     COUNCIL = "council", _("永續會")
 
 
+class CycleQuerySet(models.QuerySet["Cycle"]):
+    """Cycles by who has to do with them. Each asks a query for the person's roles."""
+
+    def managed_by(self, user: User) -> Self:
+        """Those of the councils of whose secretariat he is; a superuser manages all."""
+        return self._of(user, Role.SECRETARIAT)
+
+    def watched_by(self, user: User) -> Self:
+        """Those of the councils that he watches as secretariat or auditor; a superuser watches all."""
+        return self._of(user, Role.SECRETARIAT, Role.AUDITOR)
+
+    def compiled_for(self, user: User) -> Self:
+        """Open and published ones that he reads as a whole, before they are published too: secretariat, auditors and members."""
+        under_way = self.filter(state__in=(Cycle.State.OPEN, Cycle.State.PUBLISHED))
+        return under_way._of(user, Role.SECRETARIAT, Role.AUDITOR, Role.MEMBER)
+
+    def _of(self, user: User, *roles: Role) -> Self:
+        if user.is_active and user.is_superuser:
+            return self
+        return self.filter(council__in=powers_of(user, on=timezone.localdate()).councils_as(*roles))
+
+
 class Cycle(models.Model):
     """One round of reporting: what is reported (``subject`` and ``scope``), for which period, and how it is reviewed.
 
-    ``year`` is CE; ``half`` is 1 or 2 for a half-year, None for the whole year.
+    ``year`` is CE; ``half`` is 1 or 2 for a half-year, None for the whole year. ``council`` is whose round it is: its secretariat
+    manages it, its members read it, its auditors watch it (docs/decisions/0010).
     """
 
     class Subject(models.TextChoices):
@@ -41,6 +68,7 @@ class Cycle(models.Model):
         PUBLISHED = "published", _("已公布")
         CANCELLED = "cancelled", _("已取消")
 
+    council = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="cycles", verbose_name="永續會")
     subject = models.CharField("填報項目", max_length=12, choices=Subject)
     scope = models.CharField("範圍", max_length=50)
     title = models.CharField("名稱", max_length=200)
@@ -56,6 +84,8 @@ class Cycle(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="建立者")
     made_at = models.DateTimeField("建立時間")
     is_demo = models.BooleanField("示範資料", default=False)
+
+    objects = CycleQuerySet.as_manager()
 
     class Meta:
         verbose_name = "填報週期"
@@ -84,7 +114,7 @@ class CycleStep(models.Model):
     """One step of a cycle's chain: who decides, where that person is found, until when. Data, of any length.
 
     ``only_sections`` limits a step to some goals or programmes (a signature that one ministry wants); empty means all.
-    ``reader_role`` may read what has come as far as this step, without deciding.
+    ``reader_role``, a council-wide one, may read what has come as far as this step, without deciding.
     """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="steps", verbose_name="週期")

@@ -1,5 +1,7 @@
 """What people write about due items: margin comments, answers to findings, extensions, errata, members' agreement."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -130,6 +132,19 @@ class Agreement(models.Model):
         return f"{self.section} {self.by}"
 
 
+class ErratumQuerySet(models.QuerySet["Erratum"]):
+    """Errata by what they correct."""
+
+    def shown(self) -> Self:
+        """Corrections of the public record, the newest first; the report of a first half-year is no part of it."""
+        return self.exclude(item__cycle__half=1).select_related("item__cycle", "publication").order_by("-at", "-pk")
+
+    def about(self, subject: type[models.Model], code: str, *, scope: str = "", section: str = "") -> Self:
+        """Those of one row: an indicator of a framework (``scope``), a measure of a programme (``section``)."""
+        of_place = Q(item__cycle__scope=scope) if scope else Q(after__section=section)
+        return self.filter(of_place, item__subject_type=subject._meta.label_lower, after__code=code)
+
+
 class Erratum(models.Model):
     """A correction 勘誤 of something published, with the note that the public reads beside it."""
 
@@ -141,6 +156,8 @@ class Erratum(models.Model):
     after = models.JSONField("更正後")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="更正者")
     at = models.DateTimeField("時間")
+
+    objects = ErratumQuerySet.as_manager()
 
     class Meta:
         verbose_name = "勘誤"

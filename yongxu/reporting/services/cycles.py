@@ -12,7 +12,7 @@ from yongxu.history.services import record
 from yongxu.organizations.models import Body, Organization
 from yongxu.quantities.wording import Bilingual
 from yongxu.reporting.models import Appearance, Cycle, CycleStep, DueItem, Extension, Station
-from yongxu.reporting.plans import PlannedItem, PlannedStep, route_of
+from yongxu.reporting.plans import PlannedItem, PlannedStep, council_of, route_of
 from yongxu.reporting.workflow import CYCLE
 from yongxu.workflow.engine import perform
 
@@ -25,9 +25,9 @@ class CycleRefused(Exception):
         self.message = message
 
 
-def _require_secretariat(by: User) -> None:
-    if not by.has_perm("reporting.manage_cycle"):
-        raise PermissionDenied("Only the secretariat manages cycles.")
+def _require_secretariat(by: User, cycle: Cycle) -> None:
+    if not by.has_perm("reporting.manage_cycle", cycle):
+        raise PermissionDenied("Only the secretariat of the council manages its cycles.")
 
 
 @transaction.atomic
@@ -46,8 +46,16 @@ def draft_cycle(
     by: User,
     at: datetime,
 ) -> Cycle:
-    """A new cycle in preparation, with its chain. Raises `CycleRefused` when there is one already or its dates go backwards."""
-    _require_secretariat(by)
+    """A new cycle in preparation, with its chain, of the council that reviews the scope (`plans.council_of`).
+
+    Raises `CycleRefused` when there is one already or its dates go backwards, and `PermissionDenied`.
+    """
+    council = council_of(subject, scope, bodies=Body.objects.in_bulk())
+    if council is None:
+        raise CycleRefused(Bilingual(zh="還沒有永續會的組織資料，請先載入。", en="There is no council yet; load its bodies first."))
+    cycle = Cycle(subject=subject, scope=scope, title=title, year=year, half=half, opens_on=opens_on, audience=audience, follows=follows)
+    cycle.council, cycle.made_by, cycle.made_at, cycle.is_demo = council, by, at, is_demo
+    _require_secretariat(by, cycle)
     _refuse_backward_dates(opens_on, [step.due_on for step in steps])
     if Cycle.objects.exclude(state=Cycle.State.CANCELLED).filter(subject=subject, scope=scope, year=year, half=half).exists():
         raise CycleRefused(
@@ -55,8 +63,6 @@ def draft_cycle(
                 zh="同一項目、範圍與期間已有填報週期，請直接使用該週期。", en="There is a cycle for this subject, scope and period already."
             )
         )
-    cycle = Cycle(subject=subject, scope=scope, title=title, year=year, half=half, opens_on=opens_on, audience=audience, follows=follows)
-    cycle.made_by, cycle.made_at, cycle.is_demo = by, at, is_demo
     cycle.full_clean()
     cycle.save()
     _store_steps(cycle, steps)
@@ -67,7 +73,7 @@ def draft_cycle(
 @transaction.atomic
 def change_draft(cycle: Cycle, *, title: str, opens_on: date, audience: str, steps: Sequence[PlannedStep], by: User, at: datetime) -> Cycle:
     """Change a cycle that has not opened, its steps too. Raises `CycleRefused` once it is open."""
-    _require_secretariat(by)
+    _require_secretariat(by, cycle)
     locked = Cycle.objects.select_for_update().get(pk=cycle.pk)
     if locked.state != Cycle.State.DRAFT:
         raise CycleRefused(Bilingual(zh="週期已開放，期限請以展延調整。", en="The cycle is open; use an extension to change a date."))
@@ -129,7 +135,6 @@ def open_cycle(cycle: Cycle, items: Iterable[PlannedItem], *, by: User, at: date
 
 
 def _make_items(cycle: Cycle, planned: Sequence[PlannedItem], *, at: datetime) -> list[DueItem]:
-    bodies = Body.objects.in_bulk()
     steps = list(cycle.steps.all())
     made = []
     for plan in planned:
@@ -167,7 +172,7 @@ def _make_items(cycle: Cycle, planned: Sequence[PlannedItem], *, at: datetime) -
                 due_on=steps[stop.step].due_on,
                 since=at if position == 0 else None,
             )
-            for position, stops in enumerate(route_of(plan, steps, bodies=bodies))
+            for position, stops in enumerate(route_of(plan, steps, council=cycle.council))
             for stop in stops
         )
         made.append(item)
@@ -179,7 +184,7 @@ def extend_step(
     step: CycleStep, *, due_on: date, reason: str, organization: Organization | None = None, by: User, at: datetime
 ) -> Extension:
     """Give everybody, or one organisation's items, a later date for a step. Raises `CycleRefused` without reason or for an earlier date."""
-    _require_secretariat(by)
+    _require_secretariat(by, step.cycle)
     if not reason.strip():
         raise CycleRefused(Bilingual(zh="展延必須寫明理由。", en="Give the reason of the extension."))
     stations = Station.objects.filter(step=step, approved_at=None, due_on__lt=due_on)

@@ -1,6 +1,6 @@
 """Deciding about due items: submit, approve, return, withdraw; one by one or many at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from yongxu.history.models import Entry
 from yongxu.quantities.interchange import Json
 from yongxu.quantities.wording import Bilingual
 from yongxu.reporting.chain import Act, Decided, Standing, after, chain_of, may_withdraw, open_stations
-from yongxu.reporting.models import Decision, DueItem, Station
+from yongxu.reporting.models import Decision, DueItem, Filing, Station
 from yongxu.reporting.selectors import holds_station, is_author, stations_to_decide
 from yongxu.reporting.workflow import ITEM
 from yongxu.workflow.engine import TransitionRefused, perform
@@ -47,10 +47,21 @@ def submit(item: DueItem, *, content: Json, by: User, at: datetime) -> Decision:
 
 
 @transaction.atomic
-def approve(item: DueItem, *, station: Station | None = None, comment: str = "", by: User, at: datetime) -> Decision:
-    """Approve at the station (or at the only one that is the person's). Raises `TransitionRefused`."""
+def approve(
+    item: DueItem, *, station: Station | None = None, version: int | None = None, comment: str = "", by: User, at: datetime
+) -> Decision:
+    """Approve at the station (or at the only one that is the person's). Raises `TransitionRefused`.
+
+    ``version`` is that of the report which the person has read; another one that was sent since he has to read first.
+    """
     current = _locked(item)
     _refuse_author(current, by)
+    if version is not None and version != (Filing.objects.filter(item=current).values_list("version", flat=True).first() or 0):
+        raise TransitionRefused(
+            Bilingual(
+                zh="您開啟頁面之後，填報內容已經更新；請重新閱讀後再同意。", en="The report has changed since you opened it; read it again."
+            )
+        )
     chosen = _station_of(current, by=by, at=at, station=station)
     chain, now = standing_of(current)
     step = after(chain, now, Decided(Act.APPROVE, chosen.pk))
@@ -106,12 +117,17 @@ def correct(item: DueItem, *, note: str, by: User, at: datetime) -> Decision:
     return decision
 
 
-def approve_many(items: Iterable[DueItem], *, comment: str = "", by: User, at: datetime) -> tuple[list[Decision], list[Excluded]]:
-    """Approve what can be approved, each in its own transaction; the rest is listed with the reason, nothing is left half done."""
+def approve_many(
+    items: Iterable[DueItem], *, versions: Mapping[int, int] | None = None, comment: str = "", by: User, at: datetime
+) -> tuple[list[Decision], list[Excluded]]:
+    """Approve what can be approved, each in its own transaction; the rest is listed with the reason, nothing is left half done.
+
+    ``versions`` are those of the reports that the person saw, by the item's key (see `approve`).
+    """
     done, excluded = [], []
     for item in items:
         try:
-            done.append(approve(item, comment=comment, by=by, at=at))
+            done.append(approve(item, version=(versions or {}).get(item.pk), comment=comment, by=by, at=at))
         except TransitionRefused as refusal:
             excluded.append(Excluded(item, refusal.message))
     return done, excluded

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from yongxu.accounts.models import User
+from yongxu.history.services import record
 from yongxu.quantities.interchange import Json
 from yongxu.quantities.wording import Bilingual
 from yongxu.reporting.models import Cycle, DueItem, Erratum, Publication, Snapshot
@@ -40,8 +41,8 @@ def publish_items(cycle: Cycle, store: Store, *, by: User, at: datetime) -> Publ
     Each row is frozen as it is. The cycle is published when nothing is left on its way. Raises `PermissionDenied`, and
     `TransitionRefused` where there is nothing to publish.
     """
-    if not by.has_perm("reporting.manage_cycle"):
-        raise PermissionDenied("Only the secretariat publishes.")
+    if not by.has_perm("reporting.manage_cycle", cycle):
+        raise PermissionDenied("Only the secretariat of the council publishes.")
     waiting = DueItem.objects.select_for_update(of=("self",)).filter(cycle=cycle, state=DueItem.State.READY)
     items = list(waiting.select_related("filing", "cycle").prefetch_related("appearances", "judgements__by", "decisions"))
     if not items:
@@ -75,9 +76,10 @@ def _freeze(row: Frozen, *, before: Mapping[tuple[str, str], Mapping[str, Json]]
     Snapshot.objects.create(publication=row.publication, code=row.code, content=content, digest=digest)
     known = before.get((row.section, row.code))
     if row.item.corrects_note and known is not None:
-        Erratum.objects.create(
+        erratum = Erratum.objects.create(
             publication=row.publication, item=row.item, note=row.item.corrects_note, before=known, after=content, by=by, at=at
         )
+        record(erratum, "create", by=by, at=at, reason=erratum.note, difference={"after": {"code": row.code, "note": erratum.note}})
 
 
 def _section(content: Mapping[str, Json]) -> str:

@@ -5,12 +5,10 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from yongxu.accounts.models import Role, User
-from yongxu.accounts.selectors import powers_of
+from yongxu.accounts.models import User
 from yongxu.history.services import record
 from yongxu.quantities.wording import Bilingual
 from yongxu.reporting.models import Agreement, Comment, Cycle, DueItem, FindingAnswer, ReviewJudgement
-from yongxu.reporting.rules import powers_today
 
 
 class RemarkRefused(Exception):
@@ -39,7 +37,7 @@ def comment_on_item(item: DueItem, *, text: str, field: str = "", answers: Comme
 @transaction.atomic
 def comment_on_section(cycle: Cycle, *, section: str, text: str, answers: Comment | None = None, by: User, at: datetime) -> Comment:
     """A council member's remark on a section of the compiled year, or the secretariat's answer. Raises as `comment_on_item`."""
-    if not reads_compiled(by):
+    if not by.has_perm("reporting.remark_compiled", cycle):
         raise PermissionDenied("Council members and the secretariat comment on the compiled year.")
     comment = Comment(cycle=cycle, section=section, answers=answers, text=_said(text), by=by, at=at)
     comment.full_clean()
@@ -48,20 +46,13 @@ def comment_on_section(cycle: Cycle, *, section: str, text: str, answers: Commen
     return comment
 
 
-def reads_compiled(user: User) -> bool:
-    """Whether the person reads the compiled year before it is published and remarks on it: members and the secretariat."""
-    powers = powers_today(user)
-    return powers.holds(Role.MEMBER) or powers.holds(Role.SECRETARIAT)
-
-
 @transaction.atomic
 def settle_comment(comment: Comment, *, by: User, at: datetime) -> Comment:
     """Close a remark: its author, or who holds the item now, or the secretariat. Raises `PermissionDenied`."""
-    powers = powers_of(by, on=at.date())
     holds = comment.item is not None and (
         by.has_perm("reporting.decide_item", comment.item) or by.has_perm("reporting.write_item", comment.item)
     )
-    if comment.by_id != by.pk and not holds and not powers.holds(Role.SECRETARIAT):
+    if comment.by_id != by.pk and not holds and not by.has_perm("reporting.manage_cycle", comment.cycle):
         raise PermissionDenied("Only its author, who holds the item now, or the secretariat closes a remark.")
     if comment.settled_at is None:
         comment.settled_by, comment.settled_at = by, at
@@ -114,7 +105,7 @@ def judge_item(item: DueItem, *, verdict: str, reason: str, by: User, at: dateti
 @transaction.atomic
 def agree_to_section(cycle: Cycle, *, section: str, by: User, at: datetime) -> Agreement:
     """A council member agrees to a section of the compiled year; twice is once. Raises `PermissionDenied`."""
-    if not powers_of(by, on=at.date()).holds(Role.MEMBER):
+    if not by.has_perm("reporting.agree_compiled", cycle):
         raise PermissionDenied("Council members agree to the compiled year.")
     agreement, made = Agreement.objects.get_or_create(cycle=cycle, section=section, by=by, defaults={"at": at})
     if made:

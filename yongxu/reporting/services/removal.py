@@ -35,7 +35,10 @@ def remove_demo_cycles(*, scopes: Iterable[str], by: User, at: datetime) -> int:
     cycles = Cycle.objects.filter(Q(is_demo=True) | Q(scope__in=list(scopes)))
     found = list(cycles.order_by("-pk"))
     items = DueItem.objects.filter(cycle__in=found)
-    Erratum.objects.filter(item__in=items).delete()
+    errata = Erratum.objects.filter(item__in=items)
+    for erratum in errata:
+        record(erratum, "remove", by=by, at=at, reason="demo data removed", difference={"before": {"note": erratum.note}})
+    errata.delete()
     Snapshot.objects.filter(publication__cycle__in=found).delete()
     Publication.objects.filter(cycle__in=found).update(cycle=None, is_demo=True)
     Comment.objects.filter(cycle__in=found, answers__isnull=False).delete()

@@ -16,8 +16,8 @@ def work_tabs(user: User, current: str = "") -> dict[str, object]:
     powers = powers_of(user, on=timezone.localdate())
     return {
         "current": current,
-        "watches": powers.sees_everything,
-        "reads_compiled": powers.sees_everything or powers.holds(Role.MEMBER),
-        "reads_table": powers.sees_everything or powers.holds(Role.MINISTRY_WINDOW),
+        "watches": bool(powers.watched),
+        "reads_compiled": bool(powers.councils),
+        "reads_table": bool(powers.watched) or powers.holds(Role.MINISTRY_WINDOW),
         "lists_people": any(powers.holds(role) for role in PEOPLE),
     }

@@ -9,11 +9,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yongxu.accounts.models import Role
 from yongxu.quantities.verdicts import Achievement, achievement
 from yongxu.reporting.desks import QueueRow, items_of, queue_of
 from yongxu.reporting.models import Agreement
-from yongxu.reporting.rules import powers_today
 from yongxu.reporting.selectors import Thread, threads_of
 from yongxu.reporting.subjects import D, Workbench
 from yongxu.reporting.views.council import read_cycle
@@ -64,13 +62,12 @@ def read_compiled(request: HttpRequest, pk: int, *, bench: Workbench[D]) -> Http
         )
         for (_, code, name), group in sorted(under.items())
     ]
-    powers = powers_today(person)
     context = {
         "bench": bench,
         "cycle": cycle,
         "sections": sections,
-        "may_comment": powers.holds(Role.MEMBER) or powers.holds(Role.SECRETARIAT),
-        "may_agree": powers.holds(Role.MEMBER),
+        "may_comment": person.has_perm("reporting.remark_compiled", cycle),
+        "may_agree": person.has_perm("reporting.agree_compiled", cycle),
         "section": "work",
         "tab": "compiled",
     }

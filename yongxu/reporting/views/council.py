@@ -10,16 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from yongxu.reporting.models import Comment, Cycle
-from yongxu.reporting.services.remarks import RemarkRefused, agree_to_section, comment_on_section, reads_compiled, settle_comment
+from yongxu.reporting.services.remarks import RemarkRefused, agree_to_section, comment_on_section, settle_comment
 from yongxu.reporting.subjects import NAMESPACES
-from yongxu.reporting.views.items import in_language, person_of
+from yongxu.reporting.views.items import in_language, person_of, typed_key
 
 
 def read_cycle(request: HttpRequest, pk: int) -> Cycle:
-    """An open or published cycle; 404 for who does not read compiled years."""
-    if not reads_compiled(person_of(request)) and not person_of(request).has_perm("reporting.see_board"):
-        raise Http404
-    return get_object_or_404(Cycle, pk=pk, state__in=(Cycle.State.OPEN, Cycle.State.PUBLISHED))
+    """An open or published cycle that the person reads as a whole; 404 for who does not."""
+    return get_object_or_404(Cycle.objects.compiled_for(person_of(request)), pk=pk)
 
 
 @login_required
@@ -27,9 +25,9 @@ def read_cycle(request: HttpRequest, pk: int) -> Cycle:
 def newest_compiled(request: HttpRequest) -> HttpResponse:
     """To the compiled year of the newest cycle; before there is one, the page says so."""
     person = person_of(request)
-    if not reads_compiled(person) and not person.has_perm("reporting.see_board"):
+    if not person.has_perm("reporting.read_compiled"):
         raise Http404
-    cycle = Cycle.objects.filter(state__in=(Cycle.State.OPEN, Cycle.State.PUBLISHED)).order_by("-year", "-half", "subject").first()
+    cycle = Cycle.objects.compiled_for(person).order_by("-year", "-half", "subject").first()
     if cycle is None:
         return render(request, "reporting/compiled.html", {"section": "work", "tab": "compiled"})
     return HttpResponseRedirect(reverse(f"{NAMESPACES[cycle.subject]}:cycle-compiled", args=[cycle.pk]))
@@ -44,8 +42,8 @@ def _back(cycle: Cycle, section: str) -> HttpResponseRedirect:
 def comment_section(request: HttpRequest, pk: int) -> HttpResponse:
     """Comment on a section, or answer a comment."""
     cycle = read_cycle(request, pk)
-    section, key = request.POST.get("section", "")[:40], request.POST.get("answers", "")
-    answers = get_object_or_404(Comment, pk=int(key), cycle=cycle, item=None) if key.isdigit() else None
+    section, key = request.POST.get("section", "")[:40], typed_key(request, "answers")
+    answers = None if key is None else get_object_or_404(Comment, pk=key, cycle=cycle, item=None)
     try:
         comment_on_section(
             cycle, section=section, text=request.POST.get("text", ""), answers=answers, by=person_of(request), at=timezone.now()
@@ -61,8 +59,7 @@ def comment_section(request: HttpRequest, pk: int) -> HttpResponse:
 def settle_section_comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a comment on a section."""
     cycle = read_cycle(request, pk)
-    key = request.POST.get("comment", "")
-    comment = get_object_or_404(Comment, pk=int(key) if key.isdigit() else 0, cycle=cycle, item=None)
+    comment = get_object_or_404(Comment, pk=typed_key(request, "comment"), cycle=cycle, item=None)
     settle_comment(comment, by=person_of(request), at=timezone.now())
     messages.success(request, _("意見已結案。"))
     return _back(cycle, comment.section)

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,12 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yongxu.accounts.models import Role
+from yongxu.accounts.models import Role, User
+from yongxu.accounts.requests import grave_act
 from yongxu.organizations.models import Body
 from yongxu.quantities.wording import Bilingual
 from yongxu.reporting.forms import CycleForms, ExtensionForm
 from yongxu.reporting.models import Cycle
-from yongxu.reporting.plans import PlannedItem, Stop, route_of
+from yongxu.reporting.plans import PlannedItem, Stop, council_of, route_of
+from yongxu.reporting.rules import powers_today
 from yongxu.reporting.selectors import Vacancy, board_of, find_vacancies
 from yongxu.reporting.services.cycles import CycleRefused, cancel_cycle, change_draft, draft_cycle, extend_step, open_cycle
 from yongxu.reporting.subjects import NAMESPACES, Subject
@@ -32,8 +35,9 @@ watcher = permission_required("reporting.see_board", raise_exception=True)
 @watcher
 @require_GET
 def list_cycles(request: HttpRequest) -> HttpResponse:
-    """All cycles, the newest first, and which can be begun."""
-    cycles = [(cycle, reverse(f"{NAMESPACES[cycle.subject]}:cycle", args=[cycle.pk])) for cycle in Cycle.objects.all()]
+    """All cycles of one's council, the newest first, and which can be begun."""
+    watched = Cycle.objects.watched_by(person_of(request))
+    cycles = [(cycle, reverse(f"{NAMESPACES[cycle.subject]}:cycle", args=[cycle.pk])) for cycle in watched]
     subjects = [(code, label, reverse(f"{NAMESPACES[code]}:cycle-new", args=[code])) for code, label in Cycle.Subject.choices]
     return render(request, "reporting/cycles.html", {"cycles": cycles, "subjects": subjects, "section": "work", "tab": "cycles"})
 
@@ -45,10 +49,11 @@ def new_cycle(request: HttpRequest, code: str, *, subject: Subject) -> HttpRespo
     """One form: begins with last time's cycle where there is one, else with the standard chain."""
     if code not in subject.codes:
         raise Http404
-    last = Cycle.objects.filter(subject=code).exclude(state=Cycle.State.CANCELLED).order_by("-year", "-half").first()
+    person = person_of(request)
+    last = Cycle.objects.managed_by(person).filter(subject=code).exclude(state=Cycle.State.CANCELLED).order_by("-year", "-half").first()
     follows = last if request.GET.get("from") != "standard" else None
     data = request.POST if request.method == "POST" else None
-    forms = CycleForms(subject=code, scopes=dict(subject.scopes(code)), opens_on=timezone.localdate(), follows=follows, data=data)
+    forms = CycleForms(subject=code, scopes=_scopes(subject, code, user=person), opens_on=timezone.localdate(), follows=follows, data=data)
     if data is not None and forms.is_valid():
         said = forms.cycle.cleaned_data
         half = said["half"] or None
@@ -63,7 +68,7 @@ def new_cycle(request: HttpRequest, code: str, *, subject: Subject) -> HttpRespo
                 audience=said["audience"],
                 steps=forms.planned_steps(),
                 follows=follows,
-                by=person_of(request),
+                by=person,
                 at=timezone.now(),
             )
         except CycleRefused as refusal:
@@ -80,9 +85,10 @@ def new_cycle(request: HttpRequest, code: str, *, subject: Subject) -> HttpRespo
 @require_http_methods(["GET", "POST"])
 def edit_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpResponse:
     """Change a draft; scope and period stay."""
-    cycle = _cycle(pk, subject)
+    cycle = _managed(request, pk, subject)
     data = request.POST if request.method == "POST" else None
-    forms = CycleForms(subject=cycle.subject, scopes=dict(subject.scopes(cycle.subject)), opens_on=cycle.opens_on, cycle=cycle, data=data)
+    scopes = {cycle.scope: subject.scopes(cycle.subject).get(cycle.scope, cycle.scope)}
+    forms = CycleForms(subject=cycle.subject, scopes=scopes, opens_on=cycle.opens_on, cycle=cycle, data=data)
     if data is not None and forms.is_valid():
         said = forms.cycle.cleaned_data
         try:
@@ -116,12 +122,13 @@ def edit_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpRespon
 @require_GET
 def show_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpResponse:
     """A draft: what is in it, who files, who is missing. An open cycle: the board."""
-    cycle = _cycle(pk, subject)
+    cycle = _watched(request, pk, subject)
     day = timezone.localdate()
     context: dict[str, object] = {
         "cycle": cycle,
         "steps": list(cycle.steps.all()),
         "urls": _addresses(cycle, subject),
+        "may_manage": person_of(request).has_perm("reporting.manage_cycle", cycle),
         "section": "work",
         "tab": "cycles",
     }
@@ -136,12 +143,11 @@ def show_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpRespon
 
 def missing_people(cycle: Cycle, planned: list[PlannedItem], *, day: date) -> list[Vacancy]:
     """Which role at which place the routes of these items need and nobody holds today."""
-    bodies = Body.objects.in_bulk()
     steps = list(cycle.steps.all())
     stops: list[Stop] = []
     for item in planned:
         if item.organization is not None:
-            stops += [stop for here in route_of(item, steps, bodies=bodies) for stop in here]
+            stops += [stop for here in route_of(item, steps, council=cycle.council) for stop in here]
     needed = [
         (
             Role(stop.role),
@@ -159,7 +165,7 @@ def missing_people(cycle: Cycle, planned: list[PlannedItem], *, day: date) -> li
 @require_POST
 def start_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpResponse:
     """Open a draft for filing."""
-    cycle = _cycle(pk, subject)
+    cycle = _managed(request, pk, subject)
     try:
         items = open_cycle(cycle, subject.plan(cycle.subject, cycle.scope), by=person_of(request), at=timezone.now())
         messages.success(request, _("已開放，共 %(count)d 項應填報。") % {"count": len(items)})
@@ -173,7 +179,7 @@ def start_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpRespo
 @require_POST
 def extend_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpResponse:
     """Give all or one organisation a later date for a step."""
-    cycle = _cycle(pk, subject)
+    cycle = _managed(request, pk, subject)
     form = ExtensionForm(cycle, request.POST)
     if not form.is_valid():
         messages.error(request, _("展延需要步驟、日期與理由。"))
@@ -194,12 +200,12 @@ def extend_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpResp
     return _back(cycle, subject)
 
 
-@login_required
+@grave_act
 @manager
 @require_POST
 def stop_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpResponse:
     """Cancel a cycle, with the reason."""
-    cycle = _cycle(pk, subject)
+    cycle = _managed(request, pk, subject)
     try:
         cancel_cycle(cycle, reason=request.POST.get("reason", ""), by=person_of(request), at=timezone.now())
         messages.success(request, _("已取消這個週期；已填寫的內容保留在紀錄中。"))
@@ -208,12 +214,12 @@ def stop_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpRespon
     return _back(cycle, subject)
 
 
-@login_required
+@grave_act
 @manager
 @require_POST
 def publish_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpResponse:
     """Publish everything that was approved to the end; asks first (the button's own page does)."""
-    cycle = _cycle(pk, subject)
+    cycle = _managed(request, pk, subject)
     if request.POST.get("sure") != "yes":
         messages.error(request, in_language(Bilingual(zh="請先勾選確認公布。", en="Tick the box to confirm the publication.")))
         return _back(cycle, subject)
@@ -228,8 +234,28 @@ def publish_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpRes
     return _back(cycle, subject)
 
 
-def _cycle(pk: int, subject: Subject) -> Cycle:
-    return get_object_or_404(Cycle, pk=pk, subject__in=subject.codes)
+def _watched(request: HttpRequest, pk: int, subject: Subject) -> Cycle:
+    """The cycle; 404 for one of another council, of which the person may not know."""
+    return get_object_or_404(Cycle.objects.watched_by(person_of(request)), pk=pk, subject__in=subject.codes)
+
+
+def _managed(request: HttpRequest, pk: int, subject: Subject) -> Cycle:
+    """The same, for its secretariat."""
+    cycle = _watched(request, pk, subject)
+    if not person_of(request).has_perm("reporting.manage_cycle", cycle):
+        raise PermissionDenied("Only the secretariat of the council manages its cycles.")
+    return cycle
+
+
+def _scopes(subject: Subject, code: str, *, user: User) -> dict[str, str]:
+    """What the person may begin a cycle for: the scopes that his council reviews, with their names."""
+    bodies, own = Body.objects.in_bulk(), powers_today(user).councils_as(Role.SECRETARIAT)
+    offered = {}
+    for scope, label in subject.scopes(code).items():
+        council = council_of(code, scope, bodies=bodies)
+        if council is not None and (user.is_superuser or council.pk in own):
+            offered[scope] = label
+    return offered
 
 
 def _back(cycle: Cycle, subject: Subject) -> HttpResponseRedirect:

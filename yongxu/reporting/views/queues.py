@@ -1,6 +1,5 @@
 """The queue of all reports a person sees in a cycle, the same for every subject: filters, bulk approval, and as a file."""
 
-import csv
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -13,8 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from yongxu.history.selectors import read_before
+from yongxu.quantities.spreadsheets import csv_of
 from yongxu.reporting.desks import QueueRow, items_of, queue_of, work_cycles
 from yongxu.reporting.models import Cycle, DueItem
+from yongxu.reporting.rules import powers_today
+from yongxu.reporting.selectors import stations_to_decide
 from yongxu.reporting.services.decisions import approve_many
 from yongxu.reporting.subjects import D, Workbench
 from yongxu.reporting.views.items import in_language, person_of
@@ -49,8 +52,10 @@ def _rows(request: HttpRequest, filters: Filters, bench: Workbench[D]) -> list[Q
         items = [each for each in items if any(place.section == filters.section for place in each.appearances.all())]
     if filters.words:
         items = [each for each in items if filters.words in each.name or filters.words in each.code]
-    mine = set(DueItem.objects.waiting_for(person).filter(cycle=filters.cycle).values_list("pk", flat=True))
-    rows = queue_of(items, bench.lives_of(items), mine=mine, day=timezone.localdate())
+    powers, day = powers_today(person), timezone.localdate()
+    is_open = filters.cycle.has_opened(day)
+    mine = {each.pk for each in items if is_open and stations_to_decide(each, powers)}
+    rows = queue_of(items, bench.lives_of(items), mine=mine, day=day)
     return [row for row in rows if _kept(row, filters.show)]
 
 
@@ -68,7 +73,7 @@ def _kept(row: QueueRow, show: str) -> bool:
 @require_GET
 def queue(request: HttpRequest, *, bench: Workbench[D]) -> HttpResponse:
     """All reports the person sees in a cycle, the gravest findings first, with bulk approval of those that wait for him."""
-    cycles = work_cycles(bench.codes)
+    cycles = work_cycles(bench.codes, user=person_of(request))
     filters = _filters(request, cycles)
     rows = _rows(request, filters, bench)
     sections = sorted({(place.section_key, place.section) for row in rows for place in row.item.appearances.all()})
@@ -85,14 +90,22 @@ def queue(request: HttpRequest, *, bench: Workbench[D]) -> HttpResponse:
     return render(request, "reporting/queue.html", context)
 
 
+def _chosen(request: HttpRequest) -> dict[int, int | None]:
+    """The items that were ticked, each with the version of its report that stood beside the tick."""
+    read = (value.partition(":") for value in request.POST.getlist("item"))
+    keys = {read_before(key): read_before(version) for key, _, version in read}
+    return {key: version for key, version in keys.items() if key is not None}
+
+
 @login_required
 @require_POST
 def approve_chosen(request: HttpRequest, *, bench: Workbench[D]) -> HttpResponse:
     """Approve the chosen items that wait for the person; those left out are listed with the reason."""
-    chosen = [int(key) for key in request.POST.getlist("item") if key.isdigit()]
+    chosen = _chosen(request)
     person = person_of(request)
-    items = list(DueItem.objects.visible_to(person).filter(pk__in=chosen).with_route())
-    done, excluded = approve_many(items, comment=request.POST.get("comment", ""), by=person, at=timezone.now())
+    items = list(DueItem.objects.visible_to(person).filter(pk__in=chosen, cycle__subject__in=bench.codes).with_route())
+    versions = {key: version for key, version in chosen.items() if version is not None}
+    done, excluded = approve_many(items, versions=versions, comment=request.POST.get("comment", ""), by=person, at=timezone.now())
     if not chosen:
         messages.error(request, _("請先勾選要同意的項目。"))
     if done:
@@ -107,14 +120,12 @@ def approve_chosen(request: HttpRequest, *, bench: Workbench[D]) -> HttpResponse
 @require_GET
 def queue_csv(request: HttpRequest, *, bench: Workbench[D]) -> HttpResponse:
     """The queue as CSV, with the same filters."""
-    rows = _rows(request, _filters(request, work_cycles(bench.codes)), bench)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="queue.csv"'
-    answer.write("\ufeff")
-    writer = csv.writer(answer)
-    writer.writerow([_("編號"), str(bench.words.item), _("填報機關"), _("判定"), _("檢核疑義"), _("步驟"), _("期限")])
+    rows = _rows(request, _filters(request, work_cycles(bench.codes, user=person_of(request))), bench)
+    lines: list[list[object]] = [[_("編號"), str(bench.words.item), _("填報機關"), _("判定"), _("檢核疑義"), _("步驟"), _("期限")]]
     for row in rows:
         due, found = row.item, row.errors + row.warnings
         step = next((str(each.step) for each in due.stations.all() if each.position == due.position), due.get_state_display())
-        writer.writerow([due.code, due.name, due.organization.name(), row.live.verdict.value, found, step, row.due_on])
+        lines.append([due.code, due.name, due.organization.name(), row.live.verdict.value, found, step, row.due_on])
+    answer = HttpResponse(csv_of(lines), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="queue.csv"'
     return answer

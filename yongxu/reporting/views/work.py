@@ -21,7 +21,7 @@ from yongxu.reporting.models import DueItem
 from yongxu.reporting.services.decisions import submit
 from yongxu.reporting.services.filings import FilingConflict, save_filing
 from yongxu.reporting.subjects import D, ReportForms, Workbench
-from yongxu.reporting.views.items import in_language, person_of, visible_item
+from yongxu.reporting.views.items import in_language, person_of, typed_key, visible_item
 from yongxu.reporting.words import history_in_words
 from yongxu.workflow.engine import TransitionRefused
 
@@ -122,11 +122,11 @@ def autosave(request: HttpRequest, pk: int, *, bench: Workbench[D]) -> JsonRespo
     due = _item_of(request, pk, bench)
     desk = bench.desk_of(due, user=person_of(request), day=timezone.localdate())
     typed = _typed(request, desk, bench)
-    version = request.POST.get("version", "")
-    if not version.isdigit():
+    version = typed_key(request, "version")
+    if version is None:
         return JsonResponse({"message": _("頁面不完整，請重新整理。")}, status=422)
     try:
-        saved = save_filing(due, typed, version=int(version), by=person_of(request), at=timezone.now())
+        saved = save_filing(due, typed, version=version, by=person_of(request), at=timezone.now())
     except FilingConflict as conflict:
         words = _("%(person)s 剛剛儲存了另一個版本。您輸入的內容仍在這一頁；按「儲存」可並列比較。") % {"person": conflict.current.saved_by}
         return JsonResponse({"message": words}, status=409)

@@ -9,6 +9,14 @@ const store = {
 
 for (const link of document.querySelectorAll("[data-drop-copy]")) link.addEventListener("click", () => store.drop(link.dataset.dropCopy));
 
+// One box that marks all, or none, of a list.
+for (const all of document.querySelectorAll("[data-select-all]")) {
+  const boxes = [...all.form.querySelectorAll(`input[type=checkbox][name="${all.dataset.selectAll}"]`)];
+  all.closest("[hidden]").hidden = boxes.length === 0;
+  all.addEventListener("change", () => boxes.forEach((box) => { box.checked = all.checked; }));
+  for (const box of boxes) box.addEventListener("change", () => { all.checked = boxes.every((one) => one.checked); });
+}
+
 // What must be mended comes first: the place of the first problem is opened and has the focus.
 const problem = document.querySelector("#errors a");
 const place = problem && document.getElementById(problem.hash.slice(1));
@@ -24,7 +32,7 @@ if (form) {
   const words = form.querySelector("[data-save-words]").dataset;
   const version = form.elements.namedItem("version");
   const key = form.dataset.key;
-  let timer, sending = false, dirty = false, blocked = "";
+  let timer, sending = false, dirty = false, blocked = "", pressed = null;
 
   const fields = () => [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "version");
   const same = (one, other) => JSON.stringify(one.map(([name, value]) => [name, value.trim()])) === JSON.stringify(other.map(([name, value]) => [name, value.trim()]));
@@ -39,8 +47,25 @@ if (form) {
     }
   }
 
+  // Another empty row of a list of results, amounts or groups: the server takes as many as the form says it has.
+  function addRow(prefix) {
+    const rows = form.querySelector(`[data-rows="${prefix}"]`);
+    const total = form.elements.namedItem(`${prefix}-TOTAL_FORMS`);
+    const template = rows.querySelector("template");
+    const number = rows.querySelectorAll(":scope > :not(template)").length + 1;
+    template.insertAdjacentHTML("beforebegin", template.innerHTML.replaceAll("__prefix__", total.value).replaceAll("__number__", number));
+    total.value = Number(total.value) + 1;
+    if (Number(total.value) >= Number(form.elements.namedItem(`${prefix}-MAX_NUM_FORMS`).value)) form.querySelector(`[data-add="${prefix}"]`).hidden = true;
+    return template.previousElementSibling;
+  }
+
   function fill(kept) {
     const given = new Map(kept.fields);
+    for (const rows of form.querySelectorAll("[data-rows]")) {
+      const name = `${rows.dataset.rows}-TOTAL_FORMS`;
+      const most = Number(form.elements.namedItem(`${rows.dataset.rows}-MAX_NUM_FORMS`).value);
+      while (Number(form.elements.namedItem(name).value) < Math.min(Number(given.get(name)), most)) addRow(rows.dataset.rows);
+    }
     for (const field of form.elements) {
       if (!field.name || field.name === "csrfmiddlewaretoken" || field.name === "version" || field.type === "submit") continue;
       if (field.type === "checkbox") field.checked = given.has(field.name);
@@ -88,7 +113,8 @@ if (form) {
       dirty = true;
     } finally {
       sending = false;
-      if (dirty && !blocked) { clearTimeout(timer); timer = setTimeout(save, 3000); }
+      if (pressed) { blocked = ""; form.requestSubmit(pressed); pressed = null; }
+      else if (dirty && !blocked) { clearTimeout(timer); timer = setTimeout(save, 3000); }
     }
   }
 
@@ -118,9 +144,21 @@ if (form) {
     later(200);
   }
 
+  for (const button of form.querySelectorAll("[data-add]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => addRow(button.dataset.add).querySelector("input:not([type=hidden]), textarea").focus());
+  }
   form.addEventListener("input", () => later());
   form.addEventListener("change", () => later());
-  form.addEventListener("submit", () => { clearTimeout(timer); blocked = "sending"; dirty = false; keep(); sessionStorage.setItem("sent", key); });
+  form.addEventListener("submit", (event) => {
+    // What is being saved now comes back with the version that the button must send.
+    if (sending) { event.preventDefault(); pressed = event.submitter; return; }
+    clearTimeout(timer);
+    blocked = "sending";
+    dirty = false;
+    keep();
+    sessionStorage.setItem("sent", key);
+  });
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") { event.preventDefault(); clearTimeout(timer); save(); }
   });

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -10,15 +11,16 @@ from django import template
 from django.core.paginator import Page
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from yongxu.quantities.verdicts import Achievement, Verdict
 from yongxu.ui.icons import draw_icon
-from yongxu.ui.units import UNITS_IN_ENGLISH
+from yongxu.ui.units import english_base, english_unit
 
 register = template.Library()
 
@@ -33,6 +35,7 @@ NUMBERED = re.compile(r"^\s*(?:[（(]?\d+[.、)）]|[一二三四五六七八九
 CLAUSE = re.compile(r"[^，、；]+[，、；]*|[，、；]+")
 PLACE = re.compile(r"\b(row|column|page|table|line)s? (\d+)")
 PLACES = {"row": "列", "column": "欄", "page": "頁", "table": "表", "line": "行"}
+SIZES = "十百千萬億"
 LONG_TITLE = 90
 LIGHT_COLOURS_NEED = "#17242b"
 CHINESE_STEPS = ((Decimal(10) ** 8, " 億"), (Decimal(10) ** 4, " 萬"))
@@ -122,12 +125,16 @@ def percent(share: Fraction) -> str:
 
 @register.filter
 def exact_number(value: Decimal | None) -> str:
-    """A number as people say it, with every digit it has: 980.526 億, 39.7 萬, 85,289; 98.0526 billion, 397,000. A dash for None."""
+    """A number as people say it, with every digit it has: 980.526 億, 39.7 萬, 85,289; 98.0526 billion, 397,000. A dash for None.
+
+    One that has too many digits for its step is written out in full, and not in the next smaller one (98,765,432.1 萬).
+    """
     if value is None:
         return "—"
-    for size, word in ENGLISH_STEPS[:1] if _is_english() else CHINESE_STEPS:
+    steps = ENGLISH_STEPS[:1] if _is_english() else CHINESE_STEPS
+    for size, word in [step for step in steps if abs(value) >= step[0]][:1]:
         scaled = (value / size).normalize()
-        if abs(value) >= size and -int(scaled.as_tuple().exponent) <= (1 if size < 10**8 else 4):
+        if -int(scaled.as_tuple().exponent) <= (1 if size < 10**8 else 4):
             return f"{scaled:,f}{word}"
     return f"{value:,f}"
 
@@ -163,9 +170,14 @@ def co2e(value: Decimal | int | None) -> str:
 
 
 @register.filter
-def unit_word(unit: str | None) -> str:
-    """A unit in the reader's language; the Chinese word where there is no English one."""
-    return UNITS_IN_ENGLISH.get(unit or "", unit or "") if _is_english() else unit or ""
+def unit_word(unit: str | None, per: str | None = None) -> str:
+    """A unit in the reader's language, with what it is counted against: 人（每十萬人）, people per 100,000 people. What a compound unit
+    says itself (人/十萬人) is not said twice, nor of a pure number that it is of one household (每戶可支配所得基尼係數 0.35); the Chinese
+    word where there is no English one."""
+    word = english_unit(unit or "") if _is_english() else unit or ""
+    if not per or "/" in (unit or "") or (not unit and per[0] not in SIZES):
+        return word
+    return f"{word} per {english_base(per)}".strip() if _is_english() else f"{word}（每{per.replace('/', '每')}）"
 
 
 @register.simple_tag
@@ -213,6 +225,18 @@ def roc_year(year: int) -> int:
 def both_years(year: int) -> str:
     """A CE year with its ROC year: 2024 年（民國 113 年）, 2024 (ROC 113)."""
     return gettext("%(year)s 年（民國 %(roc)s 年）") % {"year": year, "roc": year - 1911}
+
+
+@register.simple_tag
+def day(value: date | datetime | None, *, time: bool = False) -> SafeString | str:
+    """A day of both calendars, as an element: 2024-09-01 民國 113 年; with ``time`` the hour and minute too. Moments are told in the site's
+    time zone; nothing for None."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    said, exact = (f"{local:%Y-%m-%d %H:%M}", local.isoformat()) if time else (f"{local:%Y-%m-%d}",) * 2
+    roc = gettext("民國 %(roc)s 年") % {"roc": roc_year(local.year)}
+    return format_html('<span class="day"><time datetime="{}">{}</time> <small>{}</small></span>', exact, said, roc)
 
 
 @register.filter

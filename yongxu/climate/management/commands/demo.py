@@ -67,7 +67,7 @@ class Command(BaseCommand):
         load_framework(read_framework(DEMO_FRAMEWORK), by=user, at=now, is_fictional=True)
         load_city_programme(by=user, at=now)
         for report in city_reports():
-            load_report(report, framework=DEMO_FRAMEWORK, source=Source("demo", "", is_demo=True), by=user, at=now)
+            load_report(report, framework=DEMO_FRAMEWORK, source=Source("", "", is_demo=True), by=user, at=now)
         document, source = _read(INDICATORS)
         indicators = indicators_from_json(document)
         real = set(
