@@ -190,7 +190,7 @@ class _RowReader:
         return found[1], found[2].strip(), _shown(normalise(plan))
 
     def _strategy(self, record: Record, code: str) -> Strategy:
-        text = record.get("strategy") or record.section
+        text = f"{record.get('strategy_code')} {record.get('strategy')}".strip() or record.section
         flat = unwrap(normalise(text))
         if not flat:
             return self.strategy
