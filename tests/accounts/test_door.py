@@ -254,7 +254,7 @@ def test_lists_cost_the_same_with_one_and_three_rows(
 ) -> None:
     sign_in(client, coordinator)
     client.get(address)
-    expected = {"/accounts/people/?state=all": 11, "/accounts/invitations/": 6, "/accounts/": 9}[address]
+    expected = {"/accounts/people/?state=all": 10, "/accounts/invitations/": 5, "/accounts/": 8}[address]
     for count in (1, 3):
         for number in range(count):
             make_person(f"row-{count}-{number}", Role.OFFICER, places["ea"])

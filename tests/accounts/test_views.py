@@ -44,7 +44,7 @@ def test_person_page_costs_the_same_however_many_roles(
     viewer = as_person(coordinator)
     viewer.get(f"/accounts/people/{officer.pk}/")
     for role in (Role.SUPERVISOR, Role.COORDINATOR):
-        with django_assert_num_queries(11):  # type: ignore[attr-defined]
+        with django_assert_num_queries(10):  # type: ignore[attr-defined]
             viewer.get(f"/accounts/people/{officer.pk}/")
         viewer.post(
             f"/accounts/people/{officer.pk}/roles/new/",

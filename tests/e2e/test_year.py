@@ -91,5 +91,5 @@ def test_the_year_is_filed_reviewed_and_published(settings_of_site: dict[str, st
 
 def figures_of(row: MeasureRow) -> tuple[object, ...]:
     """What a row says in figures. Results stand in the order of the benefits they answer, not in that of the printed table."""
-    results = Counter((item.value, item.unit, item.span, item.phrase) for item in row.results if item.text != NONE_LISTED)
+    results = Counter((item.value, item.unit, item.span, item.phrase) for item in row.results if NONE_LISTED not in item.text)
     return row.targets, results, row.executed_ntd, row.execution_rate, row.funding, row.co2e, row.ended

@@ -106,6 +106,21 @@ def test_table_has_what_the_person_sees(client: Client, name: str, codes: int) -
     assert sum(line.startswith(("1 ", "2 ")) for line in lines) == codes
 
 
+@pytest.mark.parametrize("column", ["code", "organization", "verdict", "findings", "due", "sideways"])
+def test_queue_is_sorted_by_its_columns_and_so_is_its_file(client: Client, column: str) -> None:
+    client.force_login(person("secretariat"))
+    queue, table = reverse("indicators-work:queue"), reverse("indicators-work:queue-csv")
+    up, down = ([row.item.code for row in client.get(queue, {"sort": sort}).context["rows"]] for sort in (column, f"-{column}"))
+    if column == "sideways":
+        assert up == [row.item.code for row in client.get(queue).context["rows"]]
+    else:
+        assert (len(up), down) == (11, up[::-1])
+    if column == "code":
+        assert up == sorted(up)
+    lines = client.get(table, {"sort": column}).content.decode("utf-8-sig").splitlines()[1:]
+    assert [line.split(",")[0] for line in lines] == up
+
+
 def test_incomplete_report_is_saved_and_not_sent(client: Client) -> None:
     client.force_login(person("officer"))
     due = item("1.1.3")

@@ -1,6 +1,6 @@
 """What the working pages of every subject show: a report with its verdicts and findings while it is written, and the queue of all."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -155,6 +155,24 @@ def queue_of(items: Iterable[DueItem], lives: Mapping[int, Live[object]], *, min
             )
         )
     return sorted(rows, key=lambda row: (not row.is_mine, -row.errors, -row.warnings, row.item.sort_key))
+
+
+_QUEUE_SORTS: dict[str, Callable[[QueueRow], tuple[object, ...]]] = {
+    "code": lambda row: (row.item.sort_key,),
+    "organization": lambda row: (row.item.organization.name(), row.item.sort_key),
+    "verdict": lambda row: (list(Verdict).index(row.counts_as) if row.live.is_begun else len(Verdict), row.item.sort_key),
+    "findings": lambda row: (row.errors, row.warnings, row.item.sort_key),
+    "due": lambda row: (row.due_on or date.max, row.item.sort_key),
+}
+
+
+def sort_queue(rows: list[QueueRow], sort: str) -> list[QueueRow]:
+    """The rows by a column (``code``, ``organization``, ``verdict``, ``findings``, ``due``; with ``-`` the other way round).
+
+    As `queue_of` gave them where nothing or no column is named.
+    """
+    key = _QUEUE_SORTS.get(sort.removeprefix("-"))
+    return sorted(rows, key=key, reverse=sort.startswith("-")) if key else rows
 
 
 def work_cycles(subjects: Collection[str], *, user: User) -> list[Cycle]:

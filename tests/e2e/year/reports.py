@@ -9,7 +9,7 @@ from yongxu.indicators import filing as indicators
 
 EXPLANATION = "已向主辦單位確認，數值無誤。"
 CONFIRMED = "已依審查意見確認"
-NONE_LISTED = "公布的資料未列成果。"
+NONE_LISTED = "公布的資料未列成果"
 """What is typed where the published table has no result for a benefit that asks for one."""
 
 

@@ -114,6 +114,10 @@ def remove_demo_people(*, by: User, at: datetime) -> int:
         record(by, "remove_demo_person", by=by, at=at, difference={"name": [person.name, None]})
     for code in (item[0] for item in reversed(PLACES)):
         _delete_where_possible(Organization.objects.filter(code=code).first())
+    for organization in Organization.objects.filter(code__in=[item[0] for item in PLACES]).exclude(council=None):
+        record(organization, "change", by=by, at=at, difference={"council": [str(organization.council), None]})
+        organization.council = None
+        organization.save(update_fields=["council"])
     for code in (item[0] for item in reversed(BODIES)):
         _delete_where_possible(Body.objects.filter(code=code).first())
     return len(people)

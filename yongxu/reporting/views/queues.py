@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yongxu.history.selectors import read_before
 from yongxu.quantities.spreadsheets import csv_of
-from yongxu.reporting.desks import QueueRow, items_of, queue_of, work_cycles
+from yongxu.reporting.desks import QueueRow, items_of, queue_of, sort_queue, work_cycles
 from yongxu.reporting.models import Cycle, DueItem
 from yongxu.reporting.rules import powers_today
 from yongxu.reporting.selectors import stations_to_decide
@@ -31,8 +32,10 @@ class Filters:
     section: str
     show: str
     words: str
+    sort: str
 
 
+PAGE = 100
 SHOW = ("mine", "all", "late", "findings", "returned")
 
 
@@ -40,7 +43,13 @@ def _filters(request: HttpRequest, cycles: list[Cycle]) -> Filters:
     wanted = request.GET.get("cycle", "")
     cycle = next((each for each in cycles if str(each.pk) == wanted), cycles[0] if cycles else None)
     show = request.GET.get("show", "all")
-    return Filters(cycle, request.GET.get("section", ""), show if show in SHOW else "all", request.GET.get("q", "").strip()[:100])
+    return Filters(
+        cycle=cycle,
+        section=request.GET.get("section", ""),
+        show=show if show in SHOW else "all",
+        words=request.GET.get("q", "").strip()[:100],
+        sort=request.GET.get("sort", ""),
+    )
 
 
 def _rows(request: HttpRequest, filters: Filters, bench: Workbench[D]) -> list[QueueRow]:
@@ -56,7 +65,7 @@ def _rows(request: HttpRequest, filters: Filters, bench: Workbench[D]) -> list[Q
     is_open = filters.cycle.has_opened(day)
     mine = {each.pk for each in items if is_open and stations_to_decide(each, powers)}
     rows = queue_of(items, bench.lives_of(items), mine=mine, day=day)
-    return [row for row in rows if _kept(row, filters.show)]
+    return sort_queue([row for row in rows if _kept(row, filters.show)], filters.sort)
 
 
 def _kept(row: QueueRow, show: str) -> bool:
@@ -72,18 +81,19 @@ def _kept(row: QueueRow, show: str) -> bool:
 @login_required
 @require_GET
 def queue(request: HttpRequest, *, bench: Workbench[D]) -> HttpResponse:
-    """All reports the person sees in a cycle, the gravest findings first, with bulk approval of those that wait for him."""
+    """All reports the person sees in a cycle, the gravest findings first or by a column, with bulk approval of those that wait for him."""
     cycles = work_cycles(bench.codes, user=person_of(request))
     filters = _filters(request, cycles)
     rows = _rows(request, filters, bench)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     sections = sorted({(place.section_key, place.section) for row in rows for place in row.item.appearances.all()})
     context = {
         "bench": bench,
         "words": bench.words,
         "cycles": cycles,
         "filters": filters,
-        "rows": rows,
-        "decides": any(row.is_mine and row.item.position > 0 for row in rows),
+        "rows": page,
+        "decides": any(row.is_mine and row.item.position > 0 for row in page),
         "sections": [section for _, section in sections],
         "section": "work",
     }
@@ -119,7 +129,7 @@ def approve_chosen(request: HttpRequest, *, bench: Workbench[D]) -> HttpResponse
 @login_required
 @require_GET
 def queue_csv(request: HttpRequest, *, bench: Workbench[D]) -> HttpResponse:
-    """The queue as CSV, with the same filters."""
+    """The queue as CSV, with the same filters and order, all pages."""
     rows = _rows(request, _filters(request, work_cycles(bench.codes, user=person_of(request))), bench)
     lines: list[list[object]] = [[_("編號"), str(bench.words.item), _("填報機關"), _("判定"), _("檢核疑義"), _("步驟"), _("期限")]]
     for row in rows:
