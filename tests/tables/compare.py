@@ -22,6 +22,16 @@ def differences(expected: dict, got: dict, contested: dict[str, list[str]]) -> l
     return found
 
 
+def count_fields(row: dict, contested: list[str]) -> int:
+    """How many fields of an expected row `differences` compares."""
+    count = 0
+    for field, value in row.items():
+        if field in ("findings", "place") or field in contested:
+            continue
+        count += sum(f"{field}.{key}" not in contested for part in value for key in part) if field in PARTS and value else 1
+    return count
+
+
 def _row(expected: dict, got: dict, contested: list[str]) -> Iterator[str]:
     for field, value in expected.items():
         if field in ("findings", "place") or field in contested:
@@ -29,6 +39,10 @@ def _row(expected: dict, got: dict, contested: list[str]) -> Iterator[str]:
         if field in PARTS:
             if len(value) != len(got[field]):
                 yield f"{field}: expected {len(value)} parts, got {[part['text'] for part in got[field]]}"
+            for own in value[len(got[field]) :]:
+                yield from (
+                    f"{field}.{key}: expected {wanted!r}, no such part" for key, wanted in own.items() if f"{field}.{key}" not in contested
+                )
             for own, other in zip(value, got[field], strict=False):
                 for key, wanted in own.items():
                     path = f"{field}.{key}"

@@ -1,5 +1,6 @@
 """The written tables of other ministries as neutral tables, merged cells spread as a reader would."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -29,3 +30,10 @@ def as_table(written: dict[str, object]) -> Table:
     width = max(c for _, c in grid) + 1
     table = [Row(tuple(grid.get((r, c), Cell("", Place(r + 1, c + 1))) for c in range(width)), Place(r + 1)) for r in range(len(rows))]
     return without_residue(Table(tuple(table), tuple(written["heading"])))
+
+
+def write_csv(written: dict[str, object], path: Path) -> None:
+    """The table as CSV, which loses every merging."""
+    rows = [["" if cell is None else cell if isinstance(cell, str) else cell["text"] for cell in row] for row in written["rows"]]
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows([*([line] for line in written["heading"]), *rows])

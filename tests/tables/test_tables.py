@@ -1,11 +1,9 @@
 """The tables of other ministries are read as a careful auditor would read them."""
 
-import csv
-
 import pytest
 
 from tests.tables.compare import differences
-from tests.tables.load import FOLDER, NAMES, TEXTS, as_table, load
+from tests.tables.load import FOLDER, NAMES, TEXTS, as_table, load, write_csv
 from yongxu.cli.files import read_file
 from yongxu.cli.printing import rows_of
 from yongxu.climate import imports as measures
@@ -49,10 +47,7 @@ def test_text_of_torn_pages_is_read_as_expected(name):
 def test_table_without_merged_cells_is_read_as_expected(name, tmp_path):
     """CSV loses every merging; what the table says stays the same."""
     written = load(name)
-    lines = [[line] for line in written["heading"]]
-    rows = [["" if cell is None else cell if isinstance(cell, str) else cell["text"] for cell in row] for row in written["rows"]]
     path = tmp_path / "table.csv"
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        csv.writer(stream).writerows([*lines, *rows])
+    write_csv(written, path)
     _, report = read_file(path)
     assert differences(written["expected"], {"year": report.year, "rows": rows_of(report)}, written["contested"]) == []

@@ -4,9 +4,10 @@ What the columns are called and what their cells look like is data that a subjec
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from yongxu.documents.header_lines import fills_groups, numbers_columns
 from yongxu.documents.table import Row, Table
 from yongxu.quantities.patterns import Pattern
 
@@ -16,18 +17,22 @@ _HAN_YEAR = Pattern(
 )
 _SPACE = Pattern(r"\s+")
 _YEAR = Pattern(r"(?<!\d)(1\d{2}|20\d{2})(?!\d)")
+_YEAR_OF_RESULTS = Pattern(
+    r"(?<!\d)(1\d\d|20\d\d)年?度?(第.季|[上下]半年|全年)?之?(年度)?(執行|辦理|實施|推動|達成|工作)?(成果|結果|情形|績效|成效|管考|檢討|實績)"
+)
 _PART_OF_YEAR = Pattern(r"第?[一二三四1-4]季|Q[1-4]|[上下]半年|(?<!\d)(1[0-2]|[1-9])(月|[-~至](1[0-2]|[1-9])月)(?!底)")
 _IS_ANOTHER_THING = Pattern(r"率|度$|差|基[期準年]|單位|序|號|次$|比較|前一?年|累計|時間|日期|來源|備")
 """Headers of numbers that are no result: shares of the target reached, gaps, base values, dates."""
 _FEWEST_KNOWN = 3
 """How many columns a header must name for the rest to be read by their cells."""
+_MOST_HEADER_LINES = 3
 _LONGEST_COMPOSED = 18
 COMPOSED = 100
 """The rank of a header that no pattern knows, only the words it is composed of."""
 _ONLY_YEAR = Pattern(r"(1\d\d|20\d\d)年度?")
 _NUMBER_IN_HEADER = Pattern(r"(?<!\d)(1\d\d|20\d\d)(?!\d)年?|\d{1,2}([-~至]\d{1,2})?月底?|第?[1-4]季|Q[1-4]|CO2|10{2,}|[(第]\d[)期]")
 """Numbers that headers bear; a row with others holds figures."""
-_HOLDS_FIGURES = Pattern(r"[量值數率%元噸]|經費|預算|目標")
+_HOLDS_FIGURES = Pattern(r"[量值數率%元噸]|經費|預算|目標(?!編號|代碼|代號|編碼|序號)")
 _FULL_WIDTH = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "})
 
 
@@ -108,10 +113,14 @@ class Heading:
 
     @property
     def surety(self) -> tuple[int, bool, int]:
-        """The score; of two kinds with the same one, that whose record is named by a known header, then that where it is further left."""
+        """The score, less where a stand-in names the record; else that whose record a known header names, further left."""
         named = next((i for i, key in enumerate(self.keys) if key in self.layout.starts and key != "code"), None)
         rank = None if named is None else self.layout.column(self.keys[named] or "").rank(self.texts[named])
-        return self.score, rank is not None and rank < COMPOSED, -(len(self.keys) if named is None else named)
+        return (
+            self.score - 2 * (named is not None and rank is None),
+            rank is not None and rank < COMPOSED,
+            -(len(self.keys) if named is None else named),
+        )
 
     def text_of(self, key: str) -> str:
         return next((text for text, own in zip(self.texts, self.keys, strict=True) if own == key), "")
@@ -165,13 +174,12 @@ def _has_required(layout: Layout, keys: Iterable[str | None]) -> bool:
 def _best_header(table: Table, layouts: Sequence[Layout], *, complete: bool) -> Heading | None:
     best: Heading | None = None
     named = _years_of_title(table)
-    for index, row in enumerate(table.rows[:40]):
-        upper = row_texts(row)
-        lower = row_texts(table.rows[index + 1]) if index + 1 < len(table.rows) else ()
+    for index in range(min(len(table.rows), 40)):
+        if best is not None and index <= best.last and _continues_header(table, index - 1):
+            continue
         for layout in layouts:
-            second = _may_be_second_line(layout, lower)
-            for extra in range(int(second and _reaches_down(table, index)), 1 + second):
-                found = _match(layout, upper, lower if extra else (), index, named)
+            for lines in _header_lines(layout, table, index):
+                found = _match(layout, lines, index, named)
                 if found is not None and not (_has_required(layout, found.keys) if complete else found.score >= _FEWEST_KNOWN):
                     continue
                 if found is not None and (best is None or found.surety > best.surety):
@@ -179,6 +187,26 @@ def _best_header(table: Table, layouts: Sequence[Layout], *, complete: bool) -> 
         if best is not None and index > best.last:
             break
     return best
+
+
+def _header_lines(layout: Layout, table: Table, index: int) -> Iterator[tuple[tuple[str, ...], ...]]:
+    """The lines that a header may have which begins at a row: one, two, or three; not fewer than its merged cells reach down over."""
+    lines = [row_texts(table.rows[index])]
+    for below in range(index + 1, index + _MOST_HEADER_LINES):
+        following = row_texts(table.rows[below]) if below < len(table.rows) else ()
+        fits = bool(following) and not numbers_columns(following) and _may_be_second_line(layout, following)
+        certain = fits and _continues_header(table, below - 1)
+        if not certain:
+            yield tuple(lines)
+        if not fits or (not certain and len(lines) > 1):
+            return
+        lines.append(following)
+    yield tuple(lines)
+
+
+def _continues_header(table: Table, index: int) -> bool:
+    """Whether the row below another one is the rest of one header for certain."""
+    return _reaches_down(table, index) or fills_groups(row_texts(table.rows[index]), row_texts(table.rows[index + 1]))
 
 
 def with_columns_by_content(heading: Heading, table: Table) -> Heading:
@@ -189,7 +217,7 @@ def with_columns_by_content(heading: Heading, table: Table) -> Heading:
     for column in heading.layout.columns:
         if not column.holds or column.key in keys:
             continue
-        answers = column.key in heading.layout.results
+        answers, names = column.key in heading.layout.results, column.key in heading.layout.starts
         for position in (position for position, key in enumerate(keys) if key is None):
             text = heading.texts[position]
             if (column.unless and re.search(column.unless, text)) or (answers and _IS_ANOTHER_THING.search(text)):
@@ -198,6 +226,8 @@ def with_columns_by_content(heading: Heading, table: Table) -> Heading:
                 continue
             cells = [squeeze(row.cells[position].text) for row in below if position < len(row.cells)]
             filled = [text for text in cells if re.search(r"[^\s－—–-]", text)]
+            if names and 5 * len(set(filled)) < 4 * len(filled):
+                continue
             if len(filled) > 1 and 5 * sum(re.search(column.holds, text) is not None for text in filled) >= 4 * len(filled):
                 keys[position] = column.key
                 found.append(position)
@@ -227,7 +257,7 @@ def _with_code_column(heading: Heading, table: Table) -> Heading:
     ]
     if not unknown:
         return heading
-    keys[unknown[0]] = "code"
+    keys = ["code" if position == unknown[0] else None if key == "code" else key for position, key in enumerate(keys)]
     return replace(heading, keys=tuple(keys))
 
 
@@ -235,7 +265,12 @@ def _years_of_title(table: Table) -> list[int]:
     """The years that the lines above the table name, as printed; a date of filing names none."""
     merged = [row.cells[0].text for row in table.rows[:3] if len({cell.text for cell in row.cells if cell.text}) == 1]
     lines = [line for line in (*table.heading, *merged) if re.search(r"[\u3400-\u9fff]", line) and "日" not in line]
-    return [year for line in lines if (year := year_in(line)) is not None]
+    return [year for line in results_first(lines) if (year := year_in(line)) is not None]
+
+
+def results_first(lines: Iterable[str]) -> list[str]:
+    """The lines above a table, first those that say of which year its results are (113年度執行結果), not of which year a plan is."""
+    return sorted(lines, key=lambda line: _YEAR_OF_RESULTS.search(squeeze(line)) is None)
 
 
 def row_texts(row: Row) -> tuple[str, ...]:
@@ -251,22 +286,27 @@ def _reaches_down(table: Table, index: int) -> bool:
 def _may_be_second_line(layout: Layout, texts: tuple[str, ...]) -> bool:
     """True for a row of several short words of which none begins a record (one word over all columns is a section)."""
     starts = tuple(layout.starts.values())
-    return len({text for text in texts if text}) > 1 and all(
-        len(text) <= 24 and not re.search(r"\d", _NUMBER_IN_HEADER.sub("", text)) and not any(re.match(start, text) for start in starts)
-        for text in texts
+    filled = [text for text in texts if text]
+    return (
+        len(filled) > 1
+        and (len(set(filled)) > 1 or len(filled) < len(texts))
+        and all(
+            len(text) <= 24 and not re.search(r"\d", _NUMBER_IN_HEADER.sub("", text)) and not any(re.match(start, text) for start in starts)
+            for text in texts
+        )
     )
 
 
-def _match(layout: Layout, upper: tuple[str, ...], lower: tuple[str, ...], first: int, named: Sequence[int]) -> Heading | None:
-    """The header in one printed line, or in two of which the upper one groups columns (113年 over 目標 and 實績).
+def _match(layout: Layout, lines: Sequence[tuple[str, ...]], first: int, named: Sequence[int]) -> Heading | None:
+    """The header in one printed line, or in several of which the upper ones group columns (113年 over 目標 and 實績).
 
     Of columns of several years those of the year reported count: the latest with a result, else the title's (``named``), else the latest.
     """
-    width = max(len(upper), len(lower))
-    above, below = (line + ("",) * (width - len(line)) for line in (upper, lower))
-    above = _spread_groups(above, below)
-    texts = tuple(top if top == bottom or not bottom else top + bottom for top, bottom in zip(above, below, strict=True))
-    if lower and len({text for text in upper if text}) == 1 and len({text for text in lower if text}) > 2:
+    width = max(map(len, lines))
+    *groups, below = (line + ("",) * (width - len(line)) for line in (lines if len(lines) > 1 else (*lines, ())))
+    above = tuple(map(_joined, zip(*(_spread_groups(group, below) for group in groups), strict=True)))
+    texts = tuple(map(_joined, zip(above, below, strict=True)))
+    if len(lines) > 1 and len(set(filter(None, lines[0]))) == 1 and len(set(filter(None, lines[1]))) > 2:
         return None
     if sum(bool(text) for text in texts) < 2 or max((len(text) for text in texts), default=0) > 60:
         return None
@@ -295,7 +335,12 @@ def _match(layout: Layout, upper: tuple[str, ...], lower: tuple[str, ...], first
         if missing not in taken and other in taken:
             keys[keys.index(other)] = missing
             taken.add(missing)
-    return Heading(layout, tuple(keys), texts, first, first + bool(lower), tuple(year_in(text) for text in texts))
+    return Heading(layout, tuple(keys), texts, first, first + len(lines) - 1, tuple(year_in(text) for text in texts))
+
+
+def _joined(parts: Iterable[str]) -> str:
+    """The texts of one column from the top down, one that a merged cell repeats only once."""
+    return "".join(dict.fromkeys(parts))
 
 
 def _first_naming(layout: Layout, texts: Sequence[str]) -> int:

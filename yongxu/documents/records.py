@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from yongxu.documents.header_lines import numbers_columns
 from yongxu.documents.layout import Heading, opening, row_texts, squeeze
 from yongxu.documents.markup import clean_residue, without_cut_tag
 from yongxu.documents.table import Problem, Row, Table
@@ -11,6 +12,8 @@ from yongxu.quantities.labels import PIECE
 from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.wording import Bilingual
 
+_ENOUGH_CELLS = 3
+"""So many cells tell whether a column looks as it does elsewhere; of fewer, one may be shifted."""
 _NOTE_ROW = Pattern(r"^[*※]?(合計|總計|小計|總和|註|備註|附註|說明|資料來源|填表說明|填報說明)\d{0,2}($|[:：、.。(]|\d)")
 
 
@@ -53,16 +56,32 @@ class _RecordReader:
         self.page_turned = False
         self.page = table.rows[heading.first].place.page
         self.depth = self._usual_depth(table)
+        self.loose = self._columns_unlike_their_pattern(table)
         self.header_lines = {row_texts(row) for row in table.rows[heading.first : heading.last + 1]}
 
     def _usual_depth(self, table: Table) -> int | None:
         """How many levels the codes that begin records have (2 in 6.4.1), so that 1.1 of a strategy begins none; None if unknown."""
-        found: list[int] = []
+        by_key: dict[str, list[int]] = {key: [] for key in self.layout.starts}
         for row in table.rows[self.heading.last + 1 :]:
             for cell, key in zip(row.cells, self.heading.keys, strict=False):
                 if key is not None and key in self.layout.starts and (code := re.match(self.layout.starts[key], opening(cell.text))):
-                    found.append(_depth(code[0]))
+                    by_key[key].append(_depth(code[0]))
+        found = by_key.get("code") or [depth for depths in by_key.values() for depth in depths]
         return max(set(found), key=lambda depth: (found.count(depth), depth)) if found else None
+
+    def _columns_unlike_their_pattern(self, table: Table) -> set[str]:
+        """Columns of which most cells do not look as such a column does elsewhere: here their pattern says nothing of shifted cells."""
+        unlike = set[str]()
+        for position, key in enumerate(self.heading.keys):
+            if key is None or key in self.layout.starts or not self.layout.column(key).strict:
+                continue
+            below = (row.cells[position].text for row in table.rows[self.heading.last + 1 :] if position < len(row.cells))
+            filled = [text for text in map(squeeze, below) if text and text != self.heading.texts[position]]
+            if len(filled) >= _ENOUGH_CELLS and 2 * sum(
+                re.search(self.layout.column(key).looks_like, text) is not None for text in filled
+            ) < len(filled):
+                unlike.add(key)
+        return unlike
 
     def name_column(self, row: Row, position: int) -> None:
         """Says that a column was recognised by what it holds."""
@@ -80,6 +99,8 @@ class _RecordReader:
             self.page, self.page_turned = row.place.page, True
         if self._repeats_header(texts):
             self.page_turned = True
+            return
+        if not self.records and numbers_columns(texts):
             return
         if self._is_section(row, texts) or self._is_note(row, texts):
             return
@@ -175,7 +196,7 @@ class _RecordReader:
         column = self.layout.column(key)
         if key in self.layout.starts and sum(own in self.layout.starts for own in self.heading.keys) > 1:
             return True
-        return not (column.strict and whole) or re.search(column.looks_like, squeeze(text)) is not None
+        return not (column.strict and whole) or key in self.loose or re.search(column.looks_like, squeeze(text)) is not None
 
     def _holds_start(self, cells: Iterable[tuple[int, str]]) -> bool:
         return any(self._begins(key, text) for _, text in cells for key in self.layout.starts)
@@ -215,12 +236,13 @@ class _RecordReader:
         column = self.layout.column(key)
         if key in self.layout.starts and not self._begins(key, text):
             return None if column.strict else 0.0
+        strict = column.strict and key not in self.loose
         matches = bool(column.looks_like) and re.search(column.looks_like, squeeze(text)) is not None
         if shared:
-            return -0.5 if not column.strict or key == "money" else None
+            return -0.5 if not strict or key == "money" else None
         if matches:
             return 3.0
-        return None if column.strict else 0.0
+        return None if strict else 0.0
 
     def _begin(self, row: Row, values: dict[str, str], moved: bool) -> None:
         record = Record(str(row.place), values, self.section, moved, any(cell.wrapped for cell in row.cells))

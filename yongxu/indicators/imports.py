@@ -4,31 +4,30 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from yongxu.documents.layout import Heading, opening, squeeze, title_of, year_in
+from yongxu.documents.codes import with_codes_before_names
+from yongxu.documents.layout import Heading, opening, results_first, squeeze, title_of, year_in
 from yongxu.documents.records import Record, read_records
 from yongxu.documents.table import Problem, Table
-from yongxu.indicators.layout import STAR, START
+from yongxu.indicators.layout import OF_FIELD, STAR, START
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
+from yongxu.quantities.bare import is_unit, unit_of_header, with_unit
 from yongxu.quantities.labels import LABEL, PIECE, split_labels
 from yongxu.quantities.naming import join_wrapped_names, protect_local_governments, restore_local_governments
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.pending import read_not_due
-from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.results import claim_of, read_actuals
 from yongxu.quantities.segments import bracketed, laid_out, trim, unwrap
 from yongxu.quantities.statements import ResultPart
 from yongxu.quantities.targets import Context, is_blank, parse_targets, roc
-from yongxu.quantities.verdicts import judge_parts, row_verdict
+from yongxu.quantities.verdicts import Verdict, judge_parts, row_verdict
 from yongxu.quantities.vocabulary import headers as words
 from yongxu.quantities.wording import Bilingual
 
-_OF_FIELD = r"(?:[\u3400-\u9fff]{1,2}-|[A-Z]{1,2}-)?"
-"""The field that a city puts before its codes: 健-1.1, E-2.3."""
 _CODE = r"(?:\d{1,2}(?:[.-](?:\d{1,2}|[a-z]))(?:[.-]\d{1,2})?)"
 
 _NAME = Pattern(
-    rf"^\s*({STAR})?\s*(?:對應)?(?:指標)?(?:編號)?\s*[:：]?\s*(?:SDGs?\s*)?{STAR}?\s*({_OF_FIELD}{_CODE})\s*({STAR})?\s*[:：、.．]?\s*(.*)$",
+    rf"^\s*({STAR})?\s*(?:對應)?(?:指標)?(?:編號)?\s*[:：]?\s*(?:SDGs?\s*)?{STAR}?\s*({OF_FIELD}{_CODE})\s*({STAR})?\s*[:：、.．]?\s*(.*)$",
     re.DOTALL,
 )
 _GOAL = Pattern(r"^(?:T-?)?(?:SDGs?|永續發展|核心)?\s*(?:目標|SDGs?)?\s*0?(\d{1,2})\s*[:：、.．]?\s*(.*)$", re.DOTALL)
@@ -40,11 +39,10 @@ _TWIN = Pattern(
 _AGENCY = Pattern(
     r"^[\u3400-\u9fffA-Za-z○\s]{1,24}(部|署|局|會|司|處|院|公司|中心|所|府|室|科|組|隊|銀行|大學|台電|中油|台水|行|縣|市|廳|館|社|場|電臺|集團|基金會|協會)$"
 )
+_LETTERED_CODE = Pattern(r"[A-Z]{1,3}-?\d[\d-]*")
 _NAME_UNIT = Pattern(r"\s*[(（\[]\s*單位\s*[:：]\s*([^()（）\]]+)[)）\]]")
-_BARE = Pattern(
-    r"^\s*((?:.*[^\d.,\s])??\s*-?\d[\d,.]*(?:\s?[~-]\s?\d[\d,.]*)?\s?[萬億兆千百]?\s?[\d,.]*[萬千百]?)\s*((?:\(含\)|含|及)?(?:以上|以下|以內)|\)|\s*\([^()]*\))?[。\s]*$",
-    re.DOTALL,
-)
+_SAYS_WHY = Pattern(r"(?!.*(?:資料來源|資料時間|定義|公式|指標同|同指標|併入|併同|基準|上限))[^0-9A-Za-z].{5,}", re.DOTALL)
+"""A remark in a table without a column of reasons: beside a target missed it is the reason."""
 _NOTE = Pattern(r"主辦|主政|填報|並列|協辦|提供|彙整")
 _AGENCY_LABEL = Pattern(r"(?:主辦|主責|負責|填報|權責)(?:機關|單位|部會)?\s*[:：]\s*([^\n()（）;；]+)")
 
@@ -87,15 +85,10 @@ def _agencies(text: str) -> tuple[str, ...]:
     """The agencies that a text names; a space parts two of them, unless the first is a ministry whose office follows."""
     text = re.sub(r"(?<=[署局司處會廳])[ \t]+(?=[\u3400-\u9fff]{3,12}(?:部|署|局|會|司|處|院|廳)(?:\s|$))", "、", text)
     parts = re.split(
-        r"[/、，,;；\n]|及(?=[\u3400-\u9fff]{2,}(?:部|署|局|會|司|處|院)$)", protect_local_governments(re.sub(r"[ \t]", "", text))
+        r"[/、，,;；\n]|(?<=[部署局會司處院所府廳心室])及(?=[\u3400-\u9fff]{2,}(?:部|署|局|會|司|處|院)$)",
+        protect_local_governments(re.sub(r"[ \t]", "", text)),
     )
     return tuple(restore_local_governments(re.sub(r"\s", "", part)) for part in parts if not is_blank(part))
-
-
-def _is_unit(text: str) -> bool:
-    """True for a bracket behind a name that holds nothing but a unit: 載客量(億人次)."""
-    found = find_quantities(f"1{text}")
-    return len(found) == 1 and found[0].unit is not None and found[0].end == len(text) + 1
 
 
 def _is_agency(name: str) -> bool:
@@ -126,7 +119,7 @@ def _parse_name(text: str) -> _Name | None:
             agencies[:0] = _agencies(labelled[1])
             rest = rest[: tail.start()].rstrip()
             continue
-        if _is_unit(inner) and not unit_text:
+        if is_unit(inner) and not unit_text:
             unit_text = inner
             rest = rest[: tail.start()].rstrip()
             continue
@@ -161,7 +154,10 @@ def read_report(table: Table, heading: Heading) -> IndicatorReport:
     records, problems = read_records(table, heading)
     title = title_of(table, heading)
     year = _report_year(heading, table, title)
-    reader = _RowReader(heading, year, coded=any(_parse_name(text) for record in records for text in _naming_texts(record)))
+    coded = any(_parse_name(text) for record in records for text in _naming_texts(record))
+    if not coded:
+        with_codes_before_names(records, "indicator")
+    reader = _RowReader(heading, year, coded=coded)
     rows = [row for record in records if (row := reader.read(record)) is not None]
     return IndicatorReport(title, year, tuple(rows), (*table.problems, *problems, *reader.problems))
 
@@ -172,7 +168,7 @@ def _report_year(heading: Heading, table: Table, title: str) -> int | None:
     named = named or [
         year for key, year in zip(heading.keys, heading.years, strict=True) if key == "target" and year and not year_in(title)
     ]
-    for text in (title, *table.heading):
+    for text in results_first((title, *table.heading)):
         if not named and re.search(r"[\u3400-\u9fff]", text) and (year := year_in(text)):
             named.append(year)
     return roc(max(named)) + 1911 if named else None
@@ -193,6 +189,7 @@ class _RowReader:
         later = target_year is not None and year is not None and roc(target_year) > roc(year)
         self.target_basis = f"by_year:{roc(target_year)}" if target_year and later else None
         self.agencies_by_slash = re.search(words.LEAD_BEFORE_SLASH, heading.text_of("agency")) is not None
+        self.heading = heading
         self.goals: dict[str, _Goal] = {}
         self.goal: _Goal | None = None
         self.problems: list[Problem] = []
@@ -214,6 +211,9 @@ class _RowReader:
         claim = self._claim(sections, result_text)
         answered = [(target, actuals[pair] if pair is not None else None) for target, pair in zip(targets, pairs, strict=True)]
         verdicts = judge_parts(answered, target_text, roc_year=context.roc_year)
+        verdict = row_verdict(verdicts)
+        if verdict is Verdict.MISSED and "lag_reason" not in self.heading.keys and _SAYS_WHY.fullmatch(sections.get("remarks", "")):
+            sections.setdefault("lag_reason", sections["remarks"])
         if is_blank(target_text):
             self._doubt(record, "此列沒有目標", "this row has no target", record.get("indicator"))
         return IndicatorRow(
@@ -232,7 +232,7 @@ class _RowReader:
             actuals=actuals,
             pairs=pairs,
             verdicts=verdicts,
-            verdict=row_verdict(verdicts),
+            verdict=verdict,
             expected_on=next((actual.expected_on for actual in (*actuals, noted) if actual.expected_on), None),
             last_known=next((actual.last_known for actual in (*actuals, noted) if actual.last_known), None),
             claims_met=claim,
@@ -244,17 +244,20 @@ class _RowReader:
 
     def _name(self, record: Record) -> _Name | None:
         code, text = record.get("code"), record.get("indicator")
-        name = _parse_name(f"{code} {text}") if code and not re.match(START, opening(text)) else _parse_name(text)
+        name = _parse_name(f"{code} {text}" if code and not self._bears_code(text, code) else text)
         if name is None and not self.coded and not is_blank(text):
             self.uncoded += 1
             name = _parse_name(f"0.0 {text}")
             name = name and replace(name, code=squeeze(code) or str(self.uncoded))
-            self._doubt(record, "指標沒有編號，依序或依項次編列", "the indicator has no code and was numbered", text)
+            if name is not None and not _LETTERED_CODE.fullmatch(name.code):
+                self._doubt(record, "指標沒有編號，依序或依項次編列", "the indicator has no code and was numbered", text)
         if name is None:
             return None
         printed = normalise(record.get("agency"))
         printed = join_wrapped_names(printed) if record.wrapped else printed
         lead = re.split(r"協辦(?:機關|單位|部會)?\s*[:：]", printed.replace(PIECE, "、"))[0]
+        if re.search(words.LEAD_BEFORE_BRACKET, self.heading.text_of("agency")):
+            lead = re.sub(r"\([^()]*\)", "、", lead)
         if self.agencies_by_slash:
             lead = re.split(r"[/\n]", lead)[0]
         own = _agencies(re.sub(r"(主辦|主責|主管)(機關|單位|部會)?\s*[:：]", "、", lead))
@@ -262,6 +265,13 @@ class _RowReader:
         same_as = name.same_as or (tuple(re.findall(_CODE, noted[1] or noted[2])) if noted else ())
         starred = name.starred or re.search(STAR, code) is not None
         return _Name(name.code, starred, name.name, own or name.agencies, name.note, same_as, name.unit)
+
+    @staticmethod
+    def _bears_code(text: str, code: str) -> bool:
+        """Whether the name begins with its code, and not with numbers (30-70歲) beside a column that holds another code."""
+        if (own := re.match(START, opening(text))) is None or (of_column := re.match(START, opening(code))) is None:
+            return own is not None
+        return own[0].strip() == of_column[0].strip() or len(re.findall(r"[.-]", own[0])) > len(re.findall(r"[.-]", of_column[0]))
 
     def _goal(self, record: Record, code: str) -> _Goal:
         printed = _parse_goal(record.get("goal")) if record.get("goal") else None
@@ -286,19 +296,16 @@ class _RowReader:
                 sections[label] = f"{sections[label]}\n{text}" if sections.get(label) else text
         return sections
 
-    @staticmethod
-    def _with_columns(record: Record, key: str) -> str:
-        """A target or result with what stands in columns of its own: the unit behind a bare number, the part's name before it."""
+    def _with_columns(self, record: Record, key: str) -> str:
+        """A target or result with what stands elsewhere: the unit behind a bare number, the part's name before it."""
         texts = record.get(key).split(PIECE)
         units, parts = record.get("unit").split(PIECE), record.get("part").split(PIECE)
+        of_header = unit_of_header(self.heading.text_of(key))
         shown = []
         for order, text in enumerate(texts):
             unit = normalise(units[min(order, len(units) - 1)])
             bracket = re.search(r"\(([^()]+)\)$", unit)
-            bare = _BARE.match(normalise(text))
-            if not is_blank(unit) and bare is not None:
-                number, affix = bare.group(1, 2)
-                text = f"{number.strip()}{bracket[1] if bracket else unit}{affix or ''}"
+            text = with_unit(text, of_header if is_blank(unit) else bracket[1] if bracket else unit)
             part = parts[order] if len(parts) == len(texts) > 1 else ""
             shown.append(f"{unwrap(part)} {text}" if not is_blank(part) and not LABEL.search(normalise(text)) else text)
         return PIECE.join(shown)
@@ -312,10 +319,12 @@ class _RowReader:
                     return noted
         return ResultPart("")
 
-    @staticmethod
-    def _claim(sections: dict[str, str], result_text: str) -> bool | None:
+    def _claim(self, sections: dict[str, str], result_text: str) -> bool | None:
+        """What the agency says itself; 是 under 是否落後 says that the target is missed."""
         stated = sections.get("claim", "")
-        return claim_of(trim(stated)) if not is_blank(stated) else claim_of(result_text)
+        claim = claim_of(trim(stated)) if not is_blank(stated) else claim_of(result_text)
+        asks_for_lag = re.search("落後|未達", self.heading.text_of("claim")) is not None
+        return not claim if claim is not None and asks_for_lag and re.fullmatch(r"[是否VXvxYN○×]", stated.strip()) else claim
 
     def _doubt(self, record: Record, zh: str, en: str, text: str) -> None:
         shown = squeeze(text)[:30]

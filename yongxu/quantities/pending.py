@@ -16,6 +16,7 @@ _ESTIMATE_BEFORE = Pattern(words.ESTIMATE + r"[^，。；]{0,8}$")
 _ESTIMATE_AFTER = Pattern(r"^\s*[(（]?" + words.ESTIMATE)
 _EXPECTED = Pattern(r"(預計|預定|預期|訂於|將於|擬於|約於|可於|俟|待|於)\s*$")
 _PLANNED = Pattern(r"(預計|預定|預期|擬)(將)?(於|在)?\s*$")
+_IN_WORK = Pattern(r"(統計|彙整|調查|計算|審查|盤查|查證)中\s*[(（,，]\s*$")
 _OUT = Pattern(r"(公布|公告|發布|完成|提報|產出|取得|更新|統計|定案|出爐|核定|前|底)")
 _OF_TARGET = Pattern(r"(目標|預期|目標值|目標為|原訂|原定)(值|數)?(為|的|之)?\s*$")
 
@@ -60,7 +61,7 @@ def expected_on(text: str) -> str | None:
     waiting = _NOT_DUE.search(text) is not None
     for period in periods:
         before, after = text[: period.start_index], text[period.end_index :]
-        planned = _EXPECTED.search(before) if waiting else _PLANNED.search(before)
+        planned = (_EXPECTED.search(before) or _IN_WORK.search(before)) if waiting else _PLANNED.search(before)
         if planned and not before.rstrip().endswith(("業於", "已於")):
             return iso_of(period)
         if waiting and _OUT.match(after.lstrip()):

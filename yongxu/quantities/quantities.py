@@ -75,6 +75,12 @@ _STANDS_AFTER = Pattern(
 _STANDS_FIRMLY_AFTER = Pattern(r"(?:達到?|[降增升高加少][至到]|累計|至少有) ?$")
 # … and (but for the verbs above, where an unknown measure word may follow) nothing follows that could be its unknown measure word.
 _FREE_END = Pattern(r"\s*(?:$|[。；，,;()\]」』、\n~]|以|及|與|惟|較|目標)")
+# A measure word that no table knows, at the end of a short text: 設置哨口3哨 (any agency counts its own things).
+_UNKNOWN_UNIT = Pattern(
+    r"(?!以|左右|上下|不等|餘|多|來|許|版|號|級|期|屆|階|第|內|外|中|前|後|起|止|時|代|成|倍|折|碼|週年|周年|年|月|日|季|度|計|及|與|或|等|的|之|為|至|歲)"
+    r"([\u3400-\u9fff])(?:\s*$|[。；;])"
+)
+_SHORT_CLAUSE = 24
 # A clause that is nothing but the number (001 row 8.7.1).
 _ALONE_BEFORE = Pattern(r"(?:^|(?<=[。；，,;])|(?<=[^\d\s]:))\s*$")
 _ALONE_AFTER = Pattern(r"\s*(?:$|[。；，;])")
@@ -241,10 +247,17 @@ def _finish(text: str, read: _Read, *, money: bool) -> Quantity | None:
     if unit is None:
         if money:
             unit = "元" if number.scale != 1 or any(c in number.text for c in "萬億兆") else None
-        elif not _stands(text, number, end, affix=affix, has_word=any(c in number.text for c in "萬億兆") or number.scale != 1):
-            return None
+        else:
+            has_word = any(c in number.text for c in "萬億兆") or number.scale != 1
+            if not _counts_unknown(text, number, end) and not _stands(text, number, end, affix=affix, has_word=has_word):
+                return None
     approximate = number.approximate or read.about or about
     return Quantity(read.value, read.upper, unit, scale, start, end, number.start, text[start:end], number.places, approximate, affix)
+
+
+def _counts_unknown(text: str, number: Number, end: int) -> bool:
+    """Whether a measure word that no table knows ends the short text: the number counts, its unit stays unknown."""
+    return len(text) <= _SHORT_CLAUSE and number.text.replace(",", "").isdigit() and _UNKNOWN_UNIT.match(text, end) is not None
 
 
 def _stands(text: str, number: Number, end: int, *, affix: str | None, has_word: bool) -> bool:

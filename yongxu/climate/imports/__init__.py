@@ -6,11 +6,14 @@ from dataclasses import replace
 
 from yongxu.climate.imports.emissions import emission_reduction, with_columns
 from yongxu.climate.imports.money import Money, executed_of, read_money, unit_factor
+from yongxu.climate.imports.strategies import with_column_above
 from yongxu.climate.layout import CODE, ELEMENT, START
 from yongxu.climate.rows import MeasureRow, ProgrammeReport, Strategy
-from yongxu.documents.layout import Heading, opening, squeeze, title_of, year_in
+from yongxu.documents.codes import with_codes_before_names
+from yongxu.documents.layout import Heading, opening, results_first, squeeze, title_of, year_in
 from yongxu.documents.records import Record, join_torn, read_records
 from yongxu.documents.table import Problem, Table
+from yongxu.quantities.bare import unit_of_header, with_unit
 from yongxu.quantities.labels import PIECE, split_labels
 from yongxu.quantities.naming import join_wrapped_names, protect_local_governments, restore_local_governments
 from yongxu.quantities.numbers import normalise
@@ -25,10 +28,12 @@ from yongxu.quantities.wording import Bilingual
 _NAME = Pattern(rf"^\s*({CODE})\s*[:：、.．]?\s*(.*)$", re.DOTALL)
 _CODE_BEHIND = Pattern(rf"^\s*([\u3400-\u9fff].*?)\s*[\n(]\s*({CODE})\s*\)?\s*((?:[(\[【〔][^()]*[)\]】〕])?)\s*$", re.DOTALL)
 _STRATEGY = Pattern(
-    rf"^\s*(?:推動)?(?:策略|面向|主軸|戰略)?\s*({CODE}|\d{{1,2}}|[A-Z](?![A-Za-z])|[一二三四五六七八九十]+)\s*[:：、.．]?\s*(.*)$",
+    rf"^\s*(?:推動)?(?:策略|面向|主軸|戰略)?\s*({CODE}|\d{{1,2}}|[A-Z]{{1,3}}-?\d{{1,2}}|[A-Z](?![A-Za-z])|[一二三四五六七八九十]+)\s*[:：、.．]?\s*(.*)$",
     re.DOTALL,
 )
 _NEW = Pattern(r"[(（\[【〔]\s*(?:[^()（）]{0,6})新\s*增(?:措施|計畫|項目)?\s*[)）\]】〕]|[*＊]\s*新增|^新增[:：]")
+_IS_NEW = Pattern(r"^(是|V|v|✓|○|新增|新興|新提)(型|性)?(計畫|措施|項目|工作)?$")
+_IS_OLD = Pattern(r"^(否|X|x|延續|既有|續辦|原有|經常|一般)(型|性)?(計畫|措施|項目|工作)?$")
 _ENDED = Pattern(
     r"(?:僅|只)(?:執行|辦理|推動)?(?:至)?\s*(?:民國)?\d{2,3}\s*年|(?:已於|於)\s*\d{2,3}\s*年(?:底|度)?\s*(?:執行完畢|執行完成|辦理完成|結束|終止|結案|屆期|停辦)"
     r"|(?:推動|辦理|執行)期(?:間|程)至\s*\d{2,3}\s*年(?:底)?止|(?:業|已)(?:執行完畢|屆期|停辦|終止)|(?:執行|推動|辦理)(?:至|到)\s*\d{2,3}\s*年(?:底|度)?(?:為)?止|併入[^，。；]{1,16}(?:辦理|執行|推動)|推動期(?:間|程)(?:已)?(?:結束|屆滿)|\d{2,3}\s*年(?:底|度)?(?:業?已)?(?:執行完畢|結束|退場|結案|屆期|終止)"
@@ -39,7 +44,10 @@ _SEPARATOR = Pattern(r"[、,，;；/\n\x1e]|(?<=[部署局會司處院府所算�
 
 def read_report(table: Table, heading: Heading) -> ProgrammeReport:
     """The typed rows of a programme table whose header was recognised; nothing that could not be understood is dropped."""
+    heading = with_column_above(heading, table)
     records, problems = read_records(table, heading)
+    if not any(re.match(START, opening(record.get(key))) for record in records for key in ("code", "measure")):
+        with_codes_before_names(records, "measure")
     lines = [*table.heading, *(cell.text for row in table.rows[: heading.first] for cell in row.cells[:1])]
     title = title_of(table, heading)
     reader = _RowReader(heading, _report_year(heading, title, lines), "\n".join(lines))
@@ -51,7 +59,7 @@ def read_report(table: Table, heading: Heading) -> ProgrammeReport:
 def _report_year(heading: Heading, title: str, lines: Sequence[str]) -> int | None:
     """The ROC year reported: the latest year that a result or money column names, else the title's."""
     named = [year for key, year in zip(heading.keys, heading.years, strict=True) if key in ("result", "money", "target") and year]
-    for text in (title, *lines):
+    for text in results_first((title, *lines)):
         if not named and (year := year_in(text)):
             named.append(year)
     return roc(max(named)) if named else None
@@ -98,7 +106,7 @@ class _RowReader:
             code = str(self.uncoded)
             self._doubt(record, f"措施沒有編號，依序編為 {code}", f"the measure has no code and was numbered {code}", name)
         self.strategy = self._strategy(record, code)
-        is_new = bool(_NEW.search(name)) or bool(re.search(r"^(是|V|v|✓|○|新增)$", squeeze(record.get("new"))))
+        is_new = bool(_NEW.search(name)) or any(_IS_NEW.match(squeeze(record.get(key))) for key in ("new", "element"))
         name = _NEW.sub("", name).strip()
         period = self._period(record)
         target_text, result_text = self._target_and_result(record)
@@ -109,7 +117,7 @@ class _RowReader:
         context = Context(self.year, name, benefit=True, default_basis="per_year" if yearly else self.target_basis)
         targets = parse_targets(target_text, context)
         results = () if silent else read_results(result_text, roc_year=self.year, first_year=period[0] if period else None)
-        money = self._money(record)
+        money, sources = self._sources_beside(self._money(record))
         agencies, co_agencies = self._agencies(record)
         return MeasureRow(
             code=code,
@@ -130,7 +138,7 @@ class _RowReader:
             execution_rate=money.rate,
             money_text=unwrap(record.get(self.money_column)),
             money_note=money.note,
-            funding=self._funding(record),
+            funding=self._funding(record) or sources,
             ended=ended,
             co2e=with_columns(
                 emission_reduction(results, result_text, self.year),
@@ -142,13 +150,19 @@ class _RowReader:
 
     def _target_and_result(self, record: Record) -> tuple[str, str]:
         """The texts of target and result; without a column of results, labels in the one cell tell them apart."""
-        target_text, result_text = normalise(record.get("target")), normalise(record.get("result"))
+        target_text, result_text = (self._with_unit(record, key) for key in ("target", "result"))
         if target_text and result_text:
             return target_text, result_text
         sections = split_labels(target_text or result_text, "target" if target_text else "actual")
         if not {"target", "actual"} <= sections.keys():
             return target_text, result_text
         return sections["target"], sections["actual"]
+
+    def _with_unit(self, record: Record, key: str) -> str:
+        """The text of a target or result, bare numbers with the unit of the header; where there are no results, reductions are."""
+        key = "co2e" if key == "result" and "result" not in self.heading.keys else key
+        unit = unit_of_header(self.heading.text_of(key))
+        return PIECE.join(with_unit(text, unit) for text in normalise(record.get(key)).split(PIECE))
 
     def _ended(self, result: str) -> tuple[bool, bool]:
         """Whether the result says that the measure ran only to an earlier year, and whether it then says nothing more."""
@@ -176,7 +190,7 @@ class _RowReader:
         return found[1], found[2].strip(), _shown(normalise(plan))
 
     def _strategy(self, record: Record, code: str) -> Strategy:
-        text = record.get("strategy") or record.section
+        text = f"{record.get('strategy_code')} {record.get('strategy')}".strip() or record.section
         flat = unwrap(normalise(text))
         if not flat:
             return self.strategy
@@ -208,7 +222,9 @@ class _RowReader:
     def _element(self, record: Record) -> str | None:
         text = squeeze(record.get("element"))
         if text and not re.match(ELEMENT, text):
-            self._doubt(record, "元素類別無法辨識", "the element is not one of the known three", text)
+            if not (_IS_NEW.match(text) or _IS_OLD.match(text)):
+                self._doubt(record, "元素類別無法辨識", "the element is not one of the known three", text)
+            return None
         return text or None
 
     def _agencies(self, record: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -237,6 +253,13 @@ class _RowReader:
         cell = executed_of(record.get(self.money_column), self.heading.text_of(self.money_column))
         return read_money(cell, record.get("rate"), note, factor=self.factor, doubt=doubt)
 
+    def _sources_beside(self, money: Money) -> tuple[Money, tuple[str, ...]]:
+        """Where no column names the sources, those that stand before the amounts (公務預算：1,250) and are no explanation."""
+        parts = [part for part in re.split(r"[:、，,;\s]+", money.note) if part]
+        if "funding" in self.heading.keys or not parts or not all(map(_SOURCE.fullmatch, parts)):
+            return money, ()
+        return replace(money, note=""), tuple(dict.fromkeys(parts))
+
     def _funding(self, record: Record) -> tuple[str, ...]:
         text = re.sub(r"(?<=預算|基金|投資|經費|補助|自籌|自有|貸款|資金)\s*[\n\x1e]\s*", "、", normalise(record.get("funding")))
         text = re.sub(r"(?<=[\u3400-\u9fff])\s(?=[\u3400-\u9fff])", "", text.replace("\n", ""))
@@ -247,6 +270,7 @@ class _RowReader:
         self.problems.append(Problem(record.place, Bilingual(f"{zh}：{shown}", f"{en}: {shown}")))
 
 
+_SOURCE = Pattern(r"[\u3400-\u9fff]{0,8}(預算|基金|補助款?|自籌款?|自有資金|配合款|投資)")
 _CO_LABEL = Pattern(r"(?:協辦|共同推動|共同辦理|共同執行|配合|協同|協力)(?:機關|單位|部會)?[:：]")
 _LEAD_LABEL = Pattern(r"(?:主政|主辦|主責|主管|權責)(?:機關|單位|部會)?[:：]")
 _NOBODY = ("無", "無協辦機關")

@@ -51,7 +51,7 @@ def executed_of(cell: str, header: str) -> str:
     """The cell without the budget that its header says stands beside what was executed: 8,520/8,600(99.1%) under 決算/預算."""
     names = re.search(r"([^()（）/／:：]+)[/／]([^()（）/／:：]+)", header)
     printed = re.fullmatch(r"\s*([\d,.]+)\s*[/／]\s*([\d,.]+)(.*)", cell, re.DOTALL)
-    if names is None or printed is None:
+    if names is None or printed is None or "率" in f"{names[1]}{names[2]}" or printed[3].lstrip().startswith("%"):
         return cell
     first, second = (_EXECUTES.search(name) is not None for name in names.groups())
     return cell if first == second else f"{printed[1] if first else printed[2]}{printed[3]}"

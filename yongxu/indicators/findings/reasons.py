@@ -17,8 +17,8 @@ _REVISION = Pattern(
     r"|(修正|修訂|調整|調降|改採).{0,8}(指標(定義|計算|內容)|目標值|計算(方法|方式|公式))|作為.{0,12}指標.{0,24}依據)"
 )
 _ONE_IS_ENOUGH = Pattern(r"(達成|符合|完成)?(其一|其中(之)?一(項)?|任一(項)?|擇一)(即可|為達成|為達標)?")
-_OWN_NUMBER = Pattern(r"(?:第\s*|^|\n)([一二三四五六七八九]|\d{1,2})\s*(?:項|點|分項|[.、])")
-_HAN_DIGITS = "一二三四五六七八九"
+_OWN_NUMBER = Pattern(r"(?:第\s*|^|\n)[(（]?([一二三四五六七八九①-⑨]|\d{1,2})\s*(?:項|點|分項|[.、)）]|(?<=[①-⑨]))")
+_DIGITS = ("一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
 _COMMON = Pattern(r"^[數量率值達成累計件人家年度案目標完比例均場次]+$")
 _DATED_ACT = Pattern(r"[業已](於|在)?\s*(民國)?\d{2,4}\s*年|字第\s*\d+")
 _SIGNS = {
@@ -51,8 +51,9 @@ def is_alternative_met(row: IndicatorRow) -> bool:
 
 
 def missed_without_reason(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
-    del report
-    if row.verdict is Verdict.MISSED and says_nothing(row.lag_reason) and not is_alternative_met(row):
+    """Silent where the table keeps both in one column (檢討及策進作為): then no row has a reason of its own."""
+    shared = not any(other.lag_reason for other in report.rows) and not says_nothing(row.countermeasures)
+    if row.verdict is Verdict.MISSED and says_nothing(row.lag_reason) and not shared and not is_alternative_met(row):
         numbers, part = _missed(row)
         yield remark(f"未達目標（{numbers}），但沒有落後原因", f"missed ({numbers}) without a reason", evidence=numbers, part=part)
 
@@ -87,7 +88,7 @@ def _names_missed_part(row: IndicatorRow) -> bool:
     """Whether the reason gives the number of every missed part, or repeats words of it that no met part has and none of those."""
     parts = [(label, target, verdict) for label, target, _, verdict in pairs_of(row)]
     missed = [(label, target) for label, target, verdict in parts if verdict is Verdict.MISSED]
-    named = {str(_HAN_DIGITS.index(n) + 1) if n in _HAN_DIGITS else n for n in _OWN_NUMBER.findall(row.lag_reason)}
+    named = {str(next((d.index(n) + 1 for d in _DIGITS if n in d), n)) for n in _OWN_NUMBER.findall(row.lag_reason)}
     if missed and all(label in named for label, _ in missed):
         return True
     met = set[str]().union(*(_words(target.text) for _, target, verdict in parts if verdict is Verdict.MET))
