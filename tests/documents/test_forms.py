@@ -1,8 +1,9 @@
 """Form sheets become rows below a header of their labels; other tables stay as they are."""
 
 from tests.documents.grids import grid
+from yongxu.documents.columns import Column
 from yongxu.documents.forms import as_list
-from yongxu.documents.layout import Column, Layout
+from yongxu.documents.layout import Layout
 
 LAYOUT = Layout(
     kind="indicator",

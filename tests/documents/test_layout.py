@@ -1,7 +1,8 @@
 import pytest
 
 from tests.documents.grids import grid
-from yongxu.documents.layout import Column, Heading, Layout, opening, recognise, squeeze, title_of, year_in
+from yongxu.documents.columns import Column
+from yongxu.documents.layout import Heading, Layout, opening, recognise, squeeze, title_of, year_in
 
 CODE = r"^\d\.\d"
 LAYOUT = Layout(

@@ -2,7 +2,8 @@ import pytest
 
 from tests.documents.grids import grid
 from tests.documents.test_layout import CODE, LAYOUT
-from yongxu.documents.layout import Column, Layout, recognise
+from yongxu.documents.columns import Column
+from yongxu.documents.layout import Layout, recognise
 from yongxu.documents.records import Record, join_torn, read_records
 from yongxu.quantities.labels import PIECE
 

@@ -1,6 +1,7 @@
 """How the header of a programme table 行動方案執行情形表 looks, and what its cells look like."""
 
-from yongxu.documents.layout import Column, Layout
+from yongxu.documents.columns import Column
+from yongxu.documents.layout import Layout
 from yongxu.quantities.vocabulary import headers as words
 
 CODE = r"(?:[A-Z]{1,3}-?)?\d{1,2}(?:[.-]\d{1,2}){1,3}"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from yongxu.documents.columns import COMPOSED, Column
 from yongxu.documents.header_lines import fills_groups, numbers_columns
 from yongxu.documents.table import Row, Table
 from yongxu.quantities.patterns import Pattern
@@ -26,49 +27,11 @@ _IS_ANOTHER_THING = Pattern(r"率|度$|差|基[期準年]|單位|序|號|次$|�
 _FEWEST_KNOWN = 3
 """How many columns a header must name for the rest to be read by their cells."""
 _MOST_HEADER_LINES = 3
-_LONGEST_COMPOSED = 18
-COMPOSED = 100
-"""The rank of a header that no pattern knows, only the words it is composed of."""
 _ONLY_YEAR = Pattern(r"(1\d\d|20\d\d)年度?")
 _NUMBER_IN_HEADER = Pattern(r"(?<!\d)(1\d\d|20\d\d)(?!\d)年?|\d{1,2}([-~至]\d{1,2})?月底?|第?[1-4]季|Q[1-4]|CO2|10{2,}|[(第]\d[)期]")
 """Numbers that headers bear; a row with others holds figures."""
 _HOLDS_FIGURES = Pattern(r"[量值數率%元噸]|經費|預算|目標(?!編號|代碼|代號|編碼|序號)")
 _FULL_WIDTH = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "})
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column a kind of table may have. ``headers`` are patterns for its squeezed header text, the surest first.
-
-    ``looks_like`` is a pattern that a filled cell of this column matches; with ``strict`` a cell that does not match
-    cannot belong to the column. Both serve only to put shifted cells back. ``words`` and ``unless`` are the words that headers of
-    this column are composed of and those that it never holds: they name the column where none of ``headers`` does.
-    ``holds`` is what most filled cells of the column match: it names the column where its header says nothing known.
-    ``never`` are words of headers that are not this column whatever else they say (last year's, the base year's).
-    A header that matches ``gives`` and stands left of the column that names the record is rather the column ``gives_to``,
-    if another header is this one.
-    """
-
-    key: str
-    headers: tuple[str, ...]
-    looks_like: str = ""
-    strict: bool = False
-    words: str = ""
-    unless: str = ""
-    holds: str = ""
-    never: str = ""
-    gives: str = ""
-    gives_to: str = ""
-
-    def rank(self, text: str) -> int | None:
-        """How surely the squeezed header text names this column, 0 the surest; None if it does not."""
-        if self.never and re.search(self.never, text):
-            return None
-        for rank, pattern in enumerate(self.headers):
-            if re.search(pattern, text):
-                return rank
-        composed = self.words and len(text) <= _LONGEST_COMPOSED and re.search(self.words, text)
-        return COMPOSED if composed and not (self.unless and re.search(self.unless, text)) else None
 
 
 @dataclass(frozen=True, slots=True)

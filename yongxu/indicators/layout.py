@@ -1,6 +1,7 @@
 """How the header of an indicator table 執行情形表 looks, and with which code its rows begin."""
 
-from yongxu.documents.layout import Column, Layout
+from yongxu.documents.columns import Column
+from yongxu.documents.layout import Layout
 from yongxu.quantities.vocabulary import headers as words
 
 STAR = r"(?:[*★☆◎※]|\([*★☆◎※]\))"
