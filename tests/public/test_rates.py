@@ -39,7 +39,7 @@ PAGE = "/demo-city/indicators/1.1.1/"
         ("1500", "元", "人", "1,500 元（每人）", "NT$1,500 per person"),
         ("95.8", "%", None, "95.8%", "95.8%"),
         ("397000", "戶", None, "39.7 萬戶", "397,000 households"),
-        ("987654321000", "元", None, "987,654,321,000 元", "NT$987.6543 billion"),
+        ("987654321000", "元", None, "987,654,321,000 元", "NT$987,654,321,000"),
     ],
 )
 def test_amount_has_its_base(value: str, unit: str | None, per: str | None, chinese: str, english: str) -> None:
