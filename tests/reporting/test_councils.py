@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.accounts.proof import proved
 from tests.reporting.people import AT, DAY, Council, appearance, give, open_demo_cycle, planned, sign_in, small_council
 from yongxu.accounts.models import Role, RoleHolding, Substitution, User
 from yongxu.accounts.refusals import LastSecretariat
@@ -144,9 +145,9 @@ def test_secretariat_does_nothing_in_the_other_councils_cycle(items: tuple[DueIt
     assert Cycle.objects.values().get(pk=cycle.pk) == before
 
 
-def test_pages_of_the_other_councils_cycle_do_not_exist(items: tuple[DueItem, DueItem], there: Council, client: Client) -> None:
+def test_pages_of_the_other_councils_cycle_do_not_exist(items: tuple[DueItem, DueItem], there: Council) -> None:
     own, other = items
-    client.force_login(there["secretariat"])
+    client = proved(there["secretariat"])
     for name in ("cycle", "cycle-edit", "cycle-compiled"):
         assert client.get(reverse(f"indicators-work:{name}", args=[own.cycle_id])).status_code == 404
     for name in ("cycle-start", "cycle-extend", "cycle-stop", "cycle-publish", "cycle-edit"):
