@@ -50,12 +50,10 @@ async def open_year(office: Office, chapter: Chapter) -> str:
         await page.locator("[name=scope]").select_option(chapter.scope)
         await page.locator("[name=year]").fill(str(YEAR))
         await page.locator("[name=title]").fill(chapter.title)
-        await office.picture(page, f"{chapter.subject}-new-cycle")
         await press(page, "儲存草案")
         draft = await page.locator("main").inner_text()
         assert f"{chapter.items} 項應填報" in draft
         assert "沒有人擔任" not in draft, draft
-        await office.picture(page, f"{chapter.subject}-draft")
         await press(page, "開放填報")
         assert f"共 {chapter.items} 項" in await said(page)
         return page.url
@@ -68,7 +66,6 @@ async def publish_year(office: Office, chapter: Chapter, cycle: str) -> None:
         assert chapter.figure not in await answer.text()
         await page.goto(cycle)
         await page.locator("#sure").check()
-        await office.picture(page, f"{chapter.subject}-publish", full=True)
         await press(page, "公布")
         assert f"已公布 {chapter.items} 項" in await said(page)
         await page.goto(office.address + chapter.public)
@@ -80,7 +77,6 @@ async def read_and_agree(office: Office, cycle: str, section: str) -> None:
     async with office.desk(MEMBER.email) as page:
         await page.goto(f"{cycle}compiled/")
         await page.locator(f"#comment-{section}").fill("請補充說明用水量下降的原因。")
-        await office.picture(page, "member-compiled")
         part = page.locator(f"#section-{section}")
         async with page.expect_navigation():
             await part.get_by_role("button", name="送出意見").click()
@@ -89,7 +85,6 @@ async def read_and_agree(office: Office, cycle: str, section: str) -> None:
         part = page.locator(f"#section-{section}")
         await part.get_by_text("回覆或結案").click()
         await part.get_by_label("回覆", exact=True).fill("已於備註補充。")
-        await office.picture(page, "secretariat-answers")
         async with page.expect_navigation():
             await part.get_by_role("button", name="送出回覆").click()
         await part.get_by_text("回覆或結案").click()
