@@ -134,11 +134,11 @@ def words(client: Client, address: str, start: str = 'id="errata"', end: str = "
 def test_indicator_page_tells_date_old_new_and_note(indicators: Cycle, council: User, client: Client) -> None:
     correct_indicator(indicators, by=council)
     said = words(client, INDICATOR_PAGE)
-    assert said.startswith("勘誤紀錄 2025-09-01 民國 114 年 2024 年（民國 113 年）的內容")
+    assert said.startswith("勘誤紀錄 2025-09-01 （民國 114 年） 2024 年（民國 113 年）的內容")
     assert "實績值 原為 289 公升 → 改為 288 公升" in said
     assert said.endswith("勘誤說明 用水量改採 <b>修正後</b> 之人口數計算。")
     english = words(client, f"/en{INDICATOR_PAGE}")
-    assert english.startswith("Corrections 2025-09-01 ROC 114 As reported for 2024 (ROC year 113)")
+    assert english.startswith("Corrections 2025-09-01 (ROC 114) As reported for 2024 (ROC year 113)")
     assert "Actual was 289 litres → now 288 litres" in english
     page = client.get(INDICATOR_PAGE).content.decode()
     assert '這個年度的內容已於 <span class="day"><time datetime="2025-09-01">' in page
@@ -169,10 +169,10 @@ def test_measure_page_tells_it_too(measures: Cycle, council: User, client: Clien
     assert 'id="errata"' not in client.get(MEASURE_PAGE).content.decode()
     correct_measure(measures, by=council)
     said = words(client, MEASURE_PAGE)
-    assert said.startswith("勘誤紀錄 2025-09-01 民國 114 年 2024 年（民國 113 年）的內容 實績值 原為")
+    assert said.startswith("勘誤紀錄 2025-09-01 （民國 114 年） 2024 年（民國 113 年）的內容 實績值 原為")
     assert ("11 家" in said.partition("改為")[0], "10 家" in said.partition("改為")[2]) == (True, True)
     assert said.endswith("勘誤說明 輔導家數重複計列一家。")
-    assert words(client, f"/en{MEASURE_PAGE}").startswith("Corrections 2025-09-01 ROC 114")
+    assert words(client, f"/en{MEASURE_PAGE}").startswith("Corrections 2025-09-01 (ROC 114)")
     data = client.get(f"{MEASURE_PAGE}data.json").json()
     assert [(item["year"], item["note"]) for item in data["errata"]] == [(2024, "輔導家數重複計列一家。")]
     for address in (f"{MEASURE_PAGE}data.csv", "/programmes/manufacturing/2024/data.csv"):

@@ -229,14 +229,16 @@ def both_years(year: int) -> str:
 
 @register.simple_tag
 def day(value: date | datetime | None, *, time: bool = False) -> SafeString | str:
-    """A day of both calendars, as an element: 2024-09-01 民國 113 年; with ``time`` the hour and minute too. Moments are told in the site's
-    time zone; nothing for None."""
+    """A day of both calendars, as an element: 2024-09-01（民國 113 年）; with ``time`` the hour and minute too.
+
+    Moments are told in the site's time zone; nothing for None.
+    """
     if value is None:
         return ""
     local = timezone.localtime(value) if isinstance(value, datetime) else value
     said, exact = (f"{local:%Y-%m-%d %H:%M}", local.isoformat()) if time else (f"{local:%Y-%m-%d}",) * 2
-    roc = gettext("民國 %(roc)s 年") % {"roc": roc_year(local.year)}
-    return format_html('<span class="day"><time datetime="{}">{}</time> <small>{}</small></span>', exact, said, roc)
+    roc = gettext("（民國 %(roc)s 年）") % {"roc": roc_year(local.year)}
+    return format_html('<span class="day"><time datetime="{}">{}</time><small>{}</small></span>', exact, said, roc)
 
 
 @register.filter
