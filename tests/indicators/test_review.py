@@ -14,10 +14,10 @@ from yongxu.indicators.models import Judgement, YearReport
 from yongxu.indicators.publishing import publish_indicators
 from yongxu.indicators.selectors import judge_report
 from yongxu.quantities.verdicts import Verdict
-from yongxu.reporting.models import Cycle, DueItem, ReviewJudgement
+from yongxu.reporting.models import Cycle, DueItem, FindingAnswer, ReviewJudgement
 from yongxu.reporting.selectors import judgement_in_force
 from yongxu.reporting.services.decisions import approve, send_back, submit
-from yongxu.reporting.services.remarks import RemarkRefused, judge_item
+from yongxu.reporting.services.remarks import RemarkRefused, answer_finding, judge_item
 
 
 @pytest.fixture(autouse=True)
@@ -104,6 +104,21 @@ def test_table_has_what_the_person_sees(client: Client, name: str, codes: int) -
     client.force_login(person(name))
     lines = client.get(reverse("indicators-work:table-csv")).content.decode("utf-8-sig").splitlines()
     assert sum(line.startswith(("1 ", "2 ")) for line in lines) == codes
+
+
+def test_board_counts_open_findings_by_rule_until_they_are_closed(client: Client) -> None:
+    client.force_login(person("secretariat"))
+    board = reverse("indicators-work:cycle", args=[Cycle.objects.get().pk])
+
+    def counts() -> dict[str, tuple[int, int, int]]:
+        return {rule.code: (rule.open, rule.reports, rule.closed) for rule in client.get(board).context["rules"]}
+
+    before = counts()
+    assert before["part_without_result"] == (1, 1, 0)
+    answer_finding(item("1.1.3"), finding="part_without_result", place="2", text="尚在統計。", by=person("officer"), at=timezone.now())
+    assert counts() == before
+    FindingAnswer.objects.update(closed_at=timezone.now(), closed_by=person("supervisor"))
+    assert counts()["part_without_result"] == (0, 0, 1)
 
 
 @pytest.mark.parametrize("column", ["code", "organization", "verdict", "findings", "due", "sideways"])

@@ -8,10 +8,12 @@ from zlib import crc32
 
 from yongxu.accounts.models import User
 from yongxu.history.texts import Piece, compare_texts
+from yongxu.quantities.finding_names import name_of_rule
 from yongxu.quantities.findings import Finding, Severity
 from yongxu.quantities.interchange import Json
 from yongxu.quantities.statements import ResultPart, TargetPart
 from yongxu.quantities.verdicts import Verdict
+from yongxu.quantities.wording import Bilingual
 from yongxu.reporting.models import Cycle, Decision, DueItem, FindingAnswer, ReviewJudgement
 from yongxu.reporting.selectors import judgement_in_force
 
@@ -155,6 +157,38 @@ def queue_of(items: Iterable[DueItem], lives: Mapping[int, Live[object]], *, min
             )
         )
     return sorted(rows, key=lambda row: (not row.is_mine, -row.errors, -row.warnings, row.item.sort_key))
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    """How many findings of one rule stand open in a cycle, in how many reports, and how many were closed."""
+
+    code: str
+    name: Bilingual
+    severity: Severity
+    open: int
+    reports: int
+    closed: int
+
+
+def findings_by_rule(lives: Iterable[Live[object]]) -> list[RuleCount]:
+    """The findings of reports that were begun, by rule: the gravest and most frequent first. No query."""
+    found: dict[tuple[str, Severity], list[tuple[int, bool]]] = {}
+    for number, live in enumerate(live for live in lives if live.is_begun):
+        for each in live.findings:
+            found.setdefault((each.finding.code, each.finding.severity), []).append((number, each.is_closed))
+    counts = [
+        RuleCount(
+            code=code,
+            name=name_of_rule(code),
+            severity=severity,
+            open=sum(not closed for _, closed in seen),
+            reports=len({number for number, closed in seen if not closed}),
+            closed=sum(closed for _, closed in seen),
+        )
+        for (code, severity), seen in found.items()
+    ]
+    return sorted(counts, key=lambda count: (list(Severity).index(count.severity), -count.open, count.code))
 
 
 _QUEUE_SORTS: dict[str, Callable[[QueueRow], tuple[object, ...]]] = {

@@ -277,9 +277,8 @@ class Board:
     published: int
 
 
-def board_of(cycle: Cycle, *, day: date) -> Board:
-    """Completeness and timeliness of a cycle on a day. A fixed number of queries, however many items."""
-    items = list(cycle.items.with_route())
+def board_of(cycle: Cycle, items: Sequence[DueItem], *, day: date) -> Board:
+    """Completeness and timeliness of a cycle on a day, from its items of ``with_route()``. A fixed number of queries, however many."""
     organizations: dict[int, list[DueItem]] = defaultdict(list)
     sections: dict[tuple[str, str, str], list[DueItem]] = defaultdict(list)
     for item in items:

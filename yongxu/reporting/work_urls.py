@@ -18,7 +18,7 @@ def work_paths(prefix: str, subject: Subject, bench: Workbench[D]) -> list[URLPa
         path(f"{prefix}/approve/", queues.approve_chosen, desk, name="approve-many"),
         path(f"{prefix}/queue.csv", queues.queue_csv, desk, name="queue-csv"),
         path(f"{prefix}/cycles/new/<slug:code>/", cycles.new_cycle, given, name="cycle-new"),
-        path(f"{prefix}/cycles/<int:pk>/", cycles.show_cycle, given, name="cycle"),
+        path(f"{prefix}/cycles/<int:pk>/", cycles.show_cycle, {**given, **desk}, name="cycle"),
         path(f"{prefix}/cycles/<int:pk>/edit/", cycles.edit_cycle, given, name="cycle-edit"),
         path(f"{prefix}/cycles/<int:pk>/start/", cycles.start_cycle, given, name="cycle-start"),
         path(f"{prefix}/cycles/<int:pk>/extend/", cycles.extend_cycle, given, name="cycle-extend"),

@@ -17,13 +17,14 @@ from yongxu.accounts.models import Role, User
 from yongxu.accounts.requests import grave_act
 from yongxu.organizations.models import Body
 from yongxu.quantities.wording import Bilingual
+from yongxu.reporting.desks import findings_by_rule, items_of
 from yongxu.reporting.forms import CycleForms, ExtensionForm
 from yongxu.reporting.models import Cycle
 from yongxu.reporting.plans import PlannedItem, Stop, council_of, route_of
 from yongxu.reporting.rules import powers_today
 from yongxu.reporting.selectors import Vacancy, board_of, find_vacancies
 from yongxu.reporting.services.cycles import CycleRefused, cancel_cycle, change_draft, draft_cycle, extend_step, open_cycle
-from yongxu.reporting.subjects import NAMESPACES, Subject
+from yongxu.reporting.subjects import NAMESPACES, D, Subject, Workbench
 from yongxu.reporting.views.items import in_language, person_of
 from yongxu.workflow.engine import TransitionRefused
 
@@ -120,7 +121,7 @@ def edit_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpRespon
 @login_required
 @watcher
 @require_GET
-def show_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpResponse:
+def show_cycle(request: HttpRequest, pk: int, *, subject: Subject, bench: Workbench[D]) -> HttpResponse:
     """A draft: what is in it, who files, who is missing. An open cycle: the board."""
     cycle = _watched(request, pk, subject)
     day = timezone.localdate()
@@ -137,7 +138,9 @@ def show_cycle(request: HttpRequest, pk: int, *, subject: Subject) -> HttpRespon
         vacancies = missing_people(cycle, planned, day=day)
         context |= {"planned": planned, "homeless": [item for item in planned if item.organization is None], "vacancies": vacancies}
         return render(request, "reporting/cycle_draft.html", context)
-    context |= {"board": board_of(cycle, day=day), "extension": ExtensionForm(cycle), "words": subject.words}
+    items = items_of(cycle, user=person_of(request))
+    context |= {"board": board_of(cycle, items, day=day), "rules": findings_by_rule(bench.lives_of(items).values())}
+    context |= {"extension": ExtensionForm(cycle), "words": subject.words}
     return render(request, "reporting/board.html", context)
 
 
