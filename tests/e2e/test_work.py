@@ -77,7 +77,7 @@ class Office:
             context = self.context("secretariat")
             queue = context.new_page()
             queue.goto(self.address + "/work/indicators/?show=all")
-            for link in queue.locator(".queue th a").all():
+            for link in queue.locator(".queue tbody th a").all():
                 self._addresses[f"item {link.locator('.code').inner_text()}"] = link.get_attribute("href") or ""
             cycle = f"/work/indicators/cycles/{queue.locator('#cycle').input_value()}/"
             self._addresses |= {"cycle": cycle, "compiled": f"{cycle}compiled/"}

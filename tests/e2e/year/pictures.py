@@ -67,6 +67,6 @@ async def _go(page: Page, address: str, place: str) -> None:
         cycle = await page.locator("#cycle").input_value() if await page.locator("#cycle").count() else "1"
         await page.goto(f"{address}/work/indicators/cycles/{cycle}/{'compiled/' if where == 'compiled' else ''}")
     else:
-        await page.locator(".queue th a").filter(has=page.get_by_text(where, exact=True)).click()
+        await page.locator(".queue tbody th a").filter(has=page.get_by_text(where, exact=True)).click()
     if scrolled_to:
         await page.locator(scrolled_to).scroll_into_view_if_needed()

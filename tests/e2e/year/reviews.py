@@ -27,7 +27,7 @@ async def approve_all(page: Page, office: Office, subject: str) -> int:
 async def send_back(page: Page, office: Office, subject: str, code: str, reason: str) -> None:
     """Return one report to its officer, with the reason."""
     await open_queue(page, office, subject)
-    await page.locator(".queue th a").filter(has=page.get_by_text(code, exact=True)).click()
+    await page.locator(".queue tbody th a").filter(has=page.get_by_text(code, exact=True)).click()
     await page.get_by_text("退回這份填報").click()
     await page.locator("#return-comment").fill(reason)
     await press(page, "退回")
@@ -37,7 +37,7 @@ async def send_back(page: Page, office: Office, subject: str, code: str, reason:
 async def close_findings(page: Page, office: Office, subject: str, code: str) -> int:
     """Accept every explanation that the officer gave on this report. Returns how many findings were closed."""
     await open_queue(page, office, subject)
-    await page.locator(".queue th a").filter(has=page.get_by_text(code, exact=True)).click()
+    await page.locator(".queue tbody th a").filter(has=page.get_by_text(code, exact=True)).click()
     closed = 0
     answered = page.locator(".finding:not(.finding-closed)").filter(
         has=page.get_by_role("button", name="接受說明並結案", include_hidden=True)

@@ -161,7 +161,7 @@ async def withdraw_one(office: Office, seats: Sequence[Seat], chapter: Chapter) 
     officer = next(seat for seat in seats if seat.role == Role.OFFICER and seat.place == FIRST_FILER)
     async with office.desk(officer.email) as page:
         await page.goto(f"{office.address}/work/{chapter.subject}/?show=all")
-        link = page.locator(".queue th a").first
+        link = page.locator(".queue tbody th a").first
         code, address = await code_of(link), await link.get_attribute("href") or ""
         await withdraw_and_mend(page, office, address, code)
 
