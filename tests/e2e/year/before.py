@@ -79,11 +79,11 @@ def read_seats(folder: Path) -> list[Seat]:
 
 def _seats_for(subject: str, items: list[PlannedItem]) -> dict[Seat, Stop | None]:
     """Every seat that the routes of these items need, and those who read and watch."""
-    bodies = Body.objects.in_bulk()
+    council = Body.objects.get(code="council")
     steps = [CycleStep(role=step.role, place=step.place, due_on=step.due_on) for step in standard_steps(subject, opens_on=date(2025, 2, 3))]
     seats: dict[Seat, Stop | None] = {Seat(role, "council"): None for role in (Role.MEMBER, Role.AUDITOR, Role.EXECUTIVE)}
     for item in items:
-        for here in route_of(item, steps, bodies=bodies):
+        for here in route_of(item, steps, council=council):
             for stop in here:
                 place = stop.organization or stop.body
                 seats[Seat(stop.role, place.code if place else "")] = stop

@@ -66,7 +66,7 @@ async def publish_year(office: Office, chapter: Chapter, cycle: str) -> None:
         assert chapter.figure not in await answer.text()
         await page.goto(cycle)
         await page.locator("#sure").check()
-        await press(page, "公布")
+        await press(page, "公布這些項目")
         assert f"已公布 {chapter.items} 項" in await said(page)
         await page.goto(office.address + chapter.public)
         await expect(page.locator("main")).to_contain_text(chapter.figure)
