@@ -1,4 +1,4 @@
-"""`make test`: tests on SQLite, the same on a PostgreSQL of its own, coverage, files that LibreOffice writes, pages in a real browser."""
+"""`make test`: tests on SQLite, those of the database on PostgreSQL, coverage, files that LibreOffice writes, pages in a real browser."""
 
 import os
 import shutil
@@ -42,12 +42,12 @@ def main() -> int:
     install_missing()
     for name in ROOT.glob(".coverage*"):
         name.unlink()
-    unit = ("-n", "2", "-m", "not browser and not office", "--cov", "--cov-append", "--cov-report=")
-    passed = run("tests on SQLite", *unit, DATABASE_URL="")
+    unit, coverage = ("-n", "2", "-m"), ("--cov", "--cov-append", "--cov-report=")
+    passed = run("tests on SQLite", *unit, "not browser and not office", *coverage, DATABASE_URL="")
     server = find_server()
     if server:
         with running_postgres(server) as url:
-            passed &= run("tests on PostgreSQL", *unit, DATABASE_URL=url)
+            passed &= run("tests of the database on PostgreSQL", *unit, "database and not browser and not office", DATABASE_URL=url)
     else:
         print("SKIPPED tests on PostgreSQL: no server found (install the package postgresql)", flush=True)
         passed &= "CI" not in os.environ

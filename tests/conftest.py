@@ -1,19 +1,39 @@
 """What all tests share: no network beyond this computer, and a few people."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.hashers import get_hashers
 from django.core.cache import caches
+from django.db import transaction
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
 
 from yongxu.accounts.models import User
 
+Made = TypeVar("Made")
 NOW = datetime(2025, 6, 1, 8, 0, tzinfo=UTC)
+USES_DATABASE = {"db", "transactional_db", "django_db_setup"}
 connect = socket.socket.connect
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what the database can make a difference to. Any other test is refused the database by pytest-django."""
+    for item in items:
+        if isinstance(item, pytest.Function) and _uses_database(item):
+            item.add_marker("database")
+
+
+def _uses_database(item: pytest.Function) -> bool:
+    if item.cls is not None and issubclass(item.cls, TransactionTestCase):
+        return True
+    return item.get_closest_marker("django_db") is not None or not USES_DATABASE.isdisjoint(item.fixturenames)
 
 
 def refuse_network(self: socket.socket, address: object) -> None:
@@ -53,6 +73,19 @@ def forget_pages() -> None:
     """Every test begins with an empty memory of pages and of what they show together."""
     for name in ("pages", "summaries"):
         caches[name].clear()
+
+
+@contextmanager
+def made_once(blocker: DjangoDbBlocker, make: Callable[[], Made]) -> Iterator[Made]:
+    """What all tests of a module begin with, in one transaction around them; each of them has a savepoint of its own."""
+    with blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+        made = make()
+    yield made
+    with blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 def loader() -> User:

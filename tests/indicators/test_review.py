@@ -1,5 +1,6 @@
 """What a reviewer judges by hand, from the review to the record; last year's texts taken over; the ministry's table."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,9 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
+from tests.conftest import made_once
 from yongxu.accounts.models import User
 from yongxu.indicators.models import Judgement, YearReport
 from yongxu.indicators.publishing import publish_indicators
@@ -20,9 +23,15 @@ from yongxu.reporting.services.decisions import approve, send_back, submit
 from yongxu.reporting.services.remarks import RemarkRefused, answer_finding, judge_item
 
 
+@pytest.fixture(autouse=True, scope="module")
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with made_once(django_db_blocker, lambda: call_command("demo")):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def demo(db: None) -> None:
-    call_command("demo")
+def put_back(demo: None, db: None) -> None:
+    """Whatever a test changes in the demo is undone after it."""
 
 
 def person(name: str) -> User:
