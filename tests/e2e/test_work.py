@@ -15,25 +15,29 @@ from tests.e2e.test_pages import WATCH, faults
 pytestmark = pytest.mark.browser
 PAGES: dict[str, tuple[str, ...]] = {
     "officer": ("/work/", "/work/indicators/", "/work/indicators/?q=nothing", "item 1.1.1", "item 1.1.2", "item 1.1.3", "item 1.1.4"),
-    "city-supervisor": ("/work/", "item 2.1.1"),
-    "window": ("/work/", "/work/indicators/table/", "/work/indicators/?show=late", "item 2.1.2"),
+    "city-officer": ("/work/", "/work/sectors/", "measure 1.1.1", "measure 2.1.2", "measure 2.2.2"),
+    "city-supervisor": ("/work/", "item 2.1.1", "measure 2.2.1"),
+    "window": ("/work/", "/work/indicators/table/", "/work/sectors/table/", "/work/indicators/?show=late", "item 2.1.2", "measure 2.1.1"),
     "group": ("/work/", "/work/indicators/?show=mine", "item 1.2.2", "item 2.1.3"),
     "deputy": ("/work/", "item 2.2.2"),
     "secretariat": (
         "/work/",
         "/work/cycles/",
-        "cycle",
-        "compiled",
+        "item cycle",
+        "item compiled",
+        "measure cycle",
+        "measure compiled",
+        "measure 1.1.2",
         "/work/indicators/table/",
         "/work/indicators/cycles/new/indicators/",
         "item 1.2.1",
         "item 1.1.1",
     ),
-    "member": ("/work/", "/work/indicators/", "compiled"),
-    "auditor": ("/work/", "/work/cycles/", "cycle", "item 1.1.3"),
+    "member": ("/work/", "/work/indicators/", "item compiled"),
+    "auditor": ("/work/", "/work/cycles/", "item cycle", "item 1.1.3", "measure 1.2.1"),
     "task-force": ("/work/", "/work/indicators/"),
 }
-"""Role → the pages it works on; ``item`` with its code, ``cycle`` and ``compiled`` of the demo's cycle."""
+"""Role → the pages it works on; items and measures with their codes, the cycle and the compilation of each."""
 CASES = [(role, page) for role, pages in PAGES.items() for page in pages]
 
 
@@ -76,11 +80,12 @@ class Office:
         if not self._addresses:
             context = self.context("secretariat")
             queue = context.new_page()
-            queue.goto(self.address + "/work/indicators/?show=all")
-            for link in queue.locator(".queue tbody th a").all():
-                self._addresses[f"item {link.locator('.code').inner_text()}"] = link.get_attribute("href") or ""
-            cycle = f"/work/indicators/cycles/{queue.locator('#cycle').input_value()}/"
-            self._addresses |= {"cycle": cycle, "compiled": f"{cycle}compiled/"}
+            for subject, kind in (("sectors", "measure"), ("indicators", "item")):
+                queue.goto(f"{self.address}/work/{subject}/?show=all")
+                for link in queue.locator(".queue tbody th a").all():
+                    self._addresses[f"{kind} {link.locator('.code').inner_text()}"] = link.get_attribute("href") or ""
+                cycle = f"/work/{subject}/cycles/{queue.locator('#cycle').input_value()}/"
+                self._addresses |= {f"{kind} cycle": cycle, f"{kind} compiled": f"{cycle}compiled/"}
             context.close()
         return self._addresses.get(page, page)
 

@@ -3,16 +3,20 @@
 from django.core.management import call_command
 from django.test import override_settings
 
+from yongxu.climate.models import MeasureYear
 from yongxu.history.models import Entry
 from yongxu.indicators.models import YearReport
 from yongxu.organizations.models import Organization
 from yongxu.reporting.models import Cycle, Decision, DueItem, Filing
 
+DEMO_ITEMS = 11 + 7
+"""Indicators and measures that the demo's cycles ask for."""
+
 
 def test_demo_has_something_in_every_state_and_is_made_once(db: None) -> None:
     call_command("demo")
     call_command("demo")
-    cycle = Cycle.objects.get()
+    cycle = Cycle.objects.get(subject=Cycle.Subject.INDICATORS)
     states = {item.code: (item.state, item.position, item.is_returned) for item in cycle.items.all()}
     assert (cycle.is_demo, cycle.state) == (True, Cycle.State.OPEN)
     assert states == {
@@ -28,7 +32,26 @@ def test_demo_has_something_in_every_state_and_is_made_once(db: None) -> None:
         "2.2.1": (DueItem.State.FILING, 0, False),
         "2.2.2": (DueItem.State.REVIEW, 4, False),
     }
-    assert set(Filing.objects.filter(item__state=DueItem.State.FILING).values_list("item__code", flat=True)) == {"1.1.2", "1.1.3"}
+    assert set(Filing.objects.filter(item__cycle=cycle, item__state=DueItem.State.FILING).values_list("item__code", flat=True)) == {
+        "1.1.2",
+        "1.1.3",
+    }
+
+
+def test_programme_of_the_demo_has_something_in_every_state_and_is_made_once(db: None) -> None:
+    call_command("demo")
+    call_command("demo")
+    cycle = Cycle.objects.get(subject=Cycle.Subject.SECTORS)
+    assert {item.code: (item.state, item.position, item.is_returned) for item in cycle.items.all()} == {
+        "1.1.1": (DueItem.State.FILING, 0, True),
+        "1.1.2": (DueItem.State.READY, 4, False),
+        "1.2.1": (DueItem.State.REVIEW, 3, False),
+        "2.1.1": (DueItem.State.REVIEW, 2, False),
+        "2.1.2": (DueItem.State.FILING, 0, False),
+        "2.2.1": (DueItem.State.REVIEW, 1, False),
+        "2.2.2": (DueItem.State.FILING, 0, False),
+    }
+    assert not MeasureYear.objects.published().filter(year=2025).exists()
 
 
 def test_demo_invents_nothing_under_a_real_agency(db: None) -> None:
@@ -43,7 +66,7 @@ def test_removing_the_demo_takes_the_cycle_and_leaves_its_history(db: None) -> N
     call_command("demo", "--remove")
     left = [model.objects.count() for model in (Cycle, DueItem, Decision, Filing, YearReport)]
     assert left == [0, 0, 0, 0, 0]
-    assert Entry.objects.filter(subject_type="reporting.dueitem").count() == written + 11
+    assert Entry.objects.filter(subject_type="reporting.dueitem").count() == written + DEMO_ITEMS
 
 
 @override_settings(PRODUCTION=True)

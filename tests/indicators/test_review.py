@@ -39,7 +39,7 @@ def person(name: str) -> User:
 
 
 def item(code: str) -> DueItem:
-    return DueItem.objects.with_route().get(code=code)
+    return DueItem.objects.with_route().get(cycle__subject=Cycle.Subject.INDICATORS, code=code)
 
 
 def standing(code: str) -> ReviewJudgement | None:
@@ -52,7 +52,7 @@ def test_judgement_of_the_review_is_published_beside_the_computed_verdict() -> N
     judge_item(item("1.2.2"), verdict="met", reason="已核定，附會議紀錄。", by=person("group"), at=now)
     for name in ("group", "deputy", "secretariat", "secretariat"):
         approve(item("1.2.2"), by=person(name), at=now)
-    publish_indicators(Cycle.objects.get(), by=person("secretariat"), at=now)
+    publish_indicators(Cycle.objects.get(subject=Cycle.Subject.INDICATORS), by=person("secretariat"), at=now)
     report = YearReport.objects.published().for_verdicts().get(indicator__code="1.2.2", year=2025)
     judged = Judgement.objects.get(report=report)
     assert (judged.verdict, judged.reason, judged.judged_by) == ("met", "已核定，附會議紀錄。", person("group"))
@@ -117,7 +117,7 @@ def test_table_has_what_the_person_sees(client: Client, name: str, codes: int) -
 
 def test_board_counts_open_findings_by_rule_until_they_are_closed(client: Client) -> None:
     client.force_login(person("secretariat"))
-    board = reverse("indicators-work:cycle", args=[Cycle.objects.get().pk])
+    board = reverse("indicators-work:cycle", args=[Cycle.objects.get(subject=Cycle.Subject.INDICATORS).pk])
 
     def counts() -> dict[str, tuple[int, int, int]]:
         return {rule.code: (rule.open, rule.reports, rule.closed) for rule in client.get(board).context["rules"]}

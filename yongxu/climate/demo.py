@@ -19,7 +19,7 @@ CITY_PROGRAMME: ProgrammeData = {
     "position": 90,
     "name_zh": "示範市淨零行動方案",
     "name_en": "Net-zero programme of Demo City",
-    "lead": "",
+    "lead": "demo-city-environment",
 }
 OVERLAP = ("2.1.2", "2.1.1", "同一批公車：減量已計入車輛汰換（虛構）")
 """A measure, the one its reductions are already counted in, and why."""

@@ -4,10 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from yongxu.accounts.models import User
-from yongxu.accounts.services.demo import DOMAIN
 from yongxu.indicators.demo import DEMO_FRAMEWORK, PLANNED_YEAR, city_plan
 from yongxu.indicators.filing import GroupFiling, IndicatorFiling, PartFiling, filing_to_json, start_from
 from yongxu.indicators.plans import headings_of, plan_items
@@ -15,14 +13,13 @@ from yongxu.indicators.services import load_report
 from yongxu.organizations.models import Organization
 from yongxu.reporting.differences import Source
 from yongxu.reporting.models import Cycle, DueItem
-from yongxu.reporting.plans import standard_steps
-from yongxu.reporting.services.cycles import draft_cycle, extend_step, open_cycle
+from yongxu.reporting.services.cycles import extend_step
 from yongxu.reporting.services.decisions import approve, send_back, submit
+from yongxu.reporting.services.demo import demo_people, has_cycle, open_demo_cycle
 from yongxu.reporting.services.filings import save_filing
 from yongxu.reporting.services.remarks import comment_on_item
 
 TITLE = "示範市 2025 年指標執行情形（虛構）"
-OPEN_SINCE = timedelta(days=32)
 LATER = timedelta(days=12)
 EXTENDED = {
     "demo-city-transport": "票證系統更換，年度資料延後彙整（虛構）。",
@@ -67,25 +64,19 @@ RETURNED = "北區用水量高於全市平均，落後原因請補充分區說�
 @transaction.atomic
 def create_demo_cycle(*, by: User, at: datetime) -> Cycle | None:
     """Open the city's cycle and let the demo people work in it. None where there is one already or nobody who could (in production)."""
-    people = {user.email.partition("@")[0]: user for user in User.objects.filter(email__endswith=f"@{DOMAIN}", is_active=True)}
-    known = Cycle.objects.exclude(state=Cycle.State.CANCELLED).filter(subject=Cycle.Subject.INDICATORS, scope=DEMO_FRAMEWORK)
-    if not people or known.filter(year=PLANNED_YEAR).exists():
+    people = demo_people()
+    if not people or has_cycle(Cycle.Subject.INDICATORS, DEMO_FRAMEWORK, year=PLANNED_YEAR):
         return None
     load_report(city_plan(), framework=DEMO_FRAMEWORK, source=Source("", "", is_demo=True), by=by, at=at, published=False)
-    opens_on = timezone.localdate(at) - OPEN_SINCE
-    cycle = draft_cycle(
-        subject=Cycle.Subject.INDICATORS,
-        scope=DEMO_FRAMEWORK,
+    cycle, items = open_demo_cycle(
+        Cycle.Subject.INDICATORS,
+        DEMO_FRAMEWORK,
         title=TITLE,
         year=PLANNED_YEAR,
-        opens_on=opens_on,
-        steps=standard_steps(Cycle.Subject.INDICATORS, opens_on=opens_on),
-        audience="虛構的示範週期：可以用示範帳號登入，試走每一個步驟。",
-        is_demo=True,
+        planned=plan_items(DEMO_FRAMEWORK),
         by=people["secretariat"],
         at=at,
     )
-    items = {item.code: item for item in open_cycle(cycle, plan_items(DEMO_FRAMEWORK), by=people["secretariat"], at=at)}
     for organization in Organization.objects.filter(code__in=EXTENDED):
         first = cycle.steps.get(code="file")
         extend_step(

@@ -17,21 +17,28 @@ from tests.e2e.year.people import Office
 DESKTOP, PHONE = 1280, 390
 DEMO_PICTURES = (
     ("officer-work", "officer", "/work/", DESKTOP),
-    ("officer-form", "officer", "1.1.3", DESKTOP),
-    ("officer-form-phone", "officer", "1.1.3", PHONE),
-    ("supervisor-review", "city-supervisor", "2.1.1", DESKTOP),
+    ("officer-form", "officer", "indicators 1.1.3", DESKTOP),
+    ("officer-form-phone", "officer", "indicators 1.1.3", PHONE),
+    ("officer-measure", "city-officer", "sectors 2.1.2", DESKTOP),
+    ("officer-measure-phone", "city-officer", "sectors 2.1.2", PHONE),
+    ("supervisor-review", "city-supervisor", "indicators 2.1.1", DESKTOP),
     ("window-table", "window", "/work/indicators/table/", DESKTOP),
+    ("window-measure", "window", "sectors 2.1.1", DESKTOP),
     ("group-queue", "group", "/work/indicators/", DESKTOP),
-    ("group-judge", "group", "1.2.2", DESKTOP),
-    ("deputy-review", "deputy", "2.2.2", DESKTOP),
+    ("group-judge", "group", "indicators 1.2.2", DESKTOP),
+    ("deputy-review", "deputy", "indicators 2.2.2", DESKTOP),
     ("secretariat-cycles", "secretariat", "/work/cycles/", DESKTOP),
     ("secretariat-new-cycle", "secretariat", "/work/indicators/cycles/new/indicators/", DESKTOP),
-    ("secretariat-board", "secretariat", "cycle", DESKTOP),
-    ("secretariat-publish", "secretariat", "cycle #sure", DESKTOP),
-    ("member-compiled", "member", "compiled", DESKTOP),
-    ("auditor-item", "auditor", "1.1.3", DESKTOP),
+    ("secretariat-board", "secretariat", "indicators cycle", DESKTOP),
+    ("secretariat-publish", "secretariat", "indicators cycle #sure", DESKTOP),
+    ("member-compiled", "member", "indicators compiled", DESKTOP),
+    ("auditor-item", "auditor", "indicators 1.1.3", DESKTOP),
+    ("coordinator-people", "coordinator", "/accounts/people/", DESKTOP),
+    ("coordinator-invite", "coordinator", "/accounts/invitations/new/", DESKTOP),
 )
-"""Name, who, where (an address, the code of an item, or the year's cycle or its compilation, and what to scroll to), and how wide."""
+"""Name, who, where, and how wide. Where: an address; or a subject with the code of an item, its cycle or what is compiled, and what to
+scroll to.
+"""
 
 
 def take(folder: str) -> None:
@@ -61,12 +68,12 @@ async def _go(page: Page, address: str, place: str) -> None:
     if place.startswith("/"):
         await page.goto(address + place)
         return
-    await page.goto(f"{address}/work/indicators/?show=all")
-    where, _, scrolled_to = place.partition(" ")
+    subject, where, *scrolled_to = place.split()
+    await page.goto(f"{address}/work/{subject}/?show=all")
     if where in ("cycle", "compiled"):
         cycle = await page.locator("#cycle").input_value() if await page.locator("#cycle").count() else "1"
-        await page.goto(f"{address}/work/indicators/cycles/{cycle}/{'compiled/' if where == 'compiled' else ''}")
+        await page.goto(f"{address}/work/{subject}/cycles/{cycle}/{'compiled/' if where == 'compiled' else ''}")
     else:
         await page.locator(".queue tbody th a").filter(has=page.get_by_text(where, exact=True)).click()
-    if scrolled_to:
-        await page.locator(scrolled_to).scroll_into_view_if_needed()
+    for selector in scrolled_to:
+        await page.locator(selector).scroll_into_view_if_needed()

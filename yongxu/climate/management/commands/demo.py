@@ -17,6 +17,7 @@ from django.utils import timezone
 from yongxu.accounts.models import User
 from yongxu.accounts.services.demo import create_demo_people, create_demo_places, demo_password, remove_demo_people
 from yongxu.climate.demo import CITY_PROGRAMME, load_city_programme
+from yongxu.climate.demo_cycle import create_measure_cycle
 from yongxu.climate.interchange import report_from_json as measures_from_json
 from yongxu.climate.models import MeasureYear
 from yongxu.climate.services import DATA as MEASURE_DATA
@@ -82,6 +83,7 @@ class Command(BaseCommand):
         load_programme_report(replace(measures, rows=rows), programme="manufacturing", source=source, by=user, at=now)
         create_demo_people(password=demo_password(settings.YONGXU_DATA), by=user, at=now)
         create_demo_cycle(by=user, at=now)
+        create_measure_cycle(at=now)
         self.stdout.write("示範資料已載入 demo loaded: 64 項指標 indicators, 47 項措施 measures, 示範市 (fictional) at /demo-city/")
 
 
