@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import get_hashers
 from django.core.cache import caches
 from django.db import transaction
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
@@ -70,7 +71,8 @@ def quick_passwords() -> None:
 
 @pytest.fixture(autouse=True)
 def forget_pages() -> None:
-    """Every test begins with an empty memory of pages and of what they show together."""
+    """Every test begins with an empty memory of pages and of what they show together, in the site's own language."""
+    translation.deactivate()
     for name in ("pages", "summaries"):
         caches[name].clear()
 

@@ -55,7 +55,7 @@ SENT: dict[str, tuple[MeasureFiling, int]] = {
     ),
     "2.2.1": (
         MeasureFiling(
-            results=(ResultFiling("兩處均已完成，本年辦理完工後監測，甲烷濃度低於標準。", benefit=0),),
+            results=(ResultFiling("前兩年已全數完成，本年辦理完工後監測，甲烷濃度低於標準。", benefit=0),),
             amounts=(AmountFiling("環保基金", "240"),),
             rate="96",
         ),

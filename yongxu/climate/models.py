@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Prefetch, Q
 
 from yongxu.goals.models import pick_language
-from yongxu.indicators.models import ExactDecimalField, StatedResult, StatedTarget
+from yongxu.indicators.models import ExactDecimalField, Judgement, StatedResult, StatedTarget
 from yongxu.organizations.models import Organization
 from yongxu.reporting.models import Publication
 
@@ -141,6 +141,9 @@ class MeasureYearQuerySet(models.QuerySet["MeasureYear"]):
 class MeasureYear(models.Model):
     """What a document says of one measure in one year. Reductions are tonnes of CO2e, never added up silently.
 
+    ``judged_verdict`` is what reviewers judged where figures alone do not decide, beside what the rules compute; earlier judgements, and
+    who gave them, stand in the history.
+
     ``own_role`` is there only after `MeasureYearQuerySet.with_role_of`.
     """
 
@@ -172,6 +175,9 @@ class MeasureYear(models.Model):
     co2e_cumulative_text = models.CharField("累計減量（完整位數）", max_length=60, blank=True)
     co2e_kind = models.CharField("減量性質", max_length=20, null=True, blank=True)
     co2e_recurrence = models.CharField("每年或一次", max_length=20, null=True, blank=True)
+    judged_verdict = models.CharField("審查判定", max_length=20, choices=Judgement.VerdictCode, blank=True)
+    judged_reason = models.TextField("判定理由", blank=True)
+    judged_at = models.DateTimeField("判定時間", null=True, blank=True)
 
     objects = MeasureYearQuerySet.as_manager()
 
@@ -183,6 +189,11 @@ class MeasureYear(models.Model):
             models.CheckConstraint(
                 condition=Q(period_first=None) | Q(period_last=None) | Q(period_first__lte=F("period_last")),
                 name="climate_year_period_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(judged_verdict="", judged_reason="", judged_at=None)
+                | (~Q(judged_verdict="") & ~Q(judged_reason="") & Q(judged_at__isnull=False)),
+                name="climate_year_judgement_has_reason",
             ),
         ]
 

@@ -7,9 +7,10 @@ from datetime import datetime
 from yongxu.accounts.models import User
 from yongxu.climate.filing import filing_from_json, row_of_filing
 from yongxu.climate.interchange import row_to_json
-from yongxu.climate.models import Measure, MeasureYear, Programme
+from yongxu.climate.models import Measure, MeasureYear, MeasureYearQuerySet, Programme
 from yongxu.climate.plans import planned_rows
 from yongxu.climate.rows import MeasureRow, ProgrammeReport
+from yongxu.climate.selectors.pages import standing_of
 from yongxu.climate.services import ROC_OFFSET, load_programme_report
 from yongxu.history.services import record
 from yongxu.quantities.interchange import Json
@@ -57,8 +58,25 @@ def _store(cycle: Cycle, items: Sequence[DueItem], *, by: User, at: datetime) ->
             for year in plans.select_related("measure__strategy__programme"):
                 record(year, "publish", by=by, at=at)
             plans.update(publication=publication)
+            _store_judgements(own, years, at=at)
         frozen += [Frozen(item, publication, item.code, _content(item, rows[item.pk]), programme.code) for item in own]
     return frozen
+
+
+def _store_judgements(items: Sequence[DueItem], years: MeasureYearQuerySet, *, at: datetime) -> None:
+    """What reviewers judged becomes part of the record, with reason and time; who judged stands in the history."""
+    by_measure = {str(year.measure_id): year for year in years.select_related("measure__strategy__programme").with_parts()}
+    for item in items:
+        judged = judgement_in_force(item.judgements.all(), item.decisions.all())
+        if judged is None:
+            continue
+        year = by_measure[item.subject_key]
+        computed = standing_of(year).computed
+        year.judged_verdict, year.judged_reason, year.judged_at = judged.verdict, judged.reason, judged.at
+        year.full_clean()
+        year.save(update_fields=["judged_verdict", "judged_reason", "judged_at"])
+        difference: dict[str, Json] = {"computed": computed.value, "judged": judged.verdict}
+        record(year, "judge", by=judged.by, at=at, reason=judged.reason, difference=difference)
 
 
 def _content(item: DueItem, row: MeasureRow) -> dict[str, Json]:

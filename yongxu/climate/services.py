@@ -212,6 +212,8 @@ def _fill(item: MeasureYear, row: MeasureRow, *, publication: Publication) -> No
     item.co2e_year, item.co2e_year_text = row.co2e.year, write_decimal(row.co2e.year)
     item.co2e_cumulative, item.co2e_cumulative_text = row.co2e.cumulative, write_decimal(row.co2e.cumulative)
     item.co2e_kind, item.co2e_recurrence = row.co2e.kind, row.co2e.recurrence
+    # What was judged was the report that this one takes the place of.
+    item.judged_verdict, item.judged_reason, item.judged_at = "", "", None
     item.full_clean()
     item.save()
 

@@ -13,7 +13,7 @@ from yongxu.history.models import Entry
 from yongxu.history.selectors import NO_VERSIONS, RowVersions, versions_of
 from yongxu.indicators.findings import find_all
 from yongxu.indicators.interchange import KIND
-from yongxu.indicators.models import Indicator, IndicatorOrganization, YearReport, YearReportQuerySet, read_decimal
+from yongxu.indicators.models import Indicator, IndicatorOrganization, Judgement, YearReport, YearReportQuerySet, read_decimal
 from yongxu.indicators.rows import Breakdown, IndicatorReport, IndicatorRow
 from yongxu.quantities.comparing import comparable
 from yongxu.quantities.findings import Examined
@@ -41,7 +41,12 @@ class JudgedReport:
     report: YearReport
     parts: tuple[JudgedPart, ...]
     verdict: Verdict
-    judgement: Verdict | None
+    judged: Judgement | None
+
+    @property
+    def judgement(self) -> Verdict | None:
+        """What the person judged."""
+        return Verdict(self.judged.verdict) if self.judged else None
 
     @property
     def counts_as(self) -> Verdict:
@@ -112,7 +117,7 @@ def judge_report(report: YearReport) -> JudgedReport:
         report=report,
         parts=tuple(parts),
         verdict=row_verdict([part.verdict for part in parts]),
-        judgement=Verdict(judgements[-1].verdict) if judgements else None,
+        judged=judgements[-1] if judgements else None,
     )
 
 

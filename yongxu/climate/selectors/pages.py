@@ -27,7 +27,8 @@ from yongxu.reporting.models import Publication
 class MeasureStanding:
     """How a measure stands in one year: its typed row and the verdicts of its benefits.
 
-    ``status`` is the verdict over all benefits; ``not_applicable`` for a measure that had ended.
+    ``status`` is the verdict over all benefits, ``not_applicable`` for a measure that had ended; or what reviewers judged, and
+    ``computed`` is what the figures alone say.
     """
 
     measure: Measure
@@ -35,6 +36,7 @@ class MeasureStanding:
     row: MeasureRow
     benefits: tuple[JudgedBenefit, ...]
     status: Verdict
+    computed: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +194,8 @@ def standing_of(year: MeasureYear) -> MeasureStanding:
     """How a measure stands in a year. No query when it comes from ``with_parts()``."""
     row = row_of(year)
     benefits = judge_benefits(row, roc_year=year.year - ROC_OFFSET)
-    status = Verdict.NOT_APPLICABLE if row.ended else row_verdict([benefit.verdict for benefit in benefits])
-    return MeasureStanding(year.measure, year, row, benefits, status)
+    computed = Verdict.NOT_APPLICABLE if row.ended else row_verdict([benefit.verdict for benefit in benefits])
+    return MeasureStanding(year.measure, year, row, benefits, Verdict(year.judged_verdict or computed), computed)
 
 
 def card_of(year: MeasureYear) -> MeasureCard:
@@ -207,6 +209,7 @@ def card_of(year: MeasureYear) -> MeasureCard:
         row=standing.row,
         benefits=standing.benefits,
         status=standing.status,
+        computed=standing.computed,
         spending=spent_amounts(year),
         leads=tuple(role.organization for role in roles if role.role == lead),
         co_agencies=tuple(role.organization for role in roles if role.role == co_agency),
