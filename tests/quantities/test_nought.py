@@ -13,7 +13,10 @@ def verdict_of(target: str, result: str) -> Verdict:
     return verdict
 
 
-@pytest.mark.parametrize("target", ["零死亡", "維持零災害", "全年零事故", "零重大事故", "重大職災零死亡", "工安事故零發生", "0 件"])
+@pytest.mark.parametrize(
+    "target",
+    ["零死亡", "維持零災害", "全年零事故", "零重大事故", "重大職災零死亡", "工安事故零發生", "0 件", "職災死亡人數為零", "事故件數降為零"],
+)
 @pytest.mark.parametrize("result", ["未發生", "無發生", "本年度均未發生。", "113年未發生相關案件", "0"])
 def test_nothing_happened_where_nothing_should(target: str, result: str) -> None:
     assert verdict_of(target, result) is Verdict.MET
@@ -21,7 +24,13 @@ def test_nothing_happened_where_nothing_should(target: str, result: str) -> None
 
 @pytest.mark.parametrize(
     ("target", "result"),
-    [("零死亡", "無死亡案件"), ("零死亡", "未發生死亡事故"), ("零重大事故", "未發生事故"), ("零事故", "零事故")],
+    [
+        ("零死亡", "無死亡案件"),
+        ("零死亡", "未發生死亡事故"),
+        ("零重大事故", "未發生事故"),
+        ("零事故", "零事故"),
+        ("死亡人數為零", "死亡人數為零"),
+    ],
 )
 def test_what_did_not_happen_is_what_should_not(target: str, result: str) -> None:
     assert verdict_of(target, result) is Verdict.MET

@@ -135,7 +135,7 @@ def _worded(item: Item, context: Context) -> TargetPart | None:
             unit=unit,
             basis=basis or context.unstated_basis,
             basis_stated=basis is not None,
-            phrase=found[1] if pattern is _NONE_OF else phrase_of(text[: found.start()]),
+            phrase=(found[1] or found[2]) if pattern is _NONE_OF else phrase_of(text[: found.start()]),
             number=item.number,
         )
     return None
