@@ -17,7 +17,7 @@ from playwright.async_api import async_playwright
 from scripts.postgres import find_server, running_postgres
 from tests.e2e.conftest import ROOT, serve
 from tests.e2e.pages import MIGRATE
-from tests.e2e.year.before import MEASURE_ROWS, read_seats
+from tests.e2e.year.before import MEASURE_ROWS, read_routes
 from tests.e2e.year.people import Office
 from tests.e2e.year.reports import NONE_LISTED
 from tests.e2e.year.story import PREPARE, year_of_indicators, year_of_measures
@@ -51,9 +51,9 @@ def live(address: str, folder: Path) -> Office:
             browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
             office = Office(browser, address)
             offices.append(office)
-            seats = read_seats(folder)
-            await year_of_indicators(office, seats)
-            await year_of_measures(office, seats)
+            routes = read_routes(folder)
+            await year_of_indicators(office, routes["indicators"])
+            await year_of_measures(office, routes["measures"])
             await browser.close()
 
     def run() -> None:

@@ -1,6 +1,7 @@
 """What stands on record before the year begins: the targets of two published tables, and fictional people in every role they need."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import product
@@ -31,7 +32,7 @@ from yongxu.reporting.plans import PlannedItem, Stop, route_of, standard_steps
 
 YEAR = 2024
 AT = datetime(2025, 2, 3, 2, 0, tzinfo=UTC)
-SEATS = "seats.txt"
+SEATS = "seats.json"
 PASSWORD = "a-year-of-reports-113"
 INDICATOR_REPORT = indicator_interchange.report_from_json(json.loads((INDICATORS / "indicators-2024.json").read_text(encoding="utf-8")))
 MEASURE_REPORT = measure_interchange.report_from_json(json.loads((MEASURES / "manufacturing-113.json").read_text(encoding="utf-8")))
@@ -52,6 +53,13 @@ class Seat:
     def email(self) -> str:
         return f"{self.role.value}.{self.place}@example.org"
 
+    def __str__(self) -> str:
+        return f"{self.role.value} {self.place}"
+
+
+Routes = Mapping[str, Sequence[Seat]]
+"""Code of an item → the seats that its report comes to, the officer's first."""
+
 
 def prepare() -> None:
     """Fill an empty, migrated record."""
@@ -65,29 +73,37 @@ def prepare() -> None:
     targets, benefits = indicator_filing.without_results(INDICATOR_REPORT), measure_filing.without_results(MEASURE_REPORT)
     load_report(targets, framework="tsdg", source=Source("targets.json", ""), by=by, at=AT, published=False)
     load_programme_report(benefits, programme="manufacturing", source=Source("plan.json", ""), by=by, at=AT, published=False)
-    seats = {**_seats_for("indicators", plan_indicators("tsdg")), **_seats_for("sectors", plan_measures("sectors", "manufacturing"))}
+    planned = {"indicators": ("indicators", plan_indicators("tsdg")), "measures": ("sectors", plan_measures("sectors", "manufacturing"))}
+    routes = {chapter: _routes(subject, items) for chapter, (subject, items) in planned.items()}
+    seats: dict[Seat, Stop | None] = {Seat(role, "council"): None for role in (Role.MEMBER, Role.AUDITOR, Role.EXECUTIVE)}
+    for item in routes.values():
+        for route in item.values():
+            seats |= route
     _appoint(seats, by)
-    lines = sorted(f"{seat.role.value} {seat.place}" for seat in seats)
-    (settings.YONGXU_DATA / SEATS).write_text("\n".join(lines), encoding="ascii")
+    told = {chapter: {code: [str(seat) for seat in route] for code, route in items.items()} for chapter, items in routes.items()}
+    (settings.YONGXU_DATA / SEATS).write_text(json.dumps(told), encoding="ascii")
 
 
-def read_seats(folder: Path) -> list[Seat]:
-    """Who was appointed, from what `prepare` left in the data folder."""
-    lines = (folder / SEATS).read_text(encoding="ascii").splitlines()
-    return [Seat(Role(role), place) for role, _, place in (line.partition(" ") for line in lines)]
+def read_routes(folder: Path) -> dict[str, Routes]:
+    """Per chapter (``indicators``, ``measures``) and code whose desks a report comes to, from what `prepare` left in the data folder."""
+    told: dict[str, dict[str, list[str]]] = json.loads((folder / SEATS).read_text(encoding="ascii"))
+    return {
+        chapter: {
+            code: [Seat(Role(role), place) for role, _, place in (seat.partition(" ") for seat in seats)] for code, seats in items.items()
+        }
+        for chapter, items in told.items()
+    }
 
 
-def _seats_for(subject: str, items: list[PlannedItem]) -> dict[Seat, Stop | None]:
-    """Every seat that the routes of these items need, and those who read and watch."""
+def _routes(subject: str, items: list[PlannedItem]) -> dict[str, dict[Seat, Stop]]:
+    """Every seat that the route of each of these items needs."""
     council = Body.objects.get(code="council")
     steps = [CycleStep(role=step.role, place=step.place, due_on=step.due_on) for step in standard_steps(subject, opens_on=date(2025, 2, 3))]
-    seats: dict[Seat, Stop | None] = {Seat(role, "council"): None for role in (Role.MEMBER, Role.AUDITOR, Role.EXECUTIVE)}
+    found: dict[str, dict[Seat, Stop]] = {}
     for item in items:
-        for here in route_of(item, steps, council=council):
-            for stop in here:
-                place = stop.organization or stop.body
-                seats[Seat(stop.role, place.code if place else "")] = stop
-    return seats
+        stops = [stop for here in route_of(item, steps, council=council) for stop in here]
+        found[item.code] = {Seat(stop.role, place.code if (place := stop.organization or stop.body) else ""): stop for stop in stops}
+    return found
 
 
 def _appoint(seats: dict[Seat, Stop | None], by: User) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.async_api import Page, expect
 
-from tests.e2e.year.before import YEAR, Seat
+from tests.e2e.year.before import YEAR, Routes, Seat
 from tests.e2e.year.people import Office, code_of, press, said
 from tests.e2e.year.reports import file_everything, withdraw_and_mend
 from tests.e2e.year.reviews import approve_all, close_findings, open_queue, send_back
@@ -102,40 +102,45 @@ async def read_and_agree(office: Office, cycle: str, section: str) -> None:
 class Year:
     """One chapter of the year and the people of every role."""
 
-    def __init__(self, office: Office, chapter: Chapter, seats: Sequence[Seat]) -> None:
+    def __init__(self, office: Office, chapter: Chapter, routes: Routes) -> None:
         self.office, self.chapter = office, chapter
-        self.seats = seats
+        self.routes = routes
 
-    async def all_of(self, roles: Sequence[Role], act: Callable[[Page], Awaitable[None]]) -> None:
-        """Everybody in these roles does his part, ten at once."""
-        await self.office.everybody([(seat, act) for seat in self.seats if seat.role in roles])
+    def seats(self, *roles: Role, only: str | None = None) -> list[Seat]:
+        """The seats in these roles that reports come to, or that one item's report comes to."""
+        routes = self.routes.values() if only is None else [self.routes[only]]
+        return sorted({seat for route in routes for seat in route if seat.role in roles}, key=str)
 
-    async def file(self, shelf: str = "file") -> None:
-        await self.all_of([Role.OFFICER], lambda page: file_everything(page, self.office, shelf=shelf))
+    async def all_of(self, seats: Sequence[Seat], act: Callable[[Page], Awaitable[None]]) -> None:
+        """Everybody does his part, ten at once."""
+        await self.office.everybody([(seat, act) for seat in seats])
 
-    async def approve(self, *roles: Role) -> int:
-        """All that waits for these roles is approved. Returns how much that was."""
+    async def file(self, shelf: str = "file", *, only: str | None = None) -> None:
+        await self.all_of(self.seats(Role.OFFICER, only=only), lambda page: file_everything(page, self.office, shelf=shelf))
+
+    async def approve(self, *roles: Role, only: str | None = None) -> int:
+        """All that waits for these roles is approved, or for those on one item's route. Returns how much that was."""
         done: list[int] = []
 
         async def act(page: Page) -> None:
             done.append(await approve_all(page, self.office, self.chapter.subject))
 
-        await self.all_of(roles, act)
+        await self.all_of(self.seats(*roles, only=only), act)
         return sum(done)
 
 
-async def year_of_indicators(office: Office, seats: Sequence[Seat]) -> None:
+async def year_of_indicators(office: Office, routes: Routes) -> None:
     """The 64 indicators, from opening to publication, with what happens on the way: a withdrawal, returns, an answered finding."""
-    chapter, year = INDICATORS, Year(office, INDICATORS, seats)
+    chapter, year = INDICATORS, Year(office, INDICATORS, routes)
     cycle = await open_year(office, chapter)
     await year.file()
-    await withdraw_one(office, seats, chapter)
+    await withdraw_one(office, year)
     await return_from(office, year, Role.SUPERVISOR, "請確認資料年度後再送。")
     assert await year.approve(Role.SUPERVISOR) == chapter.items
     assert await year.approve(Role.MINISTRY_WINDOW) == chapter.items
-    await return_from(office, year, Role.GROUP_CONTACT, "請說明與前一年度的差異。")
-    assert await year.approve(Role.SUPERVISOR) == 1
-    assert await year.approve(Role.MINISTRY_WINDOW) == 1
+    returned = await return_from(office, year, Role.GROUP_CONTACT, "請說明與前一年度的差異。")
+    assert await year.approve(Role.SUPERVISOR, only=returned) == 1
+    assert await year.approve(Role.MINISTRY_WINDOW, only=returned) == 1
     assert await year.approve(Role.GROUP_CONTACT) >= chapter.items
     assert await year.approve(Role.DEPUTY_EXECUTIVE, Role.EXECUTIVE) >= chapter.items
     assert await year.approve(Role.SECRETARIAT) == chapter.items
@@ -144,9 +149,9 @@ async def year_of_indicators(office: Office, seats: Sequence[Seat]) -> None:
     await publish_year(office, chapter, cycle)
 
 
-async def year_of_measures(office: Office, seats: Sequence[Seat]) -> None:
+async def year_of_measures(office: Office, routes: Routes) -> None:
     """The 47 measures of the manufacturing sector, which their lead ministry and the secretariat compile."""
-    chapter, year = MEASURES, Year(office, MEASURES, seats)
+    chapter, year = MEASURES, Year(office, MEASURES, routes)
     cycle = await open_year(office, chapter)
     await year.file()
     await return_from(office, year, Role.SUPERVISOR, "請補充經費執行說明。")
@@ -156,22 +161,22 @@ async def year_of_measures(office: Office, seats: Sequence[Seat]) -> None:
     await publish_year(office, chapter, cycle)
 
 
-async def withdraw_one(office: Office, seats: Sequence[Seat], chapter: Chapter) -> None:
+async def withdraw_one(office: Office, year: Year) -> None:
     """An officer takes back what nobody has looked at yet, and sends it again."""
-    officer = next(seat for seat in seats if seat.role == Role.OFFICER and seat.place == FIRST_FILER)
+    officer = next(seat for seat in year.seats(Role.OFFICER) if seat.place == FIRST_FILER)
     async with office.desk(officer.email) as page:
-        await page.goto(f"{office.address}/work/{chapter.subject}/?show=all")
+        await page.goto(f"{office.address}/work/{year.chapter.subject}/?show=all")
         link = page.locator(".queue tbody th a").first
         code, address = await code_of(link), await link.get_attribute("href") or ""
         await withdraw_and_mend(page, office, address, code)
 
 
-async def return_from(office: Office, year: Year, role: Role, reason: str) -> None:
+async def return_from(office: Office, year: Year, role: Role, reason: str) -> str:
     """The first in this role for whom something waits returns a report, one with findings where there is one.
 
-    Its officer explains the findings and sends it again. Where it comes straight back, the reviewer closes them.
+    Its officer explains the findings and sends it again. Where it comes straight back, the reviewer closes them. Returns the report's code.
     """
-    for seat in (seat for seat in year.seats if seat.role == role):
+    for seat in year.seats(role):
         async with office.desk(seat.email) as page:
             await open_queue(page, office, year.chapter.subject)
             waiting = page.locator(".queue tr.mine")
@@ -181,9 +186,9 @@ async def return_from(office: Office, year: Year, role: Role, reason: str) -> No
             chosen = (questioned if await questioned.count() else waiting).first
             code, findings = await code_of(chosen.locator("th a")), await chosen.locator(".finding-count").count()
             await send_back(page, office, year.chapter.subject, code, reason)
-        await year.file("correct")
+        await year.file("correct", only=code)
         if role == Role.SUPERVISOR and findings:
             async with office.desk(seat.email) as page:
                 assert await close_findings(page, office, year.chapter.subject, code)
-        return
+        return code
     raise AssertionError(f"nothing waits for any {role}")
