@@ -15,9 +15,9 @@ from tests.e2e.test_pages import WATCH, faults
 pytestmark = pytest.mark.browser
 PAGES: dict[str, tuple[str, ...]] = {
     "officer": ("/work/", "/work/indicators/", "/work/indicators/?q=nothing", "item 1.1.1", "item 1.1.2", "item 1.1.3", "item 1.1.4"),
-    "city-officer": ("/work/", "/work/sectors/", "measure 1.1.1", "measure 2.1.2", "measure 2.2.2"),
+    "city-officer": ("/work/", "/work/measures/", "measure 1.1.1", "measure 2.1.2", "measure 2.2.2"),
     "city-supervisor": ("/work/", "item 2.1.1", "measure 2.2.1"),
-    "window": ("/work/", "/work/indicators/table/", "/work/sectors/table/", "/work/indicators/?show=late", "item 2.1.2", "measure 2.1.1"),
+    "window": ("/work/", "/work/indicators/table/", "/work/indicators/?show=late", "item 2.1.2", "measure 2.1.1"),
     "group": ("/work/", "/work/indicators/?show=mine", "item 1.2.2", "item 2.1.3"),
     "deputy": ("/work/", "item 2.2.2"),
     "secretariat": (
@@ -80,7 +80,7 @@ class Office:
         if not self._addresses:
             context = self.context("secretariat")
             queue = context.new_page()
-            for subject, kind in (("sectors", "measure"), ("indicators", "item")):
+            for subject, kind in (("measures", "measure"), ("indicators", "item")):
                 queue.goto(f"{self.address}/work/{subject}/?show=all")
                 for link in queue.locator(".queue tbody th a").all():
                     self._addresses[f"{kind} {link.locator('.code').inner_text()}"] = link.get_attribute("href") or ""
@@ -243,7 +243,7 @@ def test_report_goes_up_and_comes_back_without_scripts(office: Office) -> None:
     page.context.close()
     page = office.context("city-officer", scripts=False).new_page()
     page.goto(office.address + "/work/")
-    expect(page.locator(".task-reason").first).to_contain_text("請在備註寫明候車亭總數。")
+    expect(page.locator(".task-reason").filter(has_text="請在備註寫明候車亭總數。")).to_be_visible()
     page.goto(office.address + office.path("item 2.2.1"))
     page.get_by_text("機關自評、核定文號、備註").click()
     page.locator("#id_remarks").fill("候車亭共 1,204 座。")
