@@ -5,13 +5,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from yongxu.accounts.models import User
 from yongxu.climate.demo import CITY_PROGRAMME
 from yongxu.climate.filing import AmountFiling, MeasureFiling, ResultFiling, filing_to_json, start_from
 from yongxu.climate.plans import plan_items, planned_rows
-from yongxu.reporting.models import Cycle, DueItem
-from yongxu.reporting.services.decisions import approve, send_back, submit
-from yongxu.reporting.services.demo import demo_people, has_cycle, open_demo_cycle
+from yongxu.reporting.models import Cycle
+from yongxu.reporting.services.decisions import send_back
+from yongxu.reporting.services.demo import demo_people, open_demo_cycle, report_and_review
 from yongxu.reporting.services.filings import save_filing
 from yongxu.reporting.services.remarks import comment_on_item
 
@@ -73,7 +72,7 @@ REMARK = "累計輛數與前四年合計是否一致？請核對。"
 def create_measure_cycle(*, at: datetime) -> Cycle | None:
     """Open the cycle of the city's programme and let the demo people work in it. None where there is one already or nobody who could."""
     people = demo_people()
-    if not people or has_cycle(Cycle.Subject.SECTORS, CITY_PROGRAMME["code"], year=YEAR):
+    if not people or Cycle.objects.of_period(Cycle.Subject.SECTORS, CITY_PROGRAMME["code"], year=YEAR).exists():
         return None
     cycle, items = open_demo_cycle(
         Cycle.Subject.SECTORS,
@@ -87,7 +86,9 @@ def create_measure_cycle(*, at: datetime) -> Cycle | None:
     rows = planned_rows(list(items.values()), year=YEAR)
     started = {code: start_from(rows[item.subject_key]) for code, item in items.items()}
     for code, (filing, approvals) in SENT.items():
-        _send(items[code], _on(filing, started[code]), approvals, people=people, at=at)
+        reviewers = [people[name] for name in CHAIN[:approvals]]
+        content = filing_to_json(_on(filing, started[code]))
+        report_and_review(items[code], content, officer=people["city-officer"], reviewers=reviewers, at=at)
     for code, filing in BEGUN.items():
         save_filing(items[code], filing_to_json(_on(filing, started[code])), version=0, by=people["city-officer"], at=at)
     send_back(items["1.1.1"], to_position=0, comment=RETURNED, by=people["window"], at=at)
@@ -104,11 +105,3 @@ def _on(filing: MeasureFiling, start: MeasureFiling) -> MeasureFiling:
         rate=filing.rate,
         explanation=filing.explanation,
     )
-
-
-def _send(item: DueItem, filing: MeasureFiling, approvals: int, *, people: dict[str, User], at: datetime) -> None:
-    content = filing_to_json(filing)
-    save_filing(item, content, version=0, by=people["city-officer"], at=at)
-    submit(item, content=content, by=people["city-officer"], at=at)
-    for name in CHAIN[:approvals]:
-        approve(item, by=people[name], at=at)

@@ -14,8 +14,8 @@ from yongxu.organizations.models import Organization
 from yongxu.reporting.differences import Source
 from yongxu.reporting.models import Cycle, DueItem
 from yongxu.reporting.services.cycles import extend_step
-from yongxu.reporting.services.decisions import approve, send_back, submit
-from yongxu.reporting.services.demo import demo_people, has_cycle, open_demo_cycle
+from yongxu.reporting.services.decisions import send_back
+from yongxu.reporting.services.demo import demo_people, open_demo_cycle, report_and_review
 from yongxu.reporting.services.filings import save_filing
 from yongxu.reporting.services.remarks import comment_on_item
 
@@ -65,7 +65,7 @@ RETURNED = "北區用水量高於全市平均，落後原因請補充分區說�
 def create_demo_cycle(*, by: User, at: datetime) -> Cycle | None:
     """Open the city's cycle and let the demo people work in it. None where there is one already or nobody who could (in production)."""
     people = demo_people()
-    if not people or has_cycle(Cycle.Subject.INDICATORS, DEMO_FRAMEWORK, year=PLANNED_YEAR):
+    if not people or Cycle.objects.of_period(Cycle.Subject.INDICATORS, DEMO_FRAMEWORK, year=PLANNED_YEAR).exists():
         return None
     load_report(city_plan(), framework=DEMO_FRAMEWORK, source=Source("", "", is_demo=True), by=by, at=at, published=False)
     cycle, items = open_demo_cycle(
@@ -90,7 +90,8 @@ def create_demo_cycle(*, by: User, at: datetime) -> Cycle | None:
     headings = headings_of(items.values(), year=PLANNED_YEAR)
     for code, (filing, approvals) in SENT.items():
         _send(items[code], _on(filing, headings[code].target_text), approvals, people=people, at=at)
-    _save(items["1.1.3"], _on(BEGUN, headings["1.1.3"].target_text), by=people["officer"], at=at)
+    begun = filing_to_json(_on(BEGUN, headings["1.1.3"].target_text))
+    save_filing(items["1.1.3"], begun, version=0, by=people["officer"], at=at)
     send_back(items["1.1.2"], to_position=0, comment=RETURNED, by=people["group"], at=at)
     remark = "2026 年起公車電動化比率的分母是否包含小型公車？請在備註說明。"
     comment_on_item(items["2.1.2"], text=remark, by=people["window"], at=at)
@@ -101,14 +102,8 @@ def _on(filing: IndicatorFiling, target_text: str) -> IndicatorFiling:
     return replace(filing, target_text=start_from(target_text).target_text)
 
 
-def _save(item: DueItem, filing: IndicatorFiling, *, by: User, at: datetime) -> None:
-    save_filing(item, filing_to_json(filing), version=0, by=by, at=at)
-
-
 def _send(item: DueItem, filing: IndicatorFiling, approvals: int, *, people: dict[str, User], at: datetime) -> None:
     own = item.organization.code == "demo-city-water"
     officer, supervisor = (people[name] for name in (("officer", "supervisor") if own else ("city-officer", "city-supervisor")))
-    _save(item, filing, by=officer, at=at)
-    submit(item, content=filing_to_json(filing), by=officer, at=at)
-    for name in CHAIN[:approvals]:
-        approve(item, by=supervisor if name == "city-supervisor" else people[name], at=at)
+    reviewers = [supervisor if name == "city-supervisor" else people[name] for name in CHAIN[:approvals]]
+    report_and_review(item, filing_to_json(filing), officer=officer, reviewers=reviewers, at=at)

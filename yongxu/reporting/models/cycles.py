@@ -29,7 +29,7 @@ class Place(models.TextChoices):
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
-    """Cycles by who has to do with them. Each asks a query for the person's roles."""
+    """Cycles by what they report, and by who has to do with them; the latter ask a query for the person's roles."""
 
     def managed_by(self, user: User) -> Self:
         """Those of the councils of whose secretariat he is; a superuser manages all."""
@@ -43,6 +43,10 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
         """Open and published ones that he reads as a whole, before they are published too: secretariat, auditors and members."""
         under_way = self.filter(state__in=(Cycle.State.OPEN, Cycle.State.PUBLISHED))
         return under_way._of(user, Role.SECRETARIAT, Role.AUDITOR, Role.MEMBER)
+
+    def of_period(self, subject: str, scope: str, *, year: int, half: int | None = None) -> Self:
+        """Those of this subject, scope and period that were not cancelled; there is never more than one."""
+        return self.exclude(state=Cycle.State.CANCELLED).filter(subject=subject, scope=scope, year=year, half=half)
 
     def _of(self, user: User, *roles: Role) -> Self:
         if user.is_active and user.is_superuser:

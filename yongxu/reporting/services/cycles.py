@@ -57,7 +57,7 @@ def draft_cycle(
     cycle.council, cycle.made_by, cycle.made_at, cycle.is_demo = council, by, at, is_demo
     _require_secretariat(by, cycle)
     _refuse_backward_dates(opens_on, [step.due_on for step in steps])
-    if Cycle.objects.exclude(state=Cycle.State.CANCELLED).filter(subject=subject, scope=scope, year=year, half=half).exists():
+    if Cycle.objects.of_period(subject, scope, year=year, half=half).exists():
         raise CycleRefused(
             Bilingual(
                 zh="同一項目、範圍與期間已有填報週期，請直接使用該週期。", en="There is a cycle for this subject, scope and period already."
