@@ -3,7 +3,6 @@
 from django.core.management import call_command
 from django.test import override_settings
 
-from yongxu.climate.models import MeasureYear
 from yongxu.history.models import Entry
 from yongxu.indicators.models import YearReport
 from yongxu.organizations.models import Organization
@@ -36,22 +35,6 @@ def test_demo_has_something_in_every_state_and_is_made_once(db: None) -> None:
         "1.1.2",
         "1.1.3",
     }
-
-
-def test_programme_of_the_demo_has_something_in_every_state_and_is_made_once(db: None) -> None:
-    call_command("demo")
-    call_command("demo")
-    cycle = Cycle.objects.get(subject=Cycle.Subject.SECTORS)
-    assert {item.code: (item.state, item.position, item.is_returned) for item in cycle.items.all()} == {
-        "1.1.1": (DueItem.State.FILING, 0, True),
-        "1.1.2": (DueItem.State.READY, 4, False),
-        "1.2.1": (DueItem.State.REVIEW, 3, False),
-        "2.1.1": (DueItem.State.REVIEW, 2, False),
-        "2.1.2": (DueItem.State.FILING, 0, False),
-        "2.2.1": (DueItem.State.REVIEW, 1, False),
-        "2.2.2": (DueItem.State.FILING, 0, False),
-    }
-    assert not MeasureYear.objects.published().filter(year=2025).exists()
 
 
 def test_demo_invents_nothing_under_a_real_agency(db: None) -> None:
