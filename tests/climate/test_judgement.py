@@ -1,5 +1,8 @@
 """What reviewers judge of a measure that figures do not decide: in the record and on the page, until a new report takes its place."""
 
+import csv
+import json
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
@@ -62,6 +65,15 @@ def test_public_page_shows_the_judgement_beside_the_computed_verdict(judged: Mea
     assert REASON in words
     assert "Judged in review" in words
     assert "By the figures alone" in words
+
+
+def test_downloads_carry_the_judgement(judged: MeasureYear, client: Client) -> None:
+    document = json.loads(client.get(f"{PAGE}data.json").content)
+    assert [(each["year"], each["verdict"], each["reason"]) for each in document["judgements"]] == [(2025, "met", REASON)]
+    lines = list(csv.DictReader(client.get(f"{PAGE}data.csv").content.decode("utf-8-sig").splitlines()))
+    said = {line["year"]: (line["standing"], line["judged_verdict"], line["judged_reason"]) for line in lines}
+    assert said["2025"] == ("met", "met", REASON)
+    assert {(line["judged_verdict"], line["judged_reason"]) for line in lines if line["year"] != "2025"} == {("", "")}
 
 
 def test_a_new_report_takes_the_place_of_what_was_judged(judged: MeasureYear, client: Client) -> None:

@@ -1,5 +1,6 @@
 """What a reviewer judges by hand, from the review to the record; last year's texts taken over; the ministry's table."""
 
+import csv
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -46,7 +47,7 @@ def standing(code: str) -> ReviewJudgement | None:
     return judgement_in_force(item(code).judgements.all(), item(code).decisions.all())
 
 
-def test_judgement_of_the_review_is_published_beside_the_computed_verdict() -> None:
+def test_judgement_of_the_review_is_published_beside_the_computed_verdict(client: Client) -> None:
     now = timezone.now()
     judge_item(item("1.2.2"), verdict="missed", reason="尚未核定。", by=person("group"), at=now)
     judge_item(item("1.2.2"), verdict="met", reason="已核定，附會議紀錄。", by=person("group"), at=now)
@@ -57,6 +58,13 @@ def test_judgement_of_the_review_is_published_beside_the_computed_verdict() -> N
     judged = Judgement.objects.get(report=report)
     assert (judged.verdict, judged.reason, judged.judged_by) == ("met", "已核定，附會議紀錄。", person("group"))
     assert (judge_report(report).verdict, judge_report(report).counts_as) == (Verdict.NEEDS_JUDGEMENT, Verdict.MET)
+    address = "/demo-city/indicators/1.2.2/"
+    assert judged.reason in client.get(address).content.decode()
+    told = [(each["year"], each["judgement"] and each["judgement"]["reason"]) for each in client.get(f"{address}data.json").json()["years"]]
+    assert told[-1] == (2025, judged.reason)
+    lines = csv.DictReader(client.get(f"{address}data.csv").content.decode("utf-8-sig").splitlines())
+    (line,) = [line for line in lines if line["year"] == "2025"]
+    assert (line["verdict"], line["judged_verdict"], line["judged_reason"]) == ("needs_judgement", "met", judged.reason)
 
 
 def test_judgement_ends_with_a_new_report() -> None:

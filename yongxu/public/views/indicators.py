@@ -30,6 +30,7 @@ from yongxu.public.lists import index_of, list_indicators
 from yongxu.public.serving import PUBLISHED, published_page
 from yongxu.public.views.overview import NATIONAL
 from yongxu.public.wording import explain_report
+from yongxu.quantities.interchange import Json
 from yongxu.quantities.spreadsheets import csv_of
 from yongxu.quantities.verdicts import Verdict
 from yongxu.reporting.models import Erratum
@@ -39,7 +40,8 @@ from yongxu.ui.navigation import Crumb
 CSV_HEAD = (
     "code", "name", "year", "part", "target_text", "comparator", "target", "target_upper", "unit", "per", "direction_from",
     "result_text", "result", "result_upper", "result_unit", "result_per", "data_year", "estimate",
-    "last_known_year", "last_known", "expected_on", "verdict", "source", "source_sha256", "corrected_on", "correction_note",
+    "last_known_year", "last_known", "expected_on", "verdict", "source", "source_sha256",
+    "judged_verdict", "judged_reason", "corrected_on", "correction_note",
 )  # fmt: skip
 
 
@@ -150,6 +152,7 @@ def indicator_json(request: HttpRequest, framework: str, code: str) -> HttpRespo
             "source_sha256": report.publication.sha256,
             "published_at": report.publication.published_at,
             "row": row_to_json(row_of(report)),
+            "judgement": _judgement_to_json(judge_report(report)),
         }
         for report in YearReport.objects.published().filter(indicator=chosen).select_related("publication").order_by("year").with_rows()
     ]
@@ -159,6 +162,12 @@ def indicator_json(request: HttpRequest, framework: str, code: str) -> HttpRespo
     response = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Content-Disposition"] = f'attachment; filename="{_file_name(chosen)}.json"'
     return response
+
+
+def _judgement_to_json(report: JudgedReport) -> dict[str, Json] | None:
+    """What was judged in review beside the row's own verdict."""
+    judged = report.judged
+    return {"verdict": judged.verdict, "reason": judged.reason, "at": judged.judged_at.isoformat()} if judged else None
 
 
 @require_safe
@@ -186,7 +195,9 @@ def _csv_lines(indicator: Indicator, judged: JudgedReport, *, erratum: Erratum |
         said = [result.text, result.value, result.upper, result.unit, result.per, result.data_year, result.estimate] if result else []
         line += said or [None] * 7
         line += [known.year if known else None, known.value if known else None, result.expected_on if result else None]
-        line += [part.verdict.value, publication.title, publication.sha256, *csv_cells(erratum)]
+        line += [part.verdict.value, publication.title, publication.sha256]
+        line += [judged.judged.verdict, judged.judged.reason] if judged.judged else [None, None]
+        line += csv_cells(erratum)
         lines.append(line)
     return lines
 

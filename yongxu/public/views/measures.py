@@ -23,7 +23,7 @@ COLUMNS = (
     "year", "programme", "strategy_code", "strategy", "code", "measure", "is_new", "ended", "element", "agencies", "co_agencies",
     "period_first", "period_last", "plan", "expected_benefit", "result", "standing", "co2e_year_tonnes", "co2e_cumulative_tonnes",
     "co2e_kind", "co2e_recurrence", "executed_ntd", "source", "execution_rate_percent", "funding", "money_note", "document",
-    "corrected_on", "correction_note",
+    "judged_verdict", "judged_reason", "corrected_on", "correction_note",
 )  # fmt: skip
 
 
@@ -66,7 +66,13 @@ def measure_json(request: HttpRequest, programme: str, code: str) -> HttpRespons
     del request
     page = _page(programme, code)
     years = [_document(f"{card.year.publication.title}", card.year.year, [card]) for card in page.years]
-    body = {"programme": programme, "code": code, "years": years, "errata": errata_to_json(errata_of_measure(page.measure))}
+    judgements = [
+        {"year": year.year, "verdict": year.judged_verdict, "reason": year.judged_reason, "at": year.judged_at.isoformat()}
+        for year in (card.year for card in page.years)
+        if year.judged_at
+    ]
+    errata = errata_to_json(errata_of_measure(page.measure))
+    body = {"programme": programme, "code": code, "years": years, "judgements": judgements, "errata": errata}
     return _file(json.dumps(body, ensure_ascii=False, indent=1), f"{programme}-{code}.json", "application/json")
 
 
@@ -133,7 +139,7 @@ def _values(card: MeasureCard) -> tuple[str | int | Decimal | bool | None, ...]:
         card.status.value, row.co2e.year, row.co2e.cumulative, row.co2e.kind, row.co2e.recurrence,
         "、".join(_plain(amount) for amount in row.executed_ntd), "、".join(item.source for item in card.spending),
         row.execution_rate, "、".join(row.funding), row.money_note,
-        card.year.publication.title,
+        card.year.publication.title, card.year.judged_verdict, card.year.judged_reason,
     )  # fmt: skip
 
 
