@@ -143,5 +143,9 @@ STATES: dict[str, State] = {
         (MIGRATE, DEMO, *_fill("demo_corrections")[1:]),
         _found("/demo-city/", "/demo-city/indicators/1.1.1/", "/errata/"),
     ),
+    "judged": State(
+        (MIGRATE, DEMO, *_fill("demo_judgements")[1:]),
+        _found("/demo-city/indicators/1.2.2/", "/programmes/demo-city-net-zero/measures/2.2.1/"),
+    ),
     "broken": State((MIGRATE, DEMO, ("shell", "-v0", "-c", BREAK)), ((500, "/"),)),
 }

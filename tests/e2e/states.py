@@ -13,6 +13,7 @@ from tests.public.measures import ENDED, FIRST, NEW
 from yongxu.accounts.models import User
 from yongxu.accounts.services.demo import DOMAIN
 from yongxu.climate.models import Measure, Programme
+from yongxu.climate.publishing import publish_measures
 from yongxu.climate.rows import EmissionReduction, MeasureRow, ProgrammeReport, Strategy
 from yongxu.climate.services import load_programme_report, load_programmes, read_programmes
 from yongxu.goals.models import Goal
@@ -28,9 +29,10 @@ from yongxu.organizations.services import OrganizationData, load_organizations
 from yongxu.quantities.statements import Comparator, LastKnown, ResultPart, TargetPart
 from yongxu.quantities.verdicts import Verdict, judge, row_verdict
 from yongxu.reporting.differences import Source
-from yongxu.reporting.models import Cycle
+from yongxu.reporting.models import Cycle, DueItem
 from yongxu.reporting.services.decisions import approve, correct, submit
 from yongxu.reporting.services.filings import save_filing
+from yongxu.reporting.services.remarks import judge_item
 
 NOW = datetime(2025, 6, 1, 8, 0, tzinfo=UTC)
 SOURCE = Source("fictional-table.ods", "")
@@ -252,6 +254,22 @@ def fill_demo_corrections() -> None:
         for name in CHAIN:
             approve(item, by=people["supervisor" if name == "city-supervisor" else name], at=at)
         publish_indicators(Cycle.objects.get(pk=cycle.pk), by=by, at=at + timedelta(days=number))
+
+
+def fill_demo_judgements() -> None:
+    """The demo's reviewers judge an indicator and a measure that figures do not decide, one of them at length, and both are published."""
+    people = {user.email.partition("@")[0]: user for user in User.objects.filter(email__endswith=f"@{DOMAIN}")}
+    at = datetime.now(UTC)
+    judgements = (
+        (Cycle.Subject.INDICATORS, "1.2.2", "missed", PARAGRAPH * 3, ("group", "deputy", "secretariat", "secretariat"), publish_indicators),
+        (Cycle.Subject.SECTORS, "2.2.1", "met", PARAGRAPH, ("city-supervisor", "window", "secretariat"), publish_measures),
+    )
+    for subject, code, verdict, reason, reviewers, publish in judgements:
+        item = DueItem.objects.get(cycle__subject=subject, code=code)
+        judge_item(item, verdict=verdict, reason=reason, by=people[reviewers[0]], at=at)
+        for name in reviewers:
+            approve(DueItem.objects.get(pk=item.pk), by=people[name], at=at)
+        publish(Cycle.objects.get(pk=item.cycle_id), by=people["secretariat"], at=at)
 
 
 def extreme_measures() -> tuple[MeasureRow, ...]:
