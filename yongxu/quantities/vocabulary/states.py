@@ -96,7 +96,7 @@ NONE_HAPPENED = (
     rf"|(?P<nought>{_OF_HARM}(?:{_HARM})){_IS_NOUGHT})"
     r"(?:之?(?:情形|情事|案件|事件|案例))?[。；\s]*"
 )
-"""未發生, 本年度無死亡案件: a result of nought; ``what`` or ``harm`` is of what."""
+"""未發生, 本年度無死亡案件, 死亡人數為零: a result of nought; ``what``, ``harm`` or ``nought`` is of what."""
 
 BY_HALF = r"減半|折半|(?:減少|降低|縮減|下降)(?:一半|半數|1/2)"
 DOUBLED = r"倍增|加倍|翻倍|成長一倍|增加一倍"
