@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.e2e.conftest import serve
 from tests.e2e.pages import STATES
@@ -46,6 +46,26 @@ class Sites:
         return self.addresses[state]
 
 
+class Window:
+    """A window of one width in which one page after the other is opened; it notes what each complains of, until the next."""
+
+    def __init__(self, context: BrowserContext, width: int) -> None:
+        self.width, self.complaints = width, list[str]()
+        self.page = context.new_page()
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
+
+    def open(self, address: str) -> int:
+        """Go to the address, on a screen of the window's own width, until everything has been drawn. Returns the status."""
+        self.page.emulate_media(media="screen")
+        self.page.set_viewport_size({"width": self.width, "height": 900})
+        self.complaints.clear()
+        response = self.page.goto(address, wait_until="load")
+        self.page.evaluate("async () => { await document.fonts.ready; await new Promise(done => requestAnimationFrame(done)); }")
+        assert response is not None
+        return response.status
+
+
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
     with ExitStack() as stack:
@@ -53,29 +73,21 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
 
 
 @pytest.fixture(scope="module")
-def contexts(browser: Browser) -> Iterator[dict[int, BrowserContext]]:
-    made = {width: browser.new_context(viewport={"width": width, "height": 900}) for width in (DESKTOP, PHONE)}
-    for context in made.values():
+def windows(browser: Browser) -> Iterator[dict[int, Window]]:
+    contexts = {width: browser.new_context(viewport={"width": width, "height": 900}) for width in (DESKTOP, PHONE)}
+    for context in contexts.values():
         context.add_init_script(f"({WATCH})(); ({SHIFT})()")
-    yield made
-    for context in made.values():
+    yield {width: Window(context, width) for width, context in contexts.items()}
+    for context in contexts.values():
         context.close()
 
 
 @pytest.fixture(scope="module")
-def plain(browser: Browser) -> Iterator[BrowserContext]:
+def plain(browser: Browser) -> Iterator[Page]:
+    """A telephone that runs no scripts."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": PHONE, "height": 900})
-    yield context
+    yield context.new_page()
     context.close()
-
-
-def open_page(page: Page, address: str, complaints: list[str]) -> Response:
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-    response = page.goto(address, wait_until="load")
-    page.evaluate("async () => { await document.fonts.ready; await new Promise(done => requestAnimationFrame(done)); }")
-    assert response is not None
-    return response
 
 
 def sticking_out(page: Page) -> tuple[int, list[str]]:
@@ -91,39 +103,27 @@ def out_of_order(levels: list[int]) -> list[tuple[int, int]]:
 
 @pytest.mark.parametrize(("prefix", "width"), [("", PHONE), ("/en", DESKTOP)])
 @pytest.mark.parametrize(("state", "path"), CASES)
-def test_page_is_sound(sites: Sites, contexts: dict[int, BrowserContext], state: str, path: str, prefix: str, width: int) -> None:
+def test_page_is_sound(sites: Sites, windows: dict[int, Window], plain: Page, state: str, path: str, prefix: str, width: int) -> None:
     """Loaded at one width, then made as wide or narrow as the other: both languages are seen at both."""
-    complaints: list[str] = []
-    page = contexts[width].new_page()
-    try:
-        status = STATUSES[state, path]
-        response = open_page(page, sites.address(state) + prefix + path, complaints)
-        complaints = [line for line in complaints if status == 200 or "Failed to load resource" not in line]
-        assert (response.status, sticking_out(page)) == (status, (0, []))
-        assert (faults(page), complaints, page.evaluate(LONELY)) == ([], [], [])
-        assert out_of_order(page.evaluate(HEADINGS)) == []
-        assert page.evaluate("() => window.shift") < MOST_SHIFT
-        page.set_viewport_size({"width": PHONE if width == DESKTOP else DESKTOP, "height": 900})
-        assert sticking_out(page) == (0, [])
-    finally:
-        page.close()
+    status, window, address = STATUSES[state, path], windows[width], sites.address(state) + prefix + path
+    page = window.page
+    assert (window.open(address), sticking_out(page)) == (status, (0, []))
+    if prefix == "" and status == 200:
+        assert_same_without_scripts(page, plain, address)
+    complaints = [line for line in window.complaints if status == 200 or "Failed to load resource" not in line]
+    assert (faults(page), complaints, page.evaluate(LONELY)) == ([], [], [])
+    assert out_of_order(page.evaluate(HEADINGS)) == []
+    assert page.evaluate("() => window.shift") < MOST_SHIFT
+    page.set_viewport_size({"width": PHONE if width == DESKTOP else DESKTOP, "height": 900})
+    assert sticking_out(page) == (0, [])
 
 
-@pytest.mark.parametrize(("state", "path"), [case for case in CASES if STATUSES[case] == 200])
-def test_page_says_the_same_without_scripts(
-    sites: Sites, contexts: dict[int, BrowserContext], plain: BrowserContext, state: str, path: str
-) -> None:
+def assert_same_without_scripts(page: Page, plain: Page, address: str) -> None:
     """Only what opens on demand is missing where scripts are off."""
-    with_scripts, without = contexts[PHONE].new_page(), plain.new_page()
-    try:
-        for page in (with_scripts, without):
-            page.goto(sites.address(state) + path, wait_until="load")
-        said = [page.locator("main").inner_text().replace("開啟互動圖", "").split() for page in (with_scripts, without)]
-        assert said[0] == said[1]
-        assert without.locator(".chart-button:visible").count() == 0
-    finally:
-        with_scripts.close()
-        without.close()
+    plain.goto(address, wait_until="load")
+    said = [shown.locator("main").inner_text().replace("開啟互動圖", "").split() for shown in (page, plain)]
+    assert said[0] == said[1]
+    assert plain.locator(".chart-button:visible").count() == 0
 
 
 @pytest.mark.parametrize("state", ["demo", "extremes"])

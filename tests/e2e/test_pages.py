@@ -12,6 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 AXE = (
     (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8") if (ROOT / "node_modules" / "axe-core").exists() else ""
 )
+FAULTS = """async () => (await axe.run({ resultTypes: ["violations"] })).violations
+  .map(item => item.id + ": " + item.nodes.map(node => node.html).join(" | "))"""
 WATCH = """() => { window.violations = []; document.addEventListener("securitypolicyviolation",
   event => window.violations.push(event.violatedDirective + " " + event.blockedURI)); }"""
 
@@ -28,9 +30,7 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 def faults(page: Page) -> list[str]:
     """What axe and the browser's policy complain about."""
     page.evaluate(AXE)
-    found = page.evaluate(
-        "async () => (await axe.run()).violations.map(item => item.id + ': ' + item.nodes.map(node => node.html).join(' | '))"
-    )
+    found = page.evaluate(FAULTS)
     return [*found, *page.evaluate("() => window.violations")]
 
 
