@@ -103,9 +103,9 @@ def publish_measure(council: User, *, half: int | None = None) -> Cycle:
     return Cycle.objects.get(pk=cycle.pk)
 
 
-def begin_correction(cycle: Cycle, code: str, *, by: User, note: str = NOTE) -> DueItem:
+def begin_correction(cycle: Cycle, code: str, *, by: User, note: str = NOTE, note_en: str = "") -> DueItem:
     item = cycle.items.get(code=code)
-    correct(item, note=note, by=by, at=AT)
+    correct(item, note=note, note_en=note_en, by=by, at=AT)
     return DueItem.objects.get(pk=item.pk)
 
 
@@ -117,8 +117,8 @@ def correct_indicator(cycle: Cycle, *, by: User, value: str = "288", at: datetim
     return publish_indicators(Cycle.objects.get(pk=cycle.pk), by=by, at=at)
 
 
-def correct_measure(cycle: Cycle, *, by: User) -> None:
-    item = begin_correction(cycle, "1.1.7", by=by, note="輔導家數重複計列一家。")
+def correct_measure(cycle: Cycle, *, by: User, note_en: str = "") -> None:
+    item = begin_correction(cycle, "1.1.7", by=by, note="輔導家數重複計列一家。", note_en=note_en)
     filing = measure_filing.filing_of_row(MEASURE)
     results = tuple(replace(said, text=said.text.replace("11 家", "10 家")) for said in filing.results)
     report_item(item, measure_filing.filing_to_json(replace(filing, results=results)))
@@ -180,6 +180,16 @@ def test_measure_page_tells_it_too(measures: Cycle, council: User, client: Clien
         assert [(line["code"], line["corrected_on"], line["correction_note"]) for line in lines] == [
             ("1.1.7", "2025-09-01", "輔導家數重複計列一家。")
         ]
+
+
+def test_readers_of_english_get_the_english_note_where_there_is_one(measures: Cycle, council: User, client: Client) -> None:
+    correct_measure(measures, by=council, note_en=" One company was counted twice. ")
+    assert words(client, MEASURE_PAGE).endswith("勘誤說明 輔導家數重複計列一家。")
+    assert words(client, f"/en{MEASURE_PAGE}").endswith("One company was counted twice.")
+    (erratum,) = client.get(f"{MEASURE_PAGE}data.json").json()["errata"]
+    assert (erratum["note"], erratum["note_en"]) == ("輔導家數重複計列一家。", "One company was counted twice.")
+    item = measures.items.get(code="1.1.7")
+    assert (item.corrects_note, item.corrects_note_en) == ("", "")
 
 
 def test_nothing_is_told_before_the_correction_is_published(indicators: Cycle, council: User, client: Client) -> None:

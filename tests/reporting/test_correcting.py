@@ -27,7 +27,7 @@ def item(council: Council) -> DueItem:
 
 
 def press(council: Council, key: str, item: DueItem, note: str) -> int:
-    return proved(council[key]).post(reverse("reporting:correct", args=[item.pk]), {"note": note}).status_code
+    return proved(council[key]).post(reverse("reporting:correct", args=[item.pk]), {"note": note, "note_en": "Unit corrected"}).status_code
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,8 @@ def test_correction_is_started_by_the_secretariat_with_a_note(
     perform(item, ITEM, "publish", by=council["secretariat"], at=AT)
     assert press(council, key, item, note) == status
     item.refresh_from_db()
-    assert (item.state, item.corrects_note) == (state, note if state == "filing" else "")
+    noted = (note, "Unit corrected") if state == "filing" else ("", "")
+    assert (item.state, item.corrects_note, item.corrects_note_en) == (state, *noted)
 
 
 def test_correction_and_publication_ask_who_is_there(council: Council, item: DueItem) -> None:

@@ -77,7 +77,14 @@ def errata_of_programme(programme: str) -> ErratumQuerySet:
 def errata_to_json(errata: Iterable[Erratum]) -> list[dict[str, Json]]:
     """Errata as data: the note and both versions of the row in full."""
     return [
-        {"at": item.at.isoformat(), "year": item.publication.year, "note": item.note, "before": item.before, "after": item.after}
+        {
+            "at": item.at.isoformat(),
+            "year": item.publication.year,
+            "note": item.note,
+            "note_en": item.note_en,
+            "before": item.before,
+            "after": item.after,
+        }
         for item in errata
     ]
 

@@ -36,7 +36,7 @@ ITEM_LABELS: Mapping[str, str | Promise] = {
     "place": _("位置"),
     "verdict": _("判定"),
     "state": _("狀態"),
-    **dict.fromkeys(("position", "reached", "is_returned", "submitted_at", "corrects_note"), ""),
+    **dict.fromkeys(("position", "reached", "is_returned", "submitted_at", "corrects_note", "corrects_note_en"), ""),
 }
 """Fields whose word is empty say nothing that the step and the state do not say: they are left out."""
 

@@ -105,6 +105,7 @@ class DueItem(models.Model):
     submitted_at = models.DateTimeField("首次送出時間", null=True, blank=True)
     is_returned = models.BooleanField("退回", default=False)
     corrects_note = models.TextField("勘誤說明", blank=True)
+    corrects_note_en = models.TextField("勘誤英文說明", blank=True)
 
     objects = DueItemQuerySet.as_manager()
 

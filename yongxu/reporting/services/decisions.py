@@ -100,10 +100,11 @@ def withdraw(item: DueItem, *, station: Station | None = None, comment: str = ""
 
 
 @transaction.atomic
-def correct(item: DueItem, *, note: str, by: User, at: datetime) -> Decision:
+def correct(item: DueItem, *, note: str, note_en: str = "", by: User, at: datetime) -> Decision:
     """Start a correction 勘誤 of something published: the item goes through its chain anew, what is public stays until it is done.
 
-    ``note`` is what the public will read beside the corrected figure. Raises `TransitionRefused`.
+    ``note`` is what the public will read beside the corrected figure, ``note_en`` the same for readers of English (without it they get
+    ``note``). Raises `TransitionRefused`.
     """
     current = _locked(item)
     if current.state != DueItem.State.PUBLISHED:
@@ -112,8 +113,8 @@ def correct(item: DueItem, *, note: str, by: User, at: datetime) -> Decision:
         )
     first = next(station for station in current.stations.all() if station.position == 0)
     decision = _decide(current, item, first, Act.CORRECT, "correct", comment=note, by=by, at=at)
-    DueItem.objects.filter(pk=item.pk).update(corrects_note=note.strip())
-    item.corrects_note = note.strip()
+    item.corrects_note, item.corrects_note_en = note.strip(), note_en.strip()
+    item.save(update_fields=["corrects_note", "corrects_note_en"])
     return decision
 
 

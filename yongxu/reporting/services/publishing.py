@@ -51,7 +51,7 @@ def publish_items(cycle: Cycle, store: Store, *, by: User, at: datetime) -> Publ
     for row in store(items):
         _freeze(row, before=before, by=by, at=at)
     for item in items:
-        perform(item, ITEM, "publish", by=by, at=at, changes={"corrects_note": ""})
+        perform(item, ITEM, "publish", by=by, at=at, changes={"corrects_note": "", "corrects_note_en": ""})
     remaining = DueItem.objects.filter(cycle=cycle).exclude(state=DueItem.State.PUBLISHED).count()
     if not remaining and cycle.state == Cycle.State.OPEN:
         perform(cycle, CYCLE, "publish", by=by, at=at)
@@ -77,9 +77,23 @@ def _freeze(row: Frozen, *, before: Mapping[tuple[str, str], Mapping[str, Json]]
     known = before.get((row.section, row.code))
     if row.item.corrects_note and known is not None:
         erratum = Erratum.objects.create(
-            publication=row.publication, item=row.item, note=row.item.corrects_note, before=known, after=content, by=by, at=at
+            publication=row.publication,
+            item=row.item,
+            note=row.item.corrects_note,
+            note_en=row.item.corrects_note_en,
+            before=known,
+            after=content,
+            by=by,
+            at=at,
         )
-        record(erratum, "create", by=by, at=at, reason=erratum.note, difference={"after": {"code": row.code, "note": erratum.note}})
+        record(
+            erratum,
+            "create",
+            by=by,
+            at=at,
+            reason=erratum.note,
+            difference={"after": {"code": row.code, "note": erratum.note, "note_en": erratum.note_en}},
+        )
 
 
 def _section(content: Mapping[str, Json]) -> str:

@@ -130,7 +130,7 @@ def _judge(request: HttpRequest, item: DueItem, by: User) -> str:
 
 
 def _correct(request: HttpRequest, item: DueItem, by: User) -> str:
-    correct(item, note=request.POST.get("note", ""), by=by, at=timezone.now())
+    correct(item, note=request.POST.get("note", ""), note_en=request.POST.get("note_en", ""), by=by, at=timezone.now())
     return _("已啟動 %(code)s 的勘誤；審查完成並公布前，公開內容不變。") % {"code": item.code}
 
 
