@@ -1,4 +1,4 @@
-"""The demo's programme in its reporting year: something in every state, made once."""
+"""The demo's programmes in their reporting year: something in every state, made once."""
 
 from django.core.management import call_command
 
@@ -9,8 +9,7 @@ from yongxu.reporting.models import Cycle, DueItem
 def test_demo_has_something_in_every_state_and_is_made_once(db: None) -> None:
     call_command("demo")
     call_command("demo")
-    cycle = Cycle.objects.get(subject=Cycle.Subject.SECTORS)
-    assert {item.code: (item.state, item.position, item.is_returned) for item in cycle.items.all()} == {
+    assert states(Cycle.Subject.SECTORS) == {
         "1.1.1": (DueItem.State.FILING, 0, True),
         "1.1.2": (DueItem.State.READY, 4, False),
         "1.2.1": (DueItem.State.REVIEW, 3, False),
@@ -19,4 +18,15 @@ def test_demo_has_something_in_every_state_and_is_made_once(db: None) -> None:
         "2.2.1": (DueItem.State.REVIEW, 1, False),
         "2.2.2": (DueItem.State.FILING, 0, False),
     }
+    assert states(Cycle.Subject.STRATEGIES) == {
+        "1.1.1": (DueItem.State.REVIEW, 3, False),
+        "1.1.2": (DueItem.State.REVIEW, 1, False),
+        "1.2.1": (DueItem.State.FILING, 0, False),
+    }
     assert not MeasureYear.objects.published().filter(year=2025).exists()
+
+
+def states(subject: Cycle.Subject) -> dict[str, tuple[str, int, bool]]:
+    """By code: the state, the position on the route, and whether it came back. There is one cycle of the subject."""
+    items = Cycle.objects.get(subject=subject).items.all()
+    return {item.code: (item.state, item.position, item.is_returned) for item in items}

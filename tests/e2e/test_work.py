@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.conftest import serve
 from tests.e2e.pages import DEMO, MIGRATE
-from tests.e2e.test_looks import DESKTOP, HEADINGS, PHONE, open_page, out_of_order, sticking_out
+from tests.e2e.test_looks import DESKTOP, HEADINGS, PHONE, Window, out_of_order, sticking_out
 from tests.e2e.test_pages import WATCH, faults
 
 pytestmark = pytest.mark.browser
@@ -35,9 +35,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
     "member": ("/work/", "/work/indicators/", "item compiled"),
     "auditor": ("/work/", "/work/cycles/", "item cycle", "item 1.1.3", "measure 1.2.1"),
-    "task-force": ("/work/", "/work/indicators/"),
+    "task-force": ("/work/", "/work/indicators/", "strategy 1.1.1"),
+    "executive": ("/work/", "item 3.1.1"),
 }
-"""Role → the pages it works on; items and measures with their codes, the cycle and the compilation of each."""
+"""Role → the pages it works on; items and measures (of the sector, of the strategy) with their codes, the cycle and what it compiles."""
 CASES = [(role, page) for role, pages in PAGES.items() for page in pages]
 
 
@@ -48,6 +49,7 @@ class Office:
         self.browser, self.address = browser, address
         self.password = (folder / "demo.password").read_text(encoding="ascii")
         self._signed_in: dict[str, object] = {}
+        self._windows: dict[tuple[str, int], Window] = {}
         self._addresses: dict[str, str] = {}
 
     def context(self, name: str, *, width: int = DESKTOP, scripts: bool = True) -> BrowserContext:
@@ -67,6 +69,12 @@ class Office:
         context.set_default_timeout(15_000)
         return context
 
+    def window(self, name: str, width: int) -> Window:
+        """The person's window of this width, the same as before; it closes with the browser."""
+        if (name, width) not in self._windows:
+            self._windows[name, width] = Window(self.context(name, width=width), width)
+        return self._windows[name, width]
+
     def sign_in(self, page: Page, name: str) -> None:
         if "/accounts/login/" not in page.url:
             page.goto(self.address + "/accounts/login/")
@@ -80,12 +88,15 @@ class Office:
         if not self._addresses:
             context = self.context("secretariat")
             queue = context.new_page()
-            for subject, kind in (("measures", "measure"), ("indicators", "item")):
-                queue.goto(f"{self.address}/work/{subject}/?show=all")
-                for link in queue.locator(".queue tbody th a").all():
-                    self._addresses[f"{kind} {link.locator('.code').inner_text()}"] = link.get_attribute("href") or ""
-                cycle = f"/work/{subject}/cycles/{queue.locator('#cycle').input_value()}/"
-                self._addresses |= {f"{kind} cycle": cycle, f"{kind} compiled": f"{cycle}compiled/"}
+            for subject, kinds in (("measures", ("measure", "strategy")), ("indicators", ("item",))):
+                queue.goto(f"{self.address}/work/{subject}/")
+                cycles = sorted(queue.locator("#cycle option").evaluate_all("options => options.map(option => option.value)"), key=int)
+                for kind, cycle in zip(kinds, cycles, strict=True):
+                    queue.goto(f"{self.address}/work/{subject}/?cycle={cycle}&show=all")
+                    for link in queue.locator(".queue tbody th a").all():
+                        self._addresses[f"{kind} {link.locator('.code').inner_text()}"] = link.get_attribute("href") or ""
+                    address = f"/work/{subject}/cycles/{cycle}/"
+                    self._addresses |= {f"{kind} cycle": address, f"{kind} compiled": f"{address}compiled/"}
             context.close()
         return self._addresses.get(page, page)
 
@@ -101,18 +112,16 @@ def office(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 @pytest.mark.parametrize(("role", "path"), CASES)
 def test_page_is_sound(office: Office, role: str, path: str, prefix: str, width: int) -> None:
     """Loaded at one width, then made as wide or narrow as the other: both languages are seen at both; then on paper."""
-    context = office.context(role, width=width)
-    page, complaints = context.new_page(), list[str]()
-    response = open_page(page, office.address + prefix + office.path(path), complaints)
-    assert (response.status, sticking_out(page)) == (200, (0, []))
-    assert (faults(page), complaints) == ([], [])
+    window = office.window(role, width)
+    page = window.page
+    assert (window.open(office.address + prefix + office.path(path)), sticking_out(page)) == (200, (0, []))
+    assert (faults(page), window.complaints) == ([], [])
     assert out_of_order(page.evaluate(HEADINGS)) == []
     page.set_viewport_size({"width": PHONE if width == DESKTOP else DESKTOP, "height": 900})
     assert sticking_out(page) == (0, [])
     page.set_viewport_size({"width": 673, "height": 950})
     page.emulate_media(media="print")
     assert sticking_out(page)[0] == 0
-    context.close()
 
 
 def report(office: Office, name: str, code: str, **wishes: bool) -> Page:

@@ -1,6 +1,6 @@
-"""The fictional city's own net-zero programme 示範市淨零行動方案: what it promised, brought and cost in four years, all of it invented."""
+"""The fictional city's own programmes, for net zero and for energy: what they promised, brought and cost, all of it invented."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from yongxu.accounts.models import User
@@ -21,6 +21,15 @@ CITY_PROGRAMME: ProgrammeData = {
     "name_en": "Net-zero programme of Demo City",
     "lead": "demo-city-environment",
 }
+CITY_STRATEGY: ProgrammeData = {
+    "code": "demo-city-energy",
+    "kind": "strategy",
+    "position": 91,
+    "name_zh": "示範市社區能源自主戰略",
+    "name_en": "Community energy strategy of Demo City",
+    "lead": "demo-city-environment",
+}
+CITY_PROGRAMMES = (CITY_PROGRAMME, CITY_STRATEGY)
 OVERLAP = ("2.1.2", "2.1.1", "同一批公車：減量已計入車輛汰換（虛構）")
 """A measure, the one its reductions are already counted in, and why."""
 HEADER = (
@@ -31,9 +40,12 @@ HOMES = "1.1 老舊住宅與公有房舍節能"
 STREETS = "1.2 道路照明改善"
 BUSES = "2.1 公共運輸電動化"
 PLANTS = "2.2 垃圾與污泥能源化"
+ROOFS = "1.1 住宅屋頂光電"
+STORAGE = "1.2 社區儲能"
+Said = tuple[tuple[tuple[str, ...], Mapping[int, tuple[str, str]]], ...]
 
 # Measure, plan, element, lead, co-agency, period, expected benefit, funding; then per ROC year result and money.
-MEASURES: tuple[tuple[tuple[str, ...], dict[int, tuple[str, str]]], ...] = (
+MEASURES: Said = (
     (
         (HOMES, "1.1.1 老屋隔熱補助", "補助屋齡三十年以上的住宅加裝隔熱與遮陽。", "減緩、調適", "示範建管處", "示範環境局", "110-114",
          "1. 每年補助 400 戶\n2. 每年減碳 600 公噸CO2e", "公務預算"),
@@ -106,11 +118,31 @@ MEASURES: tuple[tuple[tuple[str, ...], dict[int, tuple[str, str]]], ...] = (
 )  # fmt: skip
 
 
-def city_programme_reports() -> Iterator[ProgrammeReport]:
-    """The programme's yearly reports, read from tables like any ministry's."""
-    for year in (110, 111, 112, 113):
-        rows = [(*said[:8], *reported[year], said[8]) for said, reported in MEASURES if year in reported]
-        title = f"示範市淨零行動方案 {year} 年執行情形（虛構）"
+ENERGY_MEASURES: Said = (
+    (
+        (ROOFS, "1.1.1 社區屋頂光電媒合", "到社區說明並媒合業者，由住戶共同決定設置方式。", "減緩", "示範環境局", "", "113-115",
+         "每年媒合 12 處社區", "公務預算"),
+        {113: ("媒合 14 處社區", "260 萬元（96.3%）")},
+    ),
+    (
+        (ROOFS, "1.1.2 公民電廠輔導", "輔導合作社籌設公民電廠，收益回饋社區。", "能力建構", "示範環境局", "示範教育局", "113-115",
+         "每年輔導 4 案", "公務預算"),
+        {113: ("輔導 3 案", "150 萬元（71.4%）一案因屋頂使用同意書延後，經費保留至次年。")},
+    ),
+    (
+        (STORAGE, "1.2.1 避難場所儲能示範", "在避難收容場所設置儲能，停電時供應照明與通訊。", "調適", "示範環境局", "", "113-115",
+         "全期建置 6 處", "公務預算"),
+        {113: ("建置 2 處", "1,800 萬元（100%）")},
+    ),
+)  # fmt: skip
+
+
+def city_programme_reports(programme: ProgrammeData = CITY_PROGRAMME) -> Iterator[ProgrammeReport]:
+    """The yearly reports of one of the city's programmes, read from tables like any ministry's."""
+    measures = MEASURES if programme == CITY_PROGRAMME else ENERGY_MEASURES
+    for year in sorted({year for _, reported in measures for year in reported}):
+        rows = [(*said[:8], *reported[year], said[8]) for said, reported in measures if year in reported]
+        title = f"{programme['name_zh']} {year} 年執行情形（虛構）"
         table = Table(rows=tuple(_row(number, texts) for number, texts in enumerate([HEADER, *rows], start=1)), heading=(title,))
         heading = recognise(table, [LAYOUT])
         if heading is None:
@@ -118,11 +150,12 @@ def city_programme_reports() -> Iterator[ProgrammeReport]:
         yield read_report(table, heading)
 
 
-def load_city_programme(*, by: User, at: datetime) -> None:
-    """Store the programme with its years, and say which reductions overlap. Doing it again changes nothing."""
-    load_programmes([CITY_PROGRAMME], by=by, at=at, is_fictional=True)
-    for report in city_programme_reports():
-        load_programme_report(report, programme=CITY_PROGRAMME["code"], source=Source("", "", is_demo=True), by=by, at=at)
+def load_city_programmes(*, by: User, at: datetime) -> None:
+    """Store the programmes with their years, and say which reductions overlap. Doing it again changes nothing."""
+    load_programmes(CITY_PROGRAMMES, by=by, at=at, is_fictional=True)
+    for programme in CITY_PROGRAMMES:
+        for report in city_programme_reports(programme):
+            load_programme_report(report, programme=programme["code"], source=Source("", "", is_demo=True), by=by, at=at)
     code, whole, reason = OVERLAP
     of_city = Measure.objects.filter(strategy__programme__code=CITY_PROGRAMME["code"])
     measure, counted_in = of_city.get(code=code), of_city.get(code=whole)

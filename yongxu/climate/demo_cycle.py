@@ -1,11 +1,13 @@
-"""The fictional city's programme as its people report it this year: something in every state of the chain, all of it invented."""
+"""The fictional city's programmes as its people report them this year: something in every state of each chain, all of it invented."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
 
-from yongxu.climate.demo import CITY_PROGRAMME
+from yongxu.accounts.models import User
+from yongxu.climate.demo import CITY_PROGRAMME, CITY_STRATEGY
 from yongxu.climate.filing import AmountFiling, MeasureFiling, ResultFiling, filing_to_json, start_from
 from yongxu.climate.plans import plan_items, planned_rows
 from yongxu.reporting.models import Cycle
@@ -14,12 +16,11 @@ from yongxu.reporting.services.demo import demo_people, open_demo_cycle, report_
 from yongxu.reporting.services.filings import save_filing
 from yongxu.reporting.services.remarks import comment_on_item
 
-TITLE = "示範市淨零行動方案 2025 年執行情形（虛構）"
 YEAR = 2025
-CHAIN = ("city-supervisor", "window", "secretariat")
-"""Who approves after the report was sent, in the order of the standard chain."""
 PUBLIC_BUDGET = "公務預算"
-SENT: dict[str, tuple[MeasureFiling, int]] = {
+Sent = Mapping[str, tuple[MeasureFiling, int]]
+"""Code → what was reported, and how many stations have approved it since. What is left empty stays as the plan has it."""
+SENT: Sent = {
     "1.1.1": (
         MeasureFiling(
             results=(
@@ -61,38 +62,81 @@ SENT: dict[str, tuple[MeasureFiling, int]] = {
         0,
     ),
 }
-"""Code → what was reported, and how many stations have approved it since. What is left empty stays as the plan has it."""
 BEGUN = {"2.1.2": MeasureFiling(results=(ResultFiling("設置充電樁 14 座", benefit=0),))}
 """What the officer has typed so far; 2.2.2 nobody has touched."""
 RETURNED = "經費執行率低於八成，請說明原因；補助戶數未達每年目標，請補充後續辦理方式。"
+SENT_OF_STRATEGY: Sent = {
+    "1.1.1": (
+        MeasureFiling(results=(ResultFiling("媒合 13 處社區", benefit=0),), amounts=(AmountFiling(PUBLIC_BUDGET, "255"),), rate="98.1"),
+        2,
+    ),
+    "1.1.2": (
+        MeasureFiling(results=(ResultFiling("輔導 5 案", benefit=0),), amounts=(AmountFiling(PUBLIC_BUDGET, "205"),), rate="97.6"),
+        0,
+    ),
+}
+"""1.2.1 nobody has touched."""
 REMARK = "累計輛數與前四年合計是否一致？請核對。"
 
 
-@transaction.atomic
-def create_measure_cycle(*, at: datetime) -> Cycle | None:
-    """Open the cycle of the city's programme and let the demo people work in it. None where there is one already or nobody who could."""
-    people = demo_people()
-    if not people or Cycle.objects.of_period(Cycle.Subject.SECTORS, CITY_PROGRAMME["code"], year=YEAR).exists():
-        return None
-    cycle, items = open_demo_cycle(
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A programme's reporting year: who approves in the order of its chain, what was sent, and what is only begun."""
+
+    subject: Cycle.Subject
+    scope: str
+    title: str
+    reviewers: tuple[str, ...]
+    sent: Sent
+    begun: Mapping[str, MeasureFiling] = field(default_factory=dict)
+    returned: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
+
+
+ROUNDS = (
+    Round(
         Cycle.Subject.SECTORS,
         CITY_PROGRAMME["code"],
-        title=TITLE,
-        year=YEAR,
-        planned=plan_items(Cycle.Subject.SECTORS, CITY_PROGRAMME["code"]),
-        by=people["secretariat"],
-        at=at,
-    )
+        "示範市淨零行動方案 2025 年執行情形（虛構）",
+        ("city-supervisor", "window", "secretariat"),
+        SENT,
+        BEGUN,
+        {"1.1.1": RETURNED},
+        {"2.1.1": REMARK},
+    ),
+    Round(
+        Cycle.Subject.STRATEGIES,
+        CITY_STRATEGY["code"],
+        "示範市社區能源自主戰略 2025 年執行情形（虛構）",
+        ("city-supervisor", "window", "task-force", "secretariat"),
+        SENT_OF_STRATEGY,
+    ),
+)
+
+
+@transaction.atomic
+def create_measure_cycles(*, at: datetime) -> list[Cycle]:
+    """Open the cycles of the city's programmes that are not there yet and let the demo people work in them. None without these people."""
+    people = demo_people()
+    missing = [each for each in ROUNDS if people and not Cycle.objects.of_period(each.subject, each.scope, year=YEAR).exists()]
+    return [_live(each, people, at=at) for each in missing]
+
+
+def _live(each: Round, people: Mapping[str, User], *, at: datetime) -> Cycle:
+    planned = plan_items(each.subject, each.scope)
+    cycle, items = open_demo_cycle(each.subject, each.scope, title=each.title, year=YEAR, planned=planned, by=people["secretariat"], at=at)
     rows = planned_rows(list(items.values()), year=YEAR)
     started = {code: start_from(rows[item.subject_key]) for code, item in items.items()}
-    for code, (filing, approvals) in SENT.items():
-        reviewers = [people[name] for name in CHAIN[:approvals]]
+    for code, (filing, approvals) in each.sent.items():
+        reviewers = [people[name] for name in each.reviewers[:approvals]]
         content = filing_to_json(_on(filing, started[code]))
         report_and_review(items[code], content, officer=people["city-officer"], reviewers=reviewers, at=at)
-    for code, filing in BEGUN.items():
+    for code, filing in each.begun.items():
         save_filing(items[code], filing_to_json(_on(filing, started[code])), version=0, by=people["city-officer"], at=at)
-    send_back(items["1.1.1"], to_position=0, comment=RETURNED, by=people["window"], at=at)
-    comment_on_item(items["2.1.1"], text=REMARK, by=people["window"], at=at)
+    for code, reason in each.returned.items():
+        send_back(items[code], to_position=0, comment=reason, by=people["window"], at=at)
+    for code, remark in each.remarks.items():
+        comment_on_item(items[code], text=remark, by=people["window"], at=at)
     return cycle
 
 

@@ -38,6 +38,7 @@ SENT: dict[str, tuple[IndicatorFiling, int]] = {
         ),
         2,
     ),
+    "1.1.5": (IndicatorFiling(parts=(PartFiling("82.6%"),)), 0),
     "1.2.1": (IndicatorFiling(parts=(PartFiling("71.6%"),)), 5),
     "1.2.2": (
         IndicatorFiling(parts=(PartFiling("整體改善計畫已於 10 月完成，並經市政會議核定。"),), document_number="示環水字第 0000000001 號"),
@@ -54,6 +55,7 @@ SENT: dict[str, tuple[IndicatorFiling, int]] = {
         2,
     ),
     "2.2.2": (IndicatorFiling(parts=(PartFiling("1,208 萬次"),)), 3),
+    "3.1.1": (IndicatorFiling(parts=(PartFiling("累計 5 件"),), remarks="本年新增一件，合作項目為河川整治。"), 3),
 }
 """Code → what was reported, and how many stations have approved it since."""
 BEGUN = IndicatorFiling(parts=(PartFiling("每日 3.3 萬立方公尺"), PartFiling()))

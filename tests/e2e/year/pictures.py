@@ -27,6 +27,8 @@ DEMO_PICTURES = (
     ("group-queue", "group", "/work/indicators/", DESKTOP),
     ("group-judge", "group", "indicators 1.2.2", DESKTOP),
     ("deputy-review", "deputy", "indicators 2.2.2", DESKTOP),
+    ("executive-review", "executive", "indicators 3.1.1", DESKTOP),
+    ("task-force-review", "task-force", "measures 1.1.1", DESKTOP),
     ("secretariat-cycles", "secretariat", "/work/cycles/", DESKTOP),
     ("secretariat-new-cycle", "secretariat", "/work/indicators/cycles/new/indicators/", DESKTOP),
     ("secretariat-board", "secretariat", "indicators cycle", DESKTOP),

@@ -28,12 +28,18 @@ PLACES = (
 )
 ALIASES = {"demo-city-environment": "示範環境局"}
 """Code → the name by which the city's tables call it."""
-REVIEWS = {"demo-group": ("demo-city:1", "demo-city:2"), "demo-council": ("sectors:demo-city-net-zero",)}
-"""Code of a body → what it reviews: framework and goal, or a programme."""
+REVIEWS = {
+    "demo-group": ("demo-city:1", "demo-city:2"),
+    "demo-partners": ("demo-city:3",),
+    "demo-council": ("sectors:demo-city-net-zero",),
+    "demo-task-force": ("strategies:demo-city-energy",),
+}
+"""Code of a body → what it reviews: a goal or a programme. Goal 3's group is under no circle: the executive officer approves."""
 BODIES = (
     ("demo-council", Body.Kind.COUNCIL, "示範永續發展委員會", "Example Council for Sustainable Development", ""),
     ("demo-circle", Body.Kind.CIRCLE, "示範工作圈", "Example Circle", "demo-council"),
     ("demo-group", Body.Kind.GROUP, "示範工作分組", "Example Working Group", "demo-circle"),
+    ("demo-partners", Body.Kind.GROUP, "示範夥伴專案分組", "Example Group on Partnerships", "demo-council"),
     ("demo-task-force", Body.Kind.TASK_FORCE, "示範專案小組", "Example Task Force", "demo-council"),
 )
 PEOPLE = (
@@ -45,7 +51,7 @@ PEOPLE = (
     ("city-officer", "示範市承辦人", Role.OFFICER, "demo-city-environment demo-city-transport"),
     ("city-supervisor", "示範市主管", Role.SUPERVISOR, "demo-city-environment demo-city-transport"),
     ("city-window", "示範市彙整窗口", Role.MINISTRY_WINDOW, "demo-city-government"),
-    ("group", "示範分組窗口", Role.GROUP_CONTACT, "demo-group"),
+    ("group", "示範分組窗口", Role.GROUP_CONTACT, "demo-group demo-partners"),
     ("deputy", "示範副執行長", Role.DEPUTY_EXECUTIVE, "demo-circle"),
     ("executive", "示範執行長", Role.EXECUTIVE, "demo-council"),
     ("task-force", "示範專案小組窗口", Role.TASK_FORCE_CONTACT, "demo-task-force"),

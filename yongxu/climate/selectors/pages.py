@@ -74,6 +74,11 @@ class ProgrammeOverview:
     sectors: tuple[ProgrammeCard, ...]
     strategies: tuple[ProgrammeCard, ...]
 
+    @property
+    def cards(self) -> tuple[ProgrammeCard, ...]:
+        """Of both kinds, the sectors first."""
+        return (*self.sectors, *self.strategies)
+
 
 @dataclass(frozen=True, slots=True)
 class StrategyCard:

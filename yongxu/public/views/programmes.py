@@ -84,10 +84,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     years = programme_years()
     year = _chosen_year(request, years)
     standings = [] if year is None else standings_of(year=year)
-    cards = overview_of_programmes(standings, year=year or 0)
+    overview = overview_of_programmes(standings, year=year or 0)
     rows = {
         card.programme.pk: _overview_row(card, [item for item in standings if item.measure.strategy.programme_id == card.programme.pk])
-        for card in (*cards.sectors, *cards.strategies)
+        for card in overview.cards
     }
     sort = request.GET.get("sort", "")
     context = {
@@ -95,12 +95,12 @@ def overview(request: HttpRequest) -> HttpResponse:
         "trail": [Crumb(gettext("行動方案"))],
         "year": year,
         "years": years,
-        "sectors": _sorted([rows[card.programme.pk] for card in cards.sectors], sort),
-        "strategies": _sorted([rows[card.programme.pk] for card in cards.strategies], sort),
-        "sectors_loaded": _count_loaded(rows, cards.sectors),
-        "sectors_missing": len(cards.sectors) - _count_loaded(rows, cards.sectors),
-        "strategies_loaded": _count_loaded(rows, cards.strategies),
-        "strategies_missing": len(cards.strategies) - _count_loaded(rows, cards.strategies),
+        "sectors": _sorted([rows[card.programme.pk] for card in overview.sectors], sort),
+        "strategies": _sorted([rows[card.programme.pk] for card in overview.strategies], sort),
+        "sectors_loaded": _count_loaded(rows, overview.sectors),
+        "sectors_missing": len(overview.sectors) - _count_loaded(rows, overview.sectors),
+        "strategies_loaded": _count_loaded(rows, overview.strategies),
+        "strategies_missing": len(overview.strategies) - _count_loaded(rows, overview.strategies),
         "loaded": sum(row.card.totals is not None for row in rows.values()),
         "programmes": len(rows),
         "measures": len(standings),
@@ -276,8 +276,8 @@ def _bars_of_year(request: HttpRequest) -> list[Bar]:
     if year is None:
         return []
     standings = standings_of(year=year)
-    cards = overview_of_programmes(standings, year=year)
-    return _overview_bars([_overview_row(card, []) for card in (*cards.sectors, *cards.strategies)])
+    overview = overview_of_programmes(standings, year=year)
+    return _overview_bars([_overview_row(card, []) for card in overview.cards])
 
 
 def _bars_of_programme(code: str, year: int) -> list[Bar]:

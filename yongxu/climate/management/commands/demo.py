@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from yongxu.accounts.models import User
 from yongxu.accounts.services.demo import create_demo_people, create_demo_places, demo_password, remove_demo_people
-from yongxu.climate.demo import CITY_PROGRAMME, load_city_programme
-from yongxu.climate.demo_cycle import create_measure_cycle
+from yongxu.climate.demo import CITY_PROGRAMMES, load_city_programmes
+from yongxu.climate.demo_cycle import create_measure_cycles
 from yongxu.climate.interchange import report_from_json as measures_from_json
 from yongxu.climate.models import MeasureYear
 from yongxu.climate.services import DATA as MEASURE_DATA
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         user = User.objects.system_user("demo")
         now = timezone.now()
         if remove:
-            remove_demo_cycles(scopes=(DEMO_FRAMEWORK, CITY_PROGRAMME["code"]), by=user, at=now)
+            remove_demo_cycles(scopes=(DEMO_FRAMEWORK, *(programme["code"] for programme in CITY_PROGRAMMES)), by=user, at=now)
             reports, years = remove_demo_indicators(by=user, at=now), remove_demo_measures(by=user, at=now)
             remove_fictional_frameworks(by=user, at=now)
             Publication.objects.filter(is_demo=True, indicator_reports=None, measure_years=None).delete()
@@ -66,7 +66,7 @@ class Command(BaseCommand):
         load_mapping(read_mapping("tsdg", "sdg"), by=user, at=now)
         load_programmes(read_programmes(), by=user, at=now)
         load_framework(read_framework(DEMO_FRAMEWORK), by=user, at=now, is_fictional=True)
-        load_city_programme(by=user, at=now)
+        load_city_programmes(by=user, at=now)
         for report in city_reports():
             load_report(report, framework=DEMO_FRAMEWORK, source=Source("", "", is_demo=True), by=user, at=now)
         document, source = _read(INDICATORS)
@@ -83,7 +83,7 @@ class Command(BaseCommand):
         load_programme_report(replace(measures, rows=rows), programme="manufacturing", source=source, by=user, at=now)
         create_demo_people(password=demo_password(settings.YONGXU_DATA), by=user, at=now)
         create_demo_cycle(by=user, at=now)
-        create_measure_cycle(at=now)
+        create_measure_cycles(at=now)
         self.stdout.write("示範資料已載入 demo loaded: 64 項指標 indicators, 47 項措施 measures, 示範市 (fictional) at /demo-city/")
 
 
