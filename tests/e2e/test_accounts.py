@@ -89,7 +89,7 @@ def test_pages_of_the_door_are_accessible(door: str, folder: Path, page: Page, p
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_pages_of_an_account_are_accessible(door: str, folder: Path, page: Page, prefix: str) -> None:
     sign_in(page, door, folder, "secretariat", prefix=prefix)
-    page.wait_for_url(f"{door}{prefix}/accounts/")
+    page.wait_for_url(f"{door}{prefix}/work/")
     page.goto(f"{door}{prefix}/accounts/people/?q=officer")
     page.get_by_role("link", name="示範承辦人", exact=True).click()
     page.wait_for_url(re.compile(r"/people/\d+/$"))
