@@ -1,15 +1,21 @@
 """Starting a correction from the page: the secretariat alone, with a note, and only of something published."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from tests.accounts.proof import BACKEND, proved
-from tests.reporting.people import AT, Council, appearance, open_demo_cycle, planned, small_council
+from tests.reporting.matrix.world import planned_indicator
+from tests.reporting.people import AT, Council, open_demo_cycle, sign_in, small_council
 from yongxu.reporting.models import DueItem
+from yongxu.reporting.selectors import list_tasks
 from yongxu.reporting.services.decisions import approve, submit
 from yongxu.reporting.workflow import ITEM
 from yongxu.workflow.engine import perform
+
+CHAIN = ("supervisor", "window", "group", "deputy", "secretariat", "secretariat")
 
 
 @pytest.fixture
@@ -19,9 +25,9 @@ def council(db: None) -> Council:
 
 @pytest.fixture
 def item(council: Council) -> DueItem:
-    made = open_demo_cycle(council, [planned("1.1.1", council.agency, appearance("1.1.1", "1", council.group))])[1][0]
+    made = open_demo_cycle(council, [planned_indicator("1.1.1", "Q1", council)])[1][0]
     submit(made, content=None, by=council["officer"], at=AT)
-    for key in ("supervisor", "window", "group", "deputy", "secretariat", "secretariat"):
+    for key in CHAIN:
         approve(made, by=council[key], at=AT)
     return made
 
@@ -70,3 +76,24 @@ def test_unpublished_item_is_not_corrected(council: Council, item: DueItem) -> N
     assert press(council, "secretariat", item, "單位誤植") == 302
     item.refresh_from_db()
     assert item.state == DueItem.State.READY
+
+
+def test_correction_waits_for_the_officer_with_its_note_and_is_never_late(council: Council, item: DueItem) -> None:
+    perform(item, ITEM, "publish", by=council["secretariat"], at=AT)
+    long_after = AT.date() + timedelta(days=900)
+    assert list_tasks(council["officer"], day=long_after) == []
+    press(council, "secretariat", item, "單位誤植")
+    (task,) = list_tasks(council["officer"], day=long_after)
+    assert (task.kind, task.is_late, task.station.deadline, task.item.corrects_note) == ("correct", False, None, "單位誤植")
+    client = Client()
+    sign_in(client, council["officer"])
+    for address in (reverse("workspace:home"), reverse("indicators-work:item", args=[item.pk])):
+        page = client.get(address).content.decode()
+        assert ("單位誤植" in page, "勘誤，不另訂期限" in page, "已逾期" in page) == (True, True, False)
+    for number in range(7):
+        item = DueItem.objects.get(pk=item.pk)
+        assert not any(station.is_late(long_after) for station in item.stations.all()), number
+        if number == 0:
+            submit(item, content=None, by=council["officer"], at=AT)
+        else:
+            approve(item, by=council[CHAIN[number - 1]], at=AT)

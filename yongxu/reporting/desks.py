@@ -151,7 +151,7 @@ def queue_of(items: Iterable[DueItem], lives: Mapping[int, Live[object]], *, min
                 warnings=unanswered.count(Severity.WARNING),
                 is_mine=item.pk in mine,
                 is_late=any(station.is_late(day) for station in open_stations),
-                due_on=min((station.due_on for station in open_stations), default=None),
+                due_on=min((station.deadline for station in open_stations if station.deadline), default=None),
                 changed=any(decision.act == Decision.ActCode.RETURN for decision in item.decisions.all()),
                 judgement=judgement_in_force(item.judgements.all(), item.decisions.all()),
             )

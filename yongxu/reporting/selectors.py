@@ -138,7 +138,7 @@ def item_page(item: DueItem, *, user: User, day: date) -> ItemPage:
         judgements=judgements,
         judgement=judgement_in_force(judgements, decisions),
         returned=decisions[-1] if item.is_returned and decisions else None,
-        due_on=min((stop.station.due_on for stop in current), default=None),
+        due_on=min((stop.station.deadline for stop in current if stop.station.deadline), default=None),
         may_write=may_write,
         may_submit=user.has_perm("reporting.submit_item", item),
         may_decide=may_decide,
@@ -211,7 +211,7 @@ class Task:
     def kind(self) -> str:
         if self.station.position > 0:
             return "review"
-        return "correct" if self.returned else "file"
+        return "correct" if self.returned or self.item.corrects_note else "file"
 
 
 def list_tasks(user: User, *, day: date) -> list[Task]:
@@ -225,7 +225,7 @@ def list_tasks(user: User, *, day: date) -> list[Task]:
         returned = next(iter(item.decisions.all()), None) if item.is_returned else None
         if own and (item.position == 0 or user.pk not in {author.pk for author in item.authors.all()}):
             tasks.append(Task(item, own[0], returned, own[0].is_late(day)))
-    return sorted(tasks, key=lambda task: (not task.is_late, task.returned is None, task.station.due_on, task.item.sort_key))
+    return sorted(tasks, key=lambda task: (not task.is_late, task.returned is None, task.station.deadline or date.max, task.item.sort_key))
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,9 +220,14 @@ class Station(models.Model):
             return self.organization.name()
         return self.body.name_zh if self.body is not None else ""
 
+    @property
+    def deadline(self) -> date | None:
+        """Until when it has to decide; None in a correction, which the cycle's dates are not for. No query where its item is known."""
+        return None if self.item.corrects_note else self.due_on
+
     def is_late(self, day: date) -> bool:
         """Whether it has still to decide after its date."""
-        return self.approved_at is None and self.due_on < day
+        return self.approved_at is None and self.deadline is not None and self.deadline < day
 
 
 class Decision(models.Model):
