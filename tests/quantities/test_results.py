@@ -115,10 +115,34 @@ def test_change_in_the_opposite_direction_is_negative(target, result, value):
         ("數據尚未公布，113 年 78.5%", None, None),
         ("再利用率統計中，預計 114 年 5 月完成，112 年為 78.5%", "2025-05", LastKnown("2023", Decimal("78.5"), "%")),
         ("下次調查預計 115 年 6 月發布；112 年調查結果為 78.5%", "2026-06", LastKnown("2023", Decimal("78.5"), "%")),
+        ("每 2 年調查 1 次，2025 年公布", "2025", None),
+        ("每三年辦理一次調查，114 年 6 月公布結果", "2025-06", None),
+        ("114 年公布", "2025", None),
+        ("115 年 3 月底才有數據", "2026-03-31", None),
+        ("114 年下半年出爐", "2025-12-31", None),
+        ("下次調查為 115 年普查", "2026", None),
+        ("本年非屬調查年度", None, None),
+        ("未屆調查期", None, None),
+        ("逢雙數年調查", None, None),
     ],
 )
 def test_figure_that_is_not_out_yet(result, expected_on, last_known):
     assert only(REUSE, result) == ResultPart(result, unit="%", not_due=True, expected_on=expected_on, last_known=last_known)
+
+
+@pytest.mark.parametrize(
+    ("result", "value"),
+    [
+        ("113 年公布", None),
+        ("112 年 12 月公布", None),
+        ("81.2%(114 年公布)", "81.2"),
+        ("每 2 年調查 1 次，113 年為 81.2%", "81.2"),
+        ("114 年公布指引修正草案", None),
+    ],
+)
+def test_figure_that_is_out_or_no_figure_at_all(result, value):
+    part = only(REUSE, result)
+    assert (number(part), part.not_due) == (value, False)
 
 
 @pytest.mark.parametrize(
