@@ -137,7 +137,7 @@ def _pieces(text: str, *, worded: bool, year: int | None) -> list[_Piece]:
         own = [share for share in shares if share.clause == index and not share.bracketed]
         if found and found[-1].not_due and _SAYS_WHEN.match(clause):
             found[-1] = _Piece(trim(text[text.find(found[-1].text) : end]), None, text, year=year)
-        elif is_pending(clause, year=year):
+        elif is_pending(clause, year=None if worded else year):
             found.append(_Piece(clause, None, text, year=year))
         elif own:
             found.extend(_Piece(clause if len(own) == 1 else share.text, share, text, year=year) for share in own)
@@ -214,7 +214,7 @@ def _year_before(text: str, quantity: Quantity, year: int | None) -> bool:
 def read_result(text: str, target: TargetPart | None, *, year: int | None, number: str | None = None) -> ResultPart:
     """One result for one target part; of several numbers the one that answers the target (unit, phrase, 達/為 before it)."""
     claim = claim_of(text)
-    if is_pending(text, year=year):
+    if is_pending(text, year=None if target is not None and target.value is None else year):
         return read_pending(text, target, claim, number, year)
     shares = _with_rate_in_bracket(principal_shares(text), text, target)
     if not shares and target is not None and is_none_of(text, target):
