@@ -18,7 +18,11 @@ _BUDGET = Pattern(
     r"(?:^|[\s,，;；、/])(?:\d{2,4}\s*年度?)?(?:原|原列)?(?:編列|核定|法定)?(?:預算|編列|核定|法定)(?:數|額|金額|經費)?"
     r"\s*[:：]?\s*(?:約|計)?\s*$"
 )
-_EXECUTED = Pattern(r"(?:實際)?(?:執行|實支|支用|決算)(?:數|額|金額|經費)?\s*[:：]?\s*$")
+_EXECUTED = Pattern(
+    r"(?:(?:已|實際|累計|全年|本年度)*(?:執行|實支|支用|決算|核銷|動支|支出|實現)(?:數|額|金額|經費)?|累計)?\s*[:：]?\s*(?:約|(?<![合總小共])計)*\s*$"
+)
+_PART_OF_IT = Pattern(r"[(（]\s*(?:內含|包含|含|其中)[^()（）]*$")
+"""What opens a bracket that names a part of the amount before it: 1,250（含112年保留款200）."""
 EXECUTES = Pattern("執行|實支|支用|決算|實現|動支|支出|核銷|實付|結算|付款")
 _MARK_BEFORE = Pattern(
     r"(?:(?<![A-Za-z])\(?(?P<mark>[A-D])(?![A-Za-z])\)?[.、:]?|(?P<other>[甲乙丙丁])[.、:)]|\((?P<number>[1-4])\))"
@@ -127,6 +131,9 @@ def _amounts(text: str, factor: Decimal | None, doubt: Callable[[str], None]) ->
         words = head[cursor : found.start]
         cursor = found.end
         if _BUDGET.search(words):
+            continue
+        if amounts and _PART_OF_IT.search(words):
+            between.append(f"{words}{head[found.start : found.end]}")
             continue
         amounts.append(_in_ntd(found, head, factor, doubt))
         between.append(_EXECUTED.sub("", words))
