@@ -107,6 +107,46 @@ def test_column_of_codes_under_an_unknown_header_is_found_by_its_cells():
     assert heading(["索引碼", "名稱", "目標", "實績"], ["甲", *row[1:]], row).keys == (None, "name", "target", "actual")
 
 
+@pytest.mark.parametrize(
+    ("header", "keys"),
+    [
+        (["編號", "名稱", "目標", "實績", "其他"], ("code", "name", "target", "actual", None)),
+        (["代字", "名稱", "目標", "實績", "其他"], ("code", "name", "target", "actual", None)),
+    ],
+)
+def test_letters_with_digits_are_codes_and_amounts_beside_them_are_none(header, keys):
+    rows = [[code, "示範", "80 家", "85 家", amount] for code, amount in (("GP-1", "2.46"), ("GP-2", "1.42"), ("GP-3", "3.18"))]
+    assert heading(header, *rows).keys == keys
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        (("2.46", "1.42", "3.18", "2.05"), None),
+        (("0.1", "1.2", "2.3", "3.4"), None),
+        (("1.1", "1.2", "2.1", "2.2"), "code"),
+        (("1.1", "1.1", "1.2", "2.1"), "code"),
+        (("3.1", "3.2", "1.1", "2.1", "2.2"), "code"),
+        (("6.4.1", "3.2.1", "9.1.1", "2.1.1"), "code"),
+    ],
+)
+def test_numbers_that_go_up_and_down_or_hold_a_nought_are_no_codes(cells, code):
+    rows = [["示範", "80 家", "85 家", cell] for cell in cells]
+    assert heading(["名稱", "目標", "實績", "其他"], *rows).keys == ("name", "target", "actual", code)
+
+
+@pytest.mark.parametrize(
+    ("rows", "keys"),
+    [
+        ((["名稱", "目標進度", "年度目標", "成果"],), ("name", None, "target", "actual")),
+        ((["名稱", "目標進度", "成果進度"],), ("name", "target", "actual")),
+        ((["名稱", "年度目標", "年度成果", "年累計進度", ""], ["", "", "", "目標", "實績"]), ("name", "target", "actual", None, None)),
+    ],
+)
+def test_progress_does_not_stand_before_another_header_of_target_or_result(rows, keys):
+    assert heading(*rows, [*ROW, *[""] * (len(rows[0]) - 3)]).keys == keys
+
+
 def test_row_that_begins_a_record_is_no_second_line_of_the_header():
     found = heading(["名稱", "目標", "實績"], ["1.1 示範", "目標", "實績"])
     assert (found.first, found.last) == (0, 0)

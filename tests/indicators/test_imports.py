@@ -226,6 +226,21 @@ def test_claim_of_its_own_column_goes_before_the_words_of_the_result(result, cla
     assert row.claims_met is expected
 
 
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        ("●◐○", [True, None, False]),
+        ("●◑", [True, None]),
+        ("●○", [None, None]),
+        ("○×", [True, False]),
+        ("○", [True]),
+    ],
+)
+def test_circles_claim_what_they_say_together(marks, expected):
+    rows = [["6 示範", f"6.4.{i} 示範率", "80%", "81%", mark] for i, mark in enumerate(marks, 1)]
+    assert [row.claims_met for row in report(*rows, header=[*HEADER[:4], "達成狀況"]).rows] == expected
+
+
 def test_code_name_and_agency_may_have_columns_of_their_own():
     header = ["編號", "指標名稱", "主辦機關", "目標", "實績值"]
     rows = report(

@@ -115,10 +115,51 @@ def test_change_in_the_opposite_direction_is_negative(target, result, value):
         ("數據尚未公布，113 年 78.5%", None, None),
         ("再利用率統計中，預計 114 年 5 月完成，112 年為 78.5%", "2025-05", LastKnown("2023", Decimal("78.5"), "%")),
         ("下次調查預計 115 年 6 月發布；112 年調查結果為 78.5%", "2026-06", LastKnown("2023", Decimal("78.5"), "%")),
+        ("每 2 年調查 1 次，2025 年公布", "2025", None),
+        ("每三年辦理一次調查，114 年 6 月公布結果", "2025-06", None),
+        ("114 年公布", "2025", None),
+        ("115 年 3 月底才有數據", "2026-03-31", None),
+        ("114 年下半年出爐", "2025-12-31", None),
+        ("下次調查為 115 年普查", "2026", None),
+        ("本年非屬調查年度", None, None),
+        ("未屆調查期", None, None),
+        ("逢雙數年調查", None, None),
+        ("本調查每 4 年辦理 1 次，最近一次為 111 年，下次為 115 年", "2026", None),
+        ("調查結果將於 114 年底出爐", "2025-12-31", None),
+        ("每 3 年進行一次調查，本年度無數據", None, None),
+        ("113 年統計資料尚在彙整", None, None),
+        ("須至 114 年 7 月方有數據", "2025-07", None),
+        ("年報 114 年 9 月出版", "2025-09", None),
+        ("113 年資料預定 114 年 10 月上網公告", "2025-10", None),
+        ("國際評比結果 114 年 5 月始公布", "2025-05", None),
+        ("尚無 113 年統計值", None, None),
+        ("預計 2025 年 3 月提供", "2025-03", None),
     ],
 )
 def test_figure_that_is_not_out_yet(result, expected_on, last_known):
     assert only(REUSE, result) == ResultPart(result, unit="%", not_due=True, expected_on=expected_on, last_known=last_known)
+
+
+@pytest.mark.parametrize(
+    ("result", "value"),
+    [
+        ("113 年公布", None),
+        ("112 年 12 月公布", None),
+        ("81.2%(114 年公布)", "81.2"),
+        ("每 2 年調查 1 次，113 年為 81.2%", "81.2"),
+        ("114 年公布指引修正草案", None),
+        ("目標值預計 115 年達成", None),
+        ("已於 114 年 1 月完成統計，為 81.2%", "81.2"),
+    ],
+)
+def test_figure_that_is_out_or_no_figure_at_all(result, value):
+    part = only(REUSE, result)
+    assert (number(part), part.not_due) == (value, False)
+
+
+@pytest.mark.parametrize("target", ["發布白皮書", "完成調查報告"])
+def test_milestone_of_a_later_year_is_no_figure_that_is_not_out(target):
+    assert not only(target, "調查報告 114 年公布").not_due
 
 
 @pytest.mark.parametrize(

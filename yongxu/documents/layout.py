@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from yongxu.documents.code_shapes import are_amounts, are_own_codes
 from yongxu.documents.columns import COMPOSED, Column
 from yongxu.documents.header_lines import fills_groups, numbers_columns
 from yongxu.documents.table import Row, Table
@@ -22,6 +23,8 @@ _YEAR_OF_RESULTS = Pattern(
     r"(?<!\d)(1\d\d|20\d\d)年?度?(第.季|[上下]半年|全年)?之?(年度)?(執行|辦理|實施|推動|達成|工作)?(成果|結果|情形|績效|成效|管考|檢討|實績)"
 )
 _PART_OF_YEAR = Pattern(r"第?[一二三四1-4]季|Q[1-4]|[上下]半年|(?<!\d)(1[0-2]|[1-9])(月|[-~至](1[0-2]|[1-9])月)(?!底)")
+_OF_PROGRESS = Pattern("進度")
+"""What says how far the work is (年累計進度 over 預定 and 實際): target and result only where nothing else is."""
 _IS_ANOTHER_THING = Pattern(r"率|度$|差|基[期準年]|單位|序|號|次$|比較|前一?年|累計|時間|日期|來源|備")
 """Headers of numbers that are no result: shares of the target reached, gaps, base values, dates."""
 _FEWEST_KNOWN = 3
@@ -30,7 +33,7 @@ _MOST_HEADER_LINES = 3
 _ONLY_YEAR = Pattern(r"(1\d\d|20\d\d)年度?")
 _NUMBER_IN_HEADER = Pattern(r"(?<!\d)(1\d\d|20\d\d)(?!\d)年?|\d{1,2}([-~至]\d{1,2})?月底?|第?[1-4]季|Q[1-4]|CO2|10{2,}|[(第]\d[)期]")
 """Numbers that headers bear; a row with others holds figures."""
-_HOLDS_FIGURES = Pattern(r"[量值數率%元噸]|經費|預算|目標(?!編號|代碼|代號|編碼|序號)")
+_HOLDS_FIGURES = Pattern(r"[量值數率%元噸]|經費|預算|金額|費用|款$|額$|目標(?!編號|代碼|代號|編碼|序號)")
 _FULL_WIDTH = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "})
 
 
@@ -205,18 +208,25 @@ def _with_code_column(heading: Heading, table: Table) -> Heading:
         return heading
     below = table.rows[heading.last + 1 :]
 
+    def cells_of(position: int) -> list[str]:
+        return [opening(row.cells[position].text) for row in below if position < len(row.cells)]
+
     def codes_in(position: int) -> int:
-        cells = (row.cells[position].text for row in below if position < len(row.cells))
-        codes = (text for text in map(opening, cells) if not re.search(r"[\u3400-\u9fff]", re.sub(r"^[\u3400-\u9fff]{1,2}-", "", text)))
-        return sum(re.match(layout.starts["code"], text) is not None for text in codes)
+        alone = [text for text in cells_of(position) if not re.search(r"[\u3400-\u9fff]", re.sub(r"^[\u3400-\u9fff]{1,2}-", "", text))]
+        codes = [text for text in alone if re.match(layout.starts["code"], text)]
+        return 0 if are_amounts(codes) else len(codes)
 
     known = [position for position, key in enumerate(keys) if key in layout.starts]
-    if any(re.match(layout.starts["code"], opening(row.cells[p].text)) for row in below for p in known if p < len(row.cells)):
+    if any(re.match(layout.starts["code"], text) for position in known for text in cells_of(position)):
+        return heading
+    if any(keys[position] == "code" and are_own_codes(cells_of(position)) for position in known):
         return heading
     unknown = [
         position
         for position, key in enumerate(keys)
-        if key is None and not _HOLDS_FIGURES.search(heading.texts[position]) and 2 * codes_in(position) > len(below)
+        if key is None
+        and not _HOLDS_FIGURES.search(heading.texts[position])
+        and (2 * codes_in(position) > len(below) or ("code" not in keys and are_own_codes(cells_of(position))))
     ]
     if not unknown:
         return heading
@@ -274,19 +284,21 @@ def _match(layout: Layout, lines: Sequence[tuple[str, ...]], first: int, named: 
     if sum(bool(text) for text in texts) < 2 or max((len(text) for text in texts), default=0) > 60:
         return None
     reported = _year_reported(layout, texts, named)
-    candidates: list[tuple[bool, bool, bool, bool, bool, int, int, int, str]] = []
+    candidates: list[tuple[bool, bool, bool, bool, bool, bool, int, int, int, str]] = []
     naming = _first_naming(layout, texts)
     for position, text in enumerate(texts):
         other_year = reported is not None and (year := year_in(text)) is not None and _as_roc(year) != reported
         in_part = _PART_OF_YEAR.search(text) is not None
+        progress = _OF_PROGRESS.search(text) is not None
         for column in layout.columns:
             own_rank = column.rank(below[position]) if below[position] and not _ONLY_YEAR.fullmatch(below[position]) else None
             whole_rank = column.rank(text) if text else None
             own = own_rank is not None and (whole_rank is None or own_rank <= whole_rank)
             rank = own_rank if own else whole_rank
+            own = own or not below[position]
             if rank is not None and (not other_year or column.key in layout.any_year):
                 gives = bool(column.gives) and position < naming and re.search(column.gives, text) is not None
-                surety = (gives, other_year, rank >= COMPOSED, in_part, not own, rank, -(year_in(text) or 0), position)
+                surety = (gives, other_year, progress, rank >= COMPOSED, in_part, not own, rank, -(year_in(text) or 0), position)
                 candidates.extend((*surety, key) for key in ((column.key, column.gives_to) if gives else (column.key,)))
     keys: list[str | None] = [None] * len(texts)
     taken: set[str] = set()

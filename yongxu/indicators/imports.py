@@ -1,7 +1,7 @@
 """Execution tables of indicators 執行情形表: from the cells of any known layout to typed rows, with every doubt named."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from yongxu.documents.codes import with_codes_before_names
@@ -43,6 +43,8 @@ _LETTERED_CODE = Pattern(r"[A-Z]{1,3}-?\d[\d-]*")
 _NAME_UNIT = Pattern(r"\s*[(（\[]\s*單位\s*[:：]\s*([^()（）\]]+)[)）\]]")
 _SAYS_WHY = Pattern(r"(?!.*(?:資料來源|資料時間|定義|公式|指標同|同指標|併入|併同|基準|上限))[^0-9A-Za-z].{5,}", re.DOTALL)
 """A remark in a table without a column of reasons: beside a target missed it is the reason."""
+_EMPTY_CIRCLES = frozenset("○〇◯")
+_HALF_CIRCLES = frozenset("◐◑◒◓")
 _NOTE = Pattern(r"主辦|主政|填報|並列|協辦|提供|彙整")
 _AGENCY_LABEL = Pattern(r"(?:主辦|主責|負責|填報|權責)(?:機關|單位|部會)?\s*[:：]\s*([^\n()（）;；]+)")
 
@@ -157,7 +159,7 @@ def read_report(table: Table, heading: Heading) -> IndicatorReport:
     coded = any(_parse_name(text) for record in records for text in _naming_texts(record))
     if not coded:
         with_codes_before_names(records, "indicator")
-    reader = _RowReader(heading, year, coded=coded)
+    reader = _RowReader(heading, year, coded=coded, circles=_circles_of(records))
     rows = [row for record in records if (row := reader.read(record)) is not None]
     return IndicatorReport(title, year, tuple(rows), (*table.problems, *problems, *reader.problems))
 
@@ -178,12 +180,22 @@ def _naming_texts(record: Record) -> tuple[str, str]:
     return f"{record.get('code')} {record.get('indicator')}", record.get("indicator")
 
 
+def _circles_of(records: Sequence[Record]) -> dict[str, bool | None]:
+    """What circles claim where a table has filled ones and others; without a half filled one nobody knows which is the good one."""
+    marks = {squeeze(record.get("claim")) for record in records}
+    halves = marks & _HALF_CIRCLES
+    if "●" not in marks or not (halves or marks & _EMPTY_CIRCLES):
+        return {}
+    return {"●": True if halves else None, **dict.fromkeys(_EMPTY_CIRCLES, False if halves else None), **dict.fromkeys(_HALF_CIRCLES)}
+
+
 class _RowReader:
     """Turns records into rows, carrying goals forward; doubts are collected in ``problems``."""
 
-    def __init__(self, heading: Heading, year: int | None, *, coded: bool) -> None:
+    def __init__(self, heading: Heading, year: int | None, *, coded: bool, circles: Mapping[str, bool | None]) -> None:
         self.year = year
         self.coded = coded
+        self.circles = circles
         self.uncoded = 0
         target_year = year_in(heading.text_of("target"))
         later = target_year is not None and year is not None and roc(target_year) > roc(year)
@@ -320,8 +332,10 @@ class _RowReader:
         return ResultPart("")
 
     def _claim(self, sections: dict[str, str], result_text: str) -> bool | None:
-        """What the agency says itself; 是 under 是否落後 says that the target is missed."""
+        """What the agency says itself; 是 under 是否落後 says that the target is missed, circles what they say together."""
         stated = sections.get("claim", "")
+        if (mark := squeeze(stated)) in self.circles:
+            return self.circles[mark]
         claim = claim_of(trim(stated)) if not is_blank(stated) else claim_of(result_text)
         asks_for_lag = re.search("落後|未達", self.heading.text_of("claim")) is not None
         return not claim if claim is not None and asks_for_lag and re.fullmatch(r"[是否VXvxYN○×]", stated.strip()) else claim

@@ -17,13 +17,46 @@ _ESTIMATE_AFTER = Pattern(r"^\s*[(（]?" + words.ESTIMATE)
 _EXPECTED = Pattern(r"(預計|預定|預期|訂於|將於|擬於|約於|可於|俟|待|於)\s*$")
 _PLANNED = Pattern(r"(預計|預定|預期|擬)(將)?(於|在)?\s*$")
 _IN_WORK = Pattern(r"(統計|彙整|調查|計算|審查|盤查|查證)中\s*[(（,，]\s*$")
-_OUT = Pattern(r"(公布|公告|發布|完成|提報|產出|取得|更新|統計|定案|出爐|核定|前|底)")
+_OUT = Pattern(r"(公布|公告|發布|完成|提報|產出|取得|更新|統計(?!資料|數據|數?值|結果)|定案|出爐|核定|前|底)")
+_SAYS_OUT = Pattern(r"公布|公告|發[布佈]|產出|出爐|揭露|釋出|調查|普查|統計|填報|數據|資料|結果|出版|提供|下(一)?次")
+_COMES_OUT = Pattern(
+    r"\s*[度底中初前後間]*(才|始|方|再|可|會|將|得|辦理|進行|實施|完成|上網|線上|對外|正式)*"
+    r"(公布|公告|發[布佈表]|產出|出爐|揭露|釋出|出版|刊行|提供|有(調查|統計|完整)?(數據|資料|結果)|調查|普查|統計|填報)(結果|資料|數據)?"
+    r"(?=$|[，。；;、()])"
+)
+_ANNOUNCES = Pattern(
+    r"(^|[，。；;、(])\s*([\u3400-\u9fff\d\s]{0,12}(調查|統計|普查|資料|結果|數據|數值|年報|公報|報告|評比|[率值]))?"
+    r"(下(一)?次|新)?(調查|統計|普查)?(時間)?"
+    r"(預計|預定|預期|將|於|在|訂|約|俟|待|須|需|至|應|為|是)*\s*$"
+)
+_NEXT_TIME = Pattern(r"下(一)?次(調查|統計|普查|公布)?(時間|年度)?(預計|預定|將|於|在|訂|為|是|應為)*\s*$")
+_HOW_OFTEN = Pattern(r"每隔?\s*[\d一二兩三四五六七八十]+\s*年度?[^，。；;\d]{0,10}[1一]\s*次(調查|統計|普查)?|(最近|上|前)一次")
 _OF_TARGET = Pattern(r"(目標|預期|目標值|目標為|原訂|原定)(值|數)?(為|的|之)?\s*$")
 
 
 def is_estimate(text: str, quantity: Quantity) -> bool:
     """Whether the words beside a number call it provisional (初估, 推估)."""
     return bool(_ESTIMATE_BEFORE.search(text[: quantity.start]) or _ESTIMATE_AFTER.match(text[quantity.end :]))
+
+
+def is_pending(text: str, *, year: int | None) -> bool:
+    """Whether a result says that its figure is not out yet: in so many words, or by a later year in which it comes and no figure."""
+    if _NOT_DUE.search(text):
+        return True
+    rest = _HOW_OFTEN.sub("", text)
+    if year is None or not _SAYS_OUT.search(rest) or find_quantities(rest):
+        return False
+    return any(_comes_in(rest, period, year) for period in find_periods(rest))
+
+
+def _comes_in(text: str, period: Period, year: int) -> bool:
+    """Whether a clause that says no more than when the figure comes out names a period after the year reported."""
+    if period.end is None or period.end.year <= year:
+        return False
+    before, after = text[: period.start_index], text[period.end_index :]
+    if _NEXT_TIME.search(before) and re.match(r"[度底]?($|[，。；;、()])", after):
+        return True
+    return bool(_ANNOUNCES.search(before) and _COMES_OUT.match(after))
 
 
 def read_not_due(text: str, *, year: int | None) -> ResultPart:
@@ -34,6 +67,7 @@ def read_not_due(text: str, *, year: int | None) -> ResultPart:
 def read_pending(text: str, target: TargetPart | None, claim: bool | None, number: str | None, year: int | None) -> ResultPart:
     """A result that says its figure is not out: the estimate, the last known figure and the date expected, as far as it states them."""
     known = _last_known(text, year)
+    waiting = is_pending(text, year=year)
     estimate: Decimal | None = None
     unit, per = (known.unit, known.per) if known else (None, None)
     for quantity in find_quantities(text):
@@ -48,23 +82,25 @@ def read_pending(text: str, target: TargetPart | None, claim: bool | None, numbe
         per=per,
         not_due=True,
         estimate=estimate,
-        expected_on=expected_on(text),
+        expected_on=expected_on(text, waiting=waiting),
         last_known=known,
         number=number,
         claims_met=claim,
     )
 
 
-def expected_on(text: str) -> str | None:
-    """The date on which the figure is expected (預計 2025 年 10 月底, 2025 年 8 月 29 日前公布), ISO by the precision printed."""
+def expected_on(text: str, *, waiting: bool = False) -> str | None:
+    """The date on which the figure is expected (預計 2025 年 10 月底, 2025 年 8 月 29 日前公布), ISO by the precision printed.
+
+    ``waiting``: the text is known to say that the figure is not out.
+    """
     periods = [period for period in find_periods(text) if period.end is not None]
-    waiting = _NOT_DUE.search(text) is not None
     for period in periods:
         before, after = text[: period.start_index], text[period.end_index :]
         planned = (_EXPECTED.search(before) or _IN_WORK.search(before)) if waiting else _PLANNED.search(before)
         if planned and not before.rstrip().endswith(("業於", "已於")):
             return iso_of(period)
-        if waiting and _OUT.match(after.lstrip()):
+        if waiting and (_OUT.match(after.lstrip()) or _COMES_OUT.match(after) or _NEXT_TIME.search(before)):
             return iso_of(period)
     return None
 

@@ -8,7 +8,7 @@ from yongxu.quantities.nought import is_none_of
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.parts import Share, phrase_of, principal_shares
 from yongxu.quantities.patterns import Pattern
-from yongxu.quantities.pending import expected_on, is_estimate, read_pending
+from yongxu.quantities.pending import expected_on, is_estimate, is_pending, read_pending
 from yongxu.quantities.periods import find_periods
 from yongxu.quantities.quantities import Quantity, find_quantities
 from yongxu.quantities.rates import find_bases
@@ -18,7 +18,6 @@ from yongxu.quantities.targets import is_blank
 from yongxu.quantities.units import same_dimension
 from yongxu.quantities.vocabulary import states as words
 
-_NOT_DUE = Pattern(words.NOT_DUE)
 _CLAIM_MET = Pattern(words.CLAIM_MET)
 _CLAIM_MISSED = Pattern(words.CLAIM_MISSED)
 _OF_TARGET = Pattern(r"(目標|預期|目標值|目標為|原訂|原定)(值|數)?(為|的|之)?\s*$")
@@ -84,7 +83,7 @@ def _fitness(item: Item, target: TargetPart, year: int | None) -> float:
 
 def _within(item: Item, targets: Sequence[TargetPart], year: int | None) -> tuple[tuple[ResultPart, ...], tuple[int | None, ...]]:
     """Several targets answered in one running text: each takes its best clause, a clause serves only once."""
-    pieces = _pieces(item.text, worded=any(target.value is None for target in targets))
+    pieces = _pieces(item.text, worded=any(target.value is None for target in targets), year=year)
     taken: set[int] = set()
     results: list[ResultPart] = []
     pairs: list[int | None] = []
@@ -120,15 +119,15 @@ def _in_printed_order(
 class _Piece:
     """One stretch of a running result: a number with its words, or a clause that says the figure is not out."""
 
-    def __init__(self, text: str, share: Share | None, whole: str) -> None:
+    def __init__(self, text: str, share: Share | None, whole: str, *, year: int | None) -> None:
         self.text = text
         self.whole = whole
         self.share = share
-        self.not_due = _NOT_DUE.search(text) is not None
+        self.not_due = is_pending(text, year=year)
         self.numberless = share is None
 
 
-def _pieces(text: str, *, worded: bool) -> list[_Piece]:
+def _pieces(text: str, *, worded: bool, year: int | None) -> list[_Piece]:
     """The pieces of a running result; with ``worded`` clauses without a number too, which may answer a milestone."""
     found: list[_Piece] = []
     shares = principal_shares(text)
@@ -137,14 +136,14 @@ def _pieces(text: str, *, worded: bool) -> list[_Piece]:
         clause = trim(text[start:end])
         own = [share for share in shares if share.clause == index and not share.bracketed]
         if found and found[-1].not_due and _SAYS_WHEN.match(clause):
-            found[-1] = _Piece(trim(text[text.find(found[-1].text) : end]), None, text)
-        elif _NOT_DUE.search(clause):
-            found.append(_Piece(clause, None, text))
+            found[-1] = _Piece(trim(text[text.find(found[-1].text) : end]), None, text, year=year)
+        elif is_pending(clause, year=None if worded else year):
+            found.append(_Piece(clause, None, text, year=year))
         elif own:
-            found.extend(_Piece(clause if len(own) == 1 else share.text, share, text) for share in own)
+            found.extend(_Piece(clause if len(own) == 1 else share.text, share, text, year=year) for share in own)
         elif worded:
-            found.append(_Piece(clause, None, text))
-    return found or [_Piece(text, None, text)]
+            found.append(_Piece(clause, None, text, year=year))
+    return found or [_Piece(text, None, text, year=year)]
 
 
 def _piece_score(piece: _Piece, target: TargetPart, year: int | None) -> float:
@@ -215,7 +214,7 @@ def _year_before(text: str, quantity: Quantity, year: int | None) -> bool:
 def read_result(text: str, target: TargetPart | None, *, year: int | None, number: str | None = None) -> ResultPart:
     """One result for one target part; of several numbers the one that answers the target (unit, phrase, 達/為 before it)."""
     claim = claim_of(text)
-    if _NOT_DUE.search(text):
+    if is_pending(text, year=None if target is not None and target.value is None else year):
         return read_pending(text, target, claim, number, year)
     shares = _with_rate_in_bracket(principal_shares(text), text, target)
     if not shares and target is not None and is_none_of(text, target):

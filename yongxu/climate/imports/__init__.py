@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from yongxu.climate.imports.emissions import emission_reduction, with_columns
 from yongxu.climate.imports.money import Money, executed_of, read_money, unit_factor
+from yongxu.climate.imports.sources import with_money_explained
 from yongxu.climate.imports.strategies import with_column_above
 from yongxu.climate.layout import CODE, ELEMENT, START
 from yongxu.climate.rows import MeasureRow, ProgrammeReport, Strategy
@@ -44,7 +45,7 @@ _SEPARATOR = Pattern(r"[、,，;；/\n\x1e]|(?<=[部署局會司處院府所算�
 
 def read_report(table: Table, heading: Heading) -> ProgrammeReport:
     """The typed rows of a programme table whose header was recognised; nothing that could not be understood is dropped."""
-    heading = with_column_above(heading, table)
+    heading, table = with_money_explained(with_column_above(heading, table), table)
     records, problems = read_records(table, heading)
     if not any(re.match(START, opening(record.get(key))) for record in records for key in ("code", "measure")):
         with_codes_before_names(records, "measure")

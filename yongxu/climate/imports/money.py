@@ -1,7 +1,7 @@
 """The money cell of a programme table: executed amounts in 元, the execution rate, and the explanation beside them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,8 +18,19 @@ _BUDGET = Pattern(
     r"(?:^|[\s,，;；、/])(?:\d{2,4}\s*年度?)?(?:原|原列)?(?:編列|核定|法定)?(?:預算|編列|核定|法定)(?:數|額|金額|經費)?"
     r"\s*[:：]?\s*(?:約|計)?\s*$"
 )
-_EXECUTED = Pattern(r"(?:實際)?(?:執行|實支|支用|決算)(?:數|額|金額|經費)?\s*[:：]?\s*$")
-_EXECUTES = Pattern("執行|實支|支用|決算|實現|動支")
+_EXECUTED = Pattern(
+    r"(?:(?:已|實際|累計|全年|本年度)*(?:執行|實支|支用|決算|核銷|動支|支出|實現)(?:數|額|金額|經費)?|累計)?\s*[:：]?\s*(?:約|(?<![合總小共])計)*\s*$"
+)
+_PART_OF_IT = Pattern(r"[(（]\s*(?:內含|包含|含|其中)[^()（）]*$")
+"""What opens a bracket that names a part of the amount before it: 1,250（含112年保留款200）."""
+EXECUTES = Pattern("執行|實支|支用|決算|實現|動支|支出|核銷|實付|結算|付款")
+_MARK_BEFORE = Pattern(
+    r"(?:(?<![A-Za-z])\(?(?P<mark>[A-D])(?![A-Za-z])\)?[.、:]?|(?P<other>[甲乙丙丁])[.、:)]|\((?P<number>[1-4])\))"
+    r"(?P<name>[\u3400-\u9fff]{2,14}?)(?=$|[^\u3400-\u9fff]|[甲乙丙丁][.、:)])"
+)
+_MARK_BEHIND = Pattern(r"(?P<name>[\u3400-\u9fff]{2,14})\(?(?P<mark>[A-D甲乙丙丁])\)?(?![A-Za-z])")
+_BUDGET_OR_SPENT = Pattern(r"(?:預算|核定|編列|核列|法定|可支用|(?P<spent>執行|實支|支用|決算|實現))(?:數|額|金額)")
+_TWO = 2
 _EDGES = " :：、,，/();；.-－—+"
 _EXPLANATION = Pattern(
     r"本計畫|(?<![\u3400-\u9fff])因.{3,}"
@@ -49,12 +60,40 @@ def unit_factor(header: str, preface: str) -> Decimal | None:
 
 def executed_of(cell: str, header: str) -> str:
     """The cell without the budget that its header says stands beside what was executed: 8,520/8,600(99.1%) under 決算/預算."""
+    marked = names_by_mark(header)
+    if len(marked) > 1 and (said := _executed_by_mark(normalise(cell), marked)):
+        return said
     names = re.search(r"([^()（）/／:：]+)[/／]([^()（）/／:：]+)", header)
-    printed = re.fullmatch(r"\s*([\d,.]+)\s*[/／]\s*([\d,.]+)(.*)", cell, re.DOTALL)
-    if names is None or printed is None or "率" in f"{names[1]}{names[2]}" or printed[3].lstrip().startswith("%"):
+    plain = [found[0] for found in _BUDGET_OR_SPENT.finditer(header)]
+    pair = [name for _, name in marked] if len(marked) == _TWO else [str(name) for name in names.groups()] if names else plain
+    printed = re.fullmatch(r"\s*([\d,.]+)\s*[/／\n]\s*([\d,.]+)(.*)", cell, re.DOTALL)
+    if len(pair) != _TWO or printed is None or "率" in "".join(pair) or printed[3].lstrip().startswith("%"):
         return cell
-    first, second = (_EXECUTES.search(name) is not None for name in names.groups())
+    first, second = (EXECUTES.search(name) is not None for name in pair)
     return cell if first == second else f"{printed[1] if first else printed[2]}{printed[3]}"
+
+
+def names_by_mark(header: str) -> list[tuple[str, str]]:
+    """The marks of a header with the names they stand for: A.核列 B.實支, ①預算數②執行數, 預算數(A); [] where it has none."""
+    flat = normalise(header)
+    before = [(found["mark"] or found["other"] or found["number"], found["name"]) for found in _MARK_BEFORE.finditer(flat)]
+    return before or [(found["mark"], found["name"]) for found in _MARK_BEHIND.finditer(flat)]
+
+
+def _executed_by_mark(cell: str, marked: Sequence[tuple[str, str]]) -> str:
+    """What stands in a cell behind the marks of money spent and of its rate; "" where the cell has not all marks of the header."""
+    starts: list[tuple[int, int, str]] = []
+    for mark, name in marked:
+        shown = rf"\({mark}\)" if mark.isdigit() else rf"(?:^|[\s;；、,，/])\(?{mark}\)?"
+        opens = re.compile(rf"{shown}\s*[.、:]?\s*[\u3400-\u9fff]{{0,8}}\s*:?\s*(?=[-\d無])")
+        found = opens.search(cell, starts[-1][1] if starts else 0)
+        if found is None:
+            return ""
+        starts.append((found.start(), found.end(), name))
+    ends = [*(start for start, _, _ in starts[1:]), len(cell)]
+    said = [(name, cell[begin:end].strip(" \n;；、,，")) for (_, begin, name), end in zip(starts, ends, strict=True)]
+    kept = [text if "率" not in name or "%" in text else f"{text}%" for name, text in said if EXECUTES.search(name) or "率" in name]
+    return "；".join(kept) if any(EXECUTES.search(name) for name, _ in said) else ""
 
 
 def read_money(cell: str, rate_cell: str, note_cell: str, *, factor: Decimal | None, doubt: Callable[[str], None]) -> Money:
@@ -92,6 +131,9 @@ def _amounts(text: str, factor: Decimal | None, doubt: Callable[[str], None]) ->
         words = head[cursor : found.start]
         cursor = found.end
         if _BUDGET.search(words):
+            continue
+        if amounts and _PART_OF_IT.search(words):
+            between.append(f"{words}{head[found.start : found.end]}")
             continue
         amounts.append(_in_ntd(found, head, factor, doubt))
         between.append(_EXECUTED.sub("", words))
