@@ -116,6 +116,8 @@ SECTORS = Promise(
 )
 """另一署's programme is led by 示範部, which sees nothing of it before it is sent."""
 PROMISES = (INDICATORS, STRATEGIES, SECTORS)
+PAGES = (INDICATORS, STRATEGIES)
+"""The subjects in which everything is tried; sectors have the pages of strategies and are tried where their own chain can matter."""
 BY_KEY = {promise.key(state): (promise, state) for promise in PROMISES for state in promise.states}
 """The name of an item in the world → its subject and state."""
 WATCHING = ("group", "deputy", "member", "task_force")
