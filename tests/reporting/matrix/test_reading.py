@@ -279,13 +279,12 @@ def test_known_tag_of_anothers_page_opens_nothing(world: World, role: str) -> No
         addresses.append(reverse("reporting:evidence-file", args=[item.pk, file.pk]))
     for address in addresses:
         own = owner.get(address)
-        assert own.status_code == 200
+        assert (own.status_code, bool(found_in(own, world.hidden_from(role)))) == (200, True)
         assert "public" not in own.get("Cache-Control", "")
         headers = {"If-None-Match": own.get("ETag", '"none"'), "If-Modified-Since": own.get("Last-Modified", "")}
         answer = client.get(address, headers=headers)
         assert answer.status_code != 304
         assert found_in(answer, world.hidden_from(role)) == []
-        own.close()
 
 
 def test_reading_sends_no_mail_and_is_noted_only_as_an_event(world: World) -> None:
