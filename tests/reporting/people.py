@@ -100,15 +100,17 @@ def planned(code: str, organization: Organization | None, *places: PlannedAppear
     return PlannedItem("indicators.indicator", code, places, organization, ministry, co)
 
 
-def open_demo_cycle(council: Council, items: list[PlannedItem], *, year: int = 2024, scope: str = "demo") -> tuple[Cycle, list[DueItem]]:
+def open_demo_cycle(
+    council: Council, items: list[PlannedItem], *, year: int = 2024, scope: str = "demo", subject: str = "indicators"
+) -> tuple[Cycle, list[DueItem]]:
     """A cycle over these items, open since the test's day."""
     cycle = draft_cycle(
-        subject="indicators",
+        subject=subject,
         scope=scope,
         title="示範週期",
         year=year,
         opens_on=DAY,
-        steps=standard_steps("indicators", opens_on=DAY),
+        steps=standard_steps(subject, opens_on=DAY),
         by=council["secretariat"],
         at=AT,
     )

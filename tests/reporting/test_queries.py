@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests.attachments.files import pdf
-from tests.reporting.matrix.world import planned_indicator
+from tests.reporting.matrix.indicators import planned_indicator
 from tests.reporting.people import AT, Council, open_demo_cycle, sign_in, small_council
 from yongxu.accounts.models import RoleHolding
 from yongxu.reporting.models import DueItem

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 
+from tests.reporting.matrix.promises import MARK
 from tests.reporting.matrix.world import World
 from tests.reporting.people import sign_in
 from yongxu.history.models import EVENT, Entry
@@ -33,9 +34,14 @@ def text_of(answer: HttpResponseBase) -> str:
 
 
 def found_in(answer: HttpResponseBase, secrets: Iterable[str]) -> list[str]:
-    """The secrets that stand in an answer."""
+    """The secrets that stand in an answer; what is planted stands between two marks, so that one look finds all of it."""
     text = text_of(answer)
-    return [secret for secret in secrets if secret in text]
+    marked = set(text.split(MARK)[1:-1])
+    return [
+        secret
+        for secret in secrets
+        if (secret.removeprefix(MARK).removesuffix(MARK) in marked if secret.startswith(MARK) else secret in text)
+    ]
 
 
 @contextmanager

@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from tests.reporting.matrix.addresses import COMPILED, CYCLE, EXPECTED, FILE, ITEM, LIST, NEW, OWN, PERSON, WATCH, working_addresses
 from tests.reporting.matrix.looking import digest, found_in, signed_in, text_of
-from tests.reporting.matrix.world import ABROAD, FOREIGN, ROLES, WRITTEN, World, secret, sees
+from tests.reporting.matrix.promises import BY_KEY, FOREIGN, INDICATORS, OTHER, PAGES, PROMISES, ROLES, Promise, secret, sees
+from tests.reporting.matrix.world import World
 from yongxu.attachments.models import Attachment
 from yongxu.history.models import Entry
+from yongxu.reporting.models import DueItem
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = (*ROLES, "anonymous")
@@ -42,66 +44,114 @@ def test_every_address_has_an_expectation() -> None:
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_item_is_read_by_whom_it_concerns_and_by_nobody_else(world: World, role: str) -> None:
     client, hidden, before = signed_in(world, role), world.hidden_from(role), digest()
-    names = [name for name, kind in EXPECTED.items() if kind == ITEM and not name.startswith("climate")]
-    for state, item in world.items.items():
-        file = Attachment.objects.about(item).standing().get()
-        addresses = [reverse(name, args=[item.pk]) for name in names]
-        if state == "S3":
-            addresses += [f"{addresses[0]}?before=999999999", f"/en{addresses[0]}"]
-        addresses += [reverse(name, args=[item.pk, file.pk]) for name, kind in EXPECTED.items() if kind == FILE]
-        for address in addresses:
+    for key, addresses in {key: _addresses_of(key, item) for key, item in world.items.items()}.items():
+        promise = BY_KEY[key][0]
+        expected = 302 if role == "anonymous" else 200 if sees(role, key) else 404
+        shown = {}
+        for name, address in addresses.items():
             answer = client.get(address)
-            expected = 302 if role == "anonymous" else 200 if sees(role, state) else 404
+            shown[name] = text_of(answer)
             assert (address, answer.status_code, found_in(answer, hidden)) == (address, expected, [])
-        if sees(role, state):
-            shown = text_of(client.get(addresses[0]))
-            assert [kind for kind in ("name", *WRITTEN, "comment", "file") if secret(kind, state) not in shown] == []
-            assert secret("content", state) in text_of(client.get(addresses[-1]))
+        if expected == 200:
+            read = {"name", "comment", "file", *promise.written} - promise.unread
+            wanted = {"page": read, "sheet": promise.written, "file": ("content",)}
+            missing = [(name, kind) for name in wanted if name in shown for kind in wanted[name] if secret(kind, key) not in shown[name]]
+            assert (key, missing) == (key, [])
     assert digest() == before
+
+
+def _addresses_of(key: str, item: DueItem) -> dict[str, str]:
+    """Its page, its sheet and its file, by short names; of one state also what else can be asked of the page."""
+    promise, state = BY_KEY[key]
+    page, sheet = (reverse(f"{promise.namespace}:{name}", args=[item.pk]) for name in ("item", "sheet"))
+    file = reverse("reporting:evidence-file", args=[item.pk, Attachment.objects.about(item).standing().get().pk])
+    if promise not in PAGES:
+        return {"page": page}
+    further = {"older": f"{page}?before=999999999", "english": f"/en{page}"} if state == "S3" else {}
+    return {"page": page, "sheet": sheet, "file": file, **further}
+
+
+def test_every_address_of_an_item_is_read() -> None:
+    read = {f"{promise.namespace}:{name}" for promise in PROMISES for name in ("item", "sheet")} | {"reporting:evidence-file"}
+    assert {name for name, kind in EXPECTED.items() if kind in (ITEM, FILE)} == read
 
 
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_item_is_not_found_under_another_subject_or_item(world: World, role: str) -> None:
     client, hidden = signed_in(world, role), world.hidden_from(role)
-    own, other = world.items["F"], world.items["OTHER"]
-    file = Attachment.objects.about(other).standing().get()
-    for address in (
-        reverse("climate-work:item", args=[own.pk]),
-        reverse("climate-work:sheet", args=[own.pk]),
-        reverse("reporting:evidence-file", args=[own.pk, file.pk]),
-        reverse("climate-work:cycle", args=[world.cycle.pk]),
-        reverse("climate-work:cycle-compiled", args=[world.cycle.pk]),
-        reverse("indicators-work:item", args=[10**9]),
-    ):
+    strange = {"indicators-work": "climate-work", "climate-work": "indicators-work"}
+    asked = [(reverse(f"{namespace}:item", args=[10**9]), {404}) for namespace in strange]
+    for promise in PAGES:
+        wrong, round_ = strange[promise.namespace], world.rounds[promise.subject]
+        own, other = world.items[promise.key("F")], world.items[promise.key(OTHER)]
+        file = Attachment.objects.about(other).standing().get()
+        asked += [(reverse(f"{wrong}:{name}", args=[own.pk]), {404}) for name in ("item", "sheet")]
+        asked += [(reverse("reporting:evidence-file", args=[own.pk, file.pk]), {404})]
+        asked += [(reverse(f"{wrong}:{name}", args=[round_.cycle.pk]), {403, 404}) for name in ("cycle", "cycle-compiled")]
+        asked += [(reverse(f"{wrong}:cycle-new", args=[promise.subject]), {403, 404})]
+    for address, expected in asked:
         answer = client.get(address)
-        assert answer.status_code in ({302} if role == "anonymous" else {403, 404})
-        assert found_in(answer, hidden) == []
+        assert (address, answer.status_code in ({302} if role == "anonymous" else expected)) == (address, True)
+        assert (address, found_in(answer, hidden)) == (address, [])
 
 
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_lists_show_and_count_what_the_role_sees(world: World, role: str) -> None:
     client, hidden, before = signed_in(world, role), world.hidden_from(role), digest()
-    names = [name for name, kind in EXPECTED.items() if kind == LIST]
-    queries = ["", f"?cycle={world.cycle.pk}", f"?cycle={world.foreign.pk}", f"?cycle={world.draft.pk}", "?cycle=x&show=x&section=x&page=2"]
-    queries += [f"?cycle={world.cycle.pk}&show={show}" for show in ("mine", "late", "findings", "returned")]
-    queries += ["?section=1", "?section=2", "?sort=-name", "?q=1.1"]
-    for name in names:
-        for query in queries if name.startswith("indicators-work:queue") else queries[:4]:
-            answer = client.get(reverse(name) + query)
-            assert answer.status_code == (302 if role == "anonymous" else 200)
-            assert (name, query, found_in(answer, hidden)) == (name, query, [])
-            assert "@example.org" not in text_of(answer)
-            assert ("zxdraftzx" in text_of(answer)) is False
+    asked = [reverse(name) + query for name, queries in _queries_of(world).items() for query in queries]
+    for address in asked:
+        answer = client.get(address)
+        assert (address, answer.status_code) == (address, 302 if role == "anonymous" else 200)
+        assert (address, found_in(answer, [*hidden, "@example.org", "zxdraftzx"])) == (address, [])
     if role == "anonymous":
         return
-    seen = {item.code for state, item in world.items.items() if sees(role, state) and state != FOREIGN}
-    own = f"?cycle={world.cycle.pk}"
-    rows = client.get(reverse("indicators-work:queue") + own).context["rows"]
-    assert {row.item.code for row in rows} == (seen if role not in ABROAD else {"1.1.1"})
-    lines = text_of(client.get(reverse("indicators-work:queue-csv") + own)).count("zxname")
-    goals = client.get(reverse("indicators-work:table") + own).context["goals"]
-    assert lines == sum(len(goal.lines) for goal in goals) == len(rows)
+    for round_ in world.rounds.values():
+        promise, query = round_.promise, f"?cycle={round_.cycle.pk}"
+        page, file = (client.get(reverse(f"{promise.namespace}:{name}") + query) for name in ("queue", "queue-csv"))
+        rows = page.context["rows"]
+        assert {row.item.name for row in rows} in _listed(role, promise)
+        assert (found_in(page, hidden), found_in(file, hidden), text_of(file).count("zxname")) == ([], [], len(rows))
+        if promise == INDICATORS:
+            goals = client.get(reverse("indicators-work:table") + query).context["goals"]
+            assert sum(len(goal.lines) for goal in goals) == len(rows)
     assert digest() == before
+
+
+def test_every_list_is_asked_for(world: World) -> None:
+    assert {name for name, kind in EXPECTED.items() if kind == LIST} == set(_queries_of(world))
+
+
+def _queries_of(world: World) -> dict[str, list[str]]:
+    """What is asked of every list: one's own cycle, another council's, a draft, every filter, every order, and nonsense."""
+    own, strategies, sectors = (world.rounds[promise.subject] for promise in PROMISES)
+    plain = ["", f"?cycle={own.cycle.pk}", f"?cycle={own.foreign.pk}", f"?cycle={own.draft.pk}"]
+    shows = ("mine", "late", "findings", "returned")
+    queue = [*plain, "?cycle=x&show=x&section=x&page=2", *(f"{plain[1]}&show={show}" for show in shows)]
+    queue += ["?section=1", "?section=2", "?sort=-name", "?q=1.1"]
+    strange = [f"?cycle={cycle.pk}" for each in (strategies, sectors) for cycle in (each.foreign, each.draft)]
+    kept = [f"?cycle={strategies.cycle.pk}&show={show}" for show in ("mine", "findings")]
+    return {
+        "workspace:home": plain[:1],
+        "indicators-work:table": plain,
+        "indicators-work:table-csv": plain,
+        "indicators-work:queue": queue,
+        "indicators-work:queue-csv": queue,
+        "climate-work:queue": ["?cycle=x&show=x&page=2", *strange, *kept, f"?cycle={sectors.cycle.pk}&sort=-verdict&q=1.1"],
+        "climate-work:queue-csv": [strange[0], kept[1], f"?cycle={sectors.cycle.pk}&section={sectors.section}"],
+    }
+
+
+def _listed(role: str, promise: Promise) -> list[set[str]]:
+    """The names that the list of a round has; who sees none of it is shown what he sees of another round of these pages, if any."""
+    found = []
+    for each in sorted(PROMISES, key=lambda each: each != promise):
+        here = {secret("name", each.key(state)) for state in (*each.ways, OTHER) if sees(role, each.key(state))}
+        abroad = {secret("name", each.key(FOREIGN))} if role in each.abroad else set()
+        if each.namespace == promise.namespace and (here or abroad):
+            found.append(here or abroad)
+            if each == promise and here:
+                break
+    return found or [set()]
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -109,17 +159,21 @@ def test_search_tells_nothing_of_what_is_hidden(world: World, role: str) -> None
     """Searching for a secret gives what searching for nonsense gives: no rows, the same choices, the same length but for the words."""
     client = signed_in(world, role)
 
-    def answered(words: str) -> tuple[int, str, str]:
-        page = client.get(reverse("indicators-work:queue"), {"q": words}).content.decode()
-        file = client.get(reverse("indicators-work:queue-csv"), {"q": words}).content.decode()
+    def answered(namespace: str, cycle: int, words: str) -> tuple[int, str, str]:
+        query = {"cycle": str(cycle), "q": words}
+        page = client.get(reverse(f"{namespace}:queue"), query).content.decode()
+        file = client.get(reverse(f"{namespace}:queue-csv"), query).content.decode()
         main = page.replace(words, "").partition("<main")[2]
         return len(file), file, main.partition("csrfmiddlewaretoken")[0]
 
-    nothing = answered("zxnonsensezx")
-    for state in ("F", "S3", "P", "OTHER", FOREIGN):
-        if not sees(role, state):
-            assert answered(secret("name", state)) == nothing
-        assert answered(secret("remark", state))[:2] == nothing[:2]
+    for promise in PROMISES:
+        cycle = world.rounds[promise.subject].cycle.pk
+        nothing = answered(promise.namespace, cycle, "zxnonsensezx")
+        for state in ("F", "S3", "P", OTHER, FOREIGN) if promise == INDICATORS else ("S3", OTHER):
+            key = promise.key(state)
+            if not sees(role, key):
+                assert (key, answered(promise.namespace, cycle, secret("name", key))) == (key, nothing)
+        assert answered(promise.namespace, cycle, secret("remark", promise.key("S3")))[:2] == nothing[:2]
 
 
 @pytest.mark.parametrize("role", EVERYBODY)
@@ -129,14 +183,22 @@ def test_cycles_are_read_by_their_council(world: World, role: str) -> None:
         ["zxsectionzx", "zxextensionzx", "zxdraftzx"] if role not in HERE_WIDE else ["zxextensionzx", "zxdraftzx"] * (role == "member")
     )
     expected: dict[tuple[str, int], int] = {}
-    for cycle, wide in ((world.cycle, HERE_WIDE), (world.draft, HERE_WIDE), (world.foreign, ABROAD_WIDE)):
+    cycles = [
+        (round_, cycle, wide)
+        for subject, round_ in world.rounds.items()
+        for cycle, wide in ((round_.cycle, HERE_WIDE), (round_.draft, HERE_WIDE), (round_.foreign, ABROAD_WIDE))
+        if subject != "sectors" or cycle == round_.cycle
+    ]
+    for round_, cycle, wide in cycles:
         for name, kind in EXPECTED.items():
-            if kind == CYCLE and name.startswith("indicators"):
+            if not name.startswith(round_.promise.namespace):
+                continue
+            if kind == CYCLE:
                 inside = role in wide and role in WATCHERS
                 edits = not name.endswith("edit") or role.endswith("secretariat")
                 expected[name, cycle.pk] = 403 if role not in WATCHERS or not edits else 200 if inside else 404
-            elif kind == COMPILED and name.startswith("indicators"):
-                expected[name, cycle.pk] = 200 if role in wide and cycle != world.draft else 404
+            elif kind == COMPILED:
+                expected[name, cycle.pk] = 200 if role in wide and cycle != round_.draft else 404
     for (name, pk), status in expected.items():
         answer = client.get(reverse(name, args=[pk]))
         assert (name, pk, answer.status_code) == (name, pk, 302 if role == "anonymous" else status)
@@ -196,25 +258,28 @@ def test_accounts_name_nobody_beyond_reach(world: World, role: str) -> None:
 
 def test_addresses_that_ask_for_a_person_send_strangers_to_the_door(world: World, client: Client) -> None:
     """Anonymous: no page, no redirect that tells whether a thing exists."""
-    for address in ("item", "sheet"):
-        answers = [client.get(reverse(f"indicators-work:{address}", args=[key])) for key in (world.items["F"].pk, 10**9)]
-        assert [answer.status_code for answer in answers] == [302, 302]
-        assert all(answer["Location"].startswith(reverse("account_login")) for answer in answers)
+    for promise in PROMISES:
+        for address in ("item", "sheet"):
+            keys = (world.items[promise.key("F")].pk, 10**9)
+            answers = [client.get(reverse(f"{promise.namespace}:{address}", args=[key])) for key in keys]
+            assert [answer.status_code for answer in answers] == [302, 302]
+            assert all(answer["Location"].startswith(reverse("account_login")) for answer in answers)
 
 
 @pytest.mark.parametrize("role", ["stranger", "b-secretariat", "anonymous"])
 def test_known_tag_of_anothers_page_opens_nothing(world: World, role: str) -> None:
     """A tag that the secretariat was given does not make an answer of it for somebody else."""
     owner, client = signed_in(world, "secretariat"), signed_in(world, role)
-    item = world.items["S3"]
-    for address in (
-        reverse("indicators-work:item", args=[item.pk]),
-        reverse("indicators-work:sheet", args=[item.pk]),
-        reverse("indicators-work:queue-csv") + f"?cycle={world.cycle.pk}",
-        reverse("indicators-work:cycle-compiled", args=[world.cycle.pk]),
-    ):
+    addresses = []
+    for round_ in world.rounds.values():
+        namespace, item, cycle = round_.promise.namespace, world.items[round_.promise.key("S3")], round_.cycle
+        addresses += [reverse(f"{namespace}:{name}", args=[item.pk]) for name in ("item", "sheet")]
+        addresses += [f"{reverse(f'{namespace}:queue-csv')}?cycle={cycle.pk}", reverse(f"{namespace}:cycle-compiled", args=[cycle.pk])]
+        file = Attachment.objects.about(item).standing().get()
+        addresses.append(reverse("reporting:evidence-file", args=[item.pk, file.pk]))
+    for address in addresses:
         own = owner.get(address)
-        assert own.status_code == 200
+        assert (own.status_code, bool(found_in(own, world.hidden_from(role)))) == (200, True)
         assert "public" not in own.get("Cache-Control", "")
         headers = {"If-None-Match": own.get("ETag", '"none"'), "If-Modified-Since": own.get("Last-Modified", "")}
         answer = client.get(address, headers=headers)
