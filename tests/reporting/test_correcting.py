@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.accounts.proof import BACKEND, proved
-from tests.reporting.matrix.world import planned_indicator
+from tests.reporting.matrix.indicators import planned_indicator
 from tests.reporting.people import AT, Council, open_demo_cycle, sign_in, small_council
 from yongxu.reporting.models import DueItem
 from yongxu.reporting.selectors import list_tasks
