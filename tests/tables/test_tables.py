@@ -11,6 +11,7 @@ from yongxu.climate import interchange as measure_rows
 from yongxu.climate.layout import LAYOUT as MEASURES
 from yongxu.documents.forms import as_list
 from yongxu.documents.layout import recognise
+from yongxu.documents.value_rows import with_values_side_by_side
 from yongxu.indicators import imports as indicators
 from yongxu.indicators import interchange as indicator_rows
 from yongxu.indicators.layout import LAYOUT as INDICATORS
@@ -20,7 +21,7 @@ from yongxu.indicators.layout import LAYOUT as INDICATORS
 def test_table_is_read_as_expected(name):
     written = load(name)
     layouts = (INDICATORS, MEASURES)
-    table = as_list(as_table(written), layouts)
+    table = with_values_side_by_side(as_list(as_table(written), layouts))
     heading = recognise(table, layouts)
     assert heading is not None
     assert heading.layout.kind == written["kind"]

@@ -12,6 +12,7 @@ from yongxu.documents.forms import as_list
 from yongxu.documents.layout import recognise
 from yongxu.documents.reading import read_tables
 from yongxu.documents.table import Problem, Table, UnreadableFile
+from yongxu.documents.value_rows import with_values_side_by_side
 from yongxu.indicators.rows import IndicatorReport
 from yongxu.quantities.interchange import MalformedRow, Object, document_from_csv, is_csv_document
 from yongxu.quantities.wording import Bilingual
@@ -23,7 +24,7 @@ def read_file(path: Path) -> tuple[Kind, Report]:
     if stored is not None:
         return stored
     known = [kind.layout for kind in KINDS]
-    tables = [as_list(table, known) for table in read_tables(path)]
+    tables = [with_values_side_by_side(as_list(table, known)) for table in read_tables(path)]
     recognised = [(heading, table) for table in tables if (heading := recognise(table, known))]
     if not recognised:
         found = "；".join(" | ".join(text for text in table.rows[0].texts() if text)[:120] for table in tables[:3] if table.rows)
