@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from yongxu.climate.imports.emissions import emission_reduction, with_columns
+from yongxu.climate.imports.emissions import emission_reduction, unit_above, with_columns
 from yongxu.climate.imports.money import Money, executed_of, read_money, unit_factor
 from yongxu.climate.imports.sources import with_money_explained
 from yongxu.climate.imports.strategies import with_column_above
@@ -71,6 +71,7 @@ class _RowReader:
 
     def __init__(self, heading: Heading, year: int | None, preface: str) -> None:
         self.year = year
+        self.unit_of_reductions = unit_above(preface)
         self.factor = unit_factor(heading.text_of("money") or heading.text_of("budget"), preface)
         target_year = year_in(heading.text_of("target"))
         self.target_basis = f"by_year:{roc(target_year)}" if target_year else "phase"
@@ -81,6 +82,11 @@ class _RowReader:
         self.uncoded = 0
         self.problems: list[Problem] = []
         self.money_column = self._money_column()
+
+    def _reductions_header(self, key: str) -> str:
+        """The header of a column of reductions, with the unit that stands above the table where it has none of its own."""
+        header = self.heading.text_of(key)
+        return f"{header}({self.unit_of_reductions})" if self.unit_of_reductions and "(" not in header else header
 
     def _money_column(self) -> str:
         """The column of money spent; a column of unnamed money stands in for it, one of the budget never does, and both are named."""
@@ -143,8 +149,8 @@ class _RowReader:
             ended=ended,
             co2e=with_columns(
                 emission_reduction(results, result_text, self.year),
-                year=(record.get("co2e"), self.heading.text_of("co2e")),
-                cumulative=(record.get("co2e_cumulative"), self.heading.text_of("co2e_cumulative")),
+                year=(record.get("co2e"), self._reductions_header("co2e")),
+                cumulative=(record.get("co2e_cumulative"), self._reductions_header("co2e_cumulative")),
             ),
             place=record.place,
         )

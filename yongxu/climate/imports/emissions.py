@@ -1,5 +1,6 @@
 """Emission reductions of a measure, in tonnes CO2e, as its results state them."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ _REALISED = Pattern(r"實質|實際(減碳|減量|減排)|已減碳|查證|查�
 _EXPECTED = Pattern(r"預期|預估|預計|可望|預定|推估|估計|估算")
 _PER_YEAR = Pattern(r"每年|(?<![\d\s全今去當本該同近])年可?減(?:碳|排|量|少)|/\s*年")
 _ONE_OFF = Pattern(r"一次性|單次")
+_UNIT_ABOVE = Pattern(r"(?:減碳|減量|減排|碳排)[^:：；;]{0,6}[:：為]([^:：；;，,)）]{1,14})")
 _CUMULATIVE = Pattern(r"累計|累積|共(?=計|減|可|約|達|\s*\d)")
 
 
@@ -55,6 +57,12 @@ def with_columns(stated: EmissionReduction, *, year: tuple[str, str], cumulative
         return stated
     kind = stated.kind or _kind("".join(year) + "".join(cumulative), year[1] + cumulative[1])
     return EmissionReduction(own, whole, kind, stated.recurrence if own is not None else "cumulative")
+
+
+def unit_above(preface: str) -> str:
+    """The unit of reductions that stands above the table (減碳量：公噸CO2e), "" where none does."""
+    found = _UNIT_ABOVE.search(re.sub(r"\s", "", preface))
+    return found[1] if found else ""
 
 
 def _of_column(cell: str, header: str) -> Decimal | None:

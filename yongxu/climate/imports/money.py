@@ -12,6 +12,8 @@ from yongxu.quantities.segments import unwrap
 from yongxu.quantities.targets import is_blank
 
 FACTORS = {unit: Decimal(10**power) for unit, power in (("元", 0), ("千元", 3), ("萬元", 4), ("百萬元", 6), ("千萬元", 7), ("億元", 8))}
+_ABOVE = Pattern(r"(?:金額|經費|預算)(?:單位)?[:：為]([^；;)）]*元)")
+"""(金額：千元；減量：公噸): the unit of money above a table that names others too."""
 _UNIT = Pattern("百萬元|千萬元|萬元|億元|千元|元")
 _RATE = Pattern(r"[(（]?\s*(?:執行率|達成率)?\s*[:：]?\s*(-?\d+(?:\.\d+)?)\s*%\s*[)）]?")
 _BUDGET = Pattern(
@@ -52,9 +54,10 @@ class Money:
 
 
 def unit_factor(header: str, preface: str) -> Decimal | None:
-    """How many 元 one printed unit is: by the column's header, else by 單位： above the table; None where neither says."""
-    above = preface.partition("單位")[2]
-    found = _UNIT.search(header) or _UNIT.search(re.sub(r"\s", "", above))
+    """How many 元 one printed unit is: by the column's header, else by 單位： or 金額： above the table; None where neither says."""
+    lines = re.sub(r"\s", "", preface)
+    above = _ABOVE.search(lines)
+    found = _UNIT.search(header) or _UNIT.search(above[1] if above else lines.partition("單位")[2])
     return FACTORS[found[0]] if found else None
 
 
