@@ -138,7 +138,7 @@ def test_load_and_achievement_through_the_command(table: Path, tmp_path: Path) -
     assert (refused.returncode, "There is no framework 'tsdg'" in refused.stderr) == (1, True)
     assert "64 項指標 indicators, 47 項措施 measures" in yongxu("demo", **data).stdout
     removed = yongxu("demo", "--remove", **data).stdout
-    assert removed == "已移除示範資料 demo removed: 109 項執行情形 reports, 71 項措施 measures\n"
+    assert removed == "已移除示範資料 demo removed: 111 項執行情形 reports, 74 項措施 measures\n"
     planned = yongxu("load", str(table), "--targets-only", **data)
     assert (planned.returncode, "new 1" in planned.stdout) == (0, True)
     loaded = yongxu("load", str(table), **data)
@@ -177,6 +177,7 @@ def test_findings_of_the_record_and_a_conflict_that_refuses(table: Path, tmp_pat
         ("tsdg", 2024),
         ("manufacturing", 2024),
         ("demo-city-net-zero", 2024),
+        ("demo-city-energy", 2024),
     ]
     assert "error " in yongxu("findings", "--language", "en", **data).stdout
     other = tmp_path / "other.csv"
