@@ -100,7 +100,11 @@ def test_achievement_counts_by_goal(city: IndicatorReport, owner: User, now: dat
     counts = [
         (item.goal.code, item.counts.total, item.counts.met, item.counts.rate) for item in overview_of(DEMO_FRAMEWORK, year=2024).goals
     ]
-    assert [(code, total, met, str(rate)) for code, total, met, rate in counts] == [("1", 2, 1, "50.00"), ("2", 2, 1, "100.00")]
+    assert [(code, total, met, str(rate)) for code, total, met, rate in counts] == [
+        ("1", 2, 1, "50.00"),
+        ("2", 2, 1, "100.00"),
+        ("3", 0, 0, "None"),
+    ]
 
 
 def test_twins_count_once_or_as_printed(city: IndicatorReport, owner: User, now: datetime) -> None:
