@@ -183,12 +183,13 @@ def test_invitation_is_accepted(door: str, folder: Path, page: Page) -> None:
 
 
 def test_single_sign_on_opens_existing_accounts_only(door: str, page: Page) -> None:
-    for name, words in (("supervisor@demo.example", "示範主管"), ("stranger@demo.example", "帳號以邀請開通")):
+    for name, heading, menu in (("supervisor@demo.example", "我的工作", ["示範主管"]), ("stranger@demo.example", "帳號以邀請開通", [])):
         identity.person = name
         page.goto(f"{door}/accounts/login/")
         check_page(page)
         page.get_by_role("button", name="以 示範單一登入 登入").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text(words)
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+        expect(page.locator(".account-menu summary")).to_have_text(menu)
         check_page(page)
         page.context.clear_cookies()
 
@@ -197,7 +198,7 @@ def test_signing_in_needs_no_script(door: str, folder: Path, browser: Browser) -
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     sign_in(page, door, folder, "auditor")
-    expect(page.get_by_role("heading", level=1)).to_have_text("示範稽核")
+    expect(page.locator(".account-menu summary")).to_have_text("示範稽核")
     expect(page.get_by_role("button", name="以通行金鑰登入")).to_have_count(0)
     page.locator(".account-menu summary").click()
     page.locator(".account-menu button").click()
