@@ -59,3 +59,8 @@ def test_other_tables_stay_as_they_are() -> None:
     ):
         table = grid(rows)
         assert with_values_side_by_side(table) is table
+
+
+def test_table_of_a_thousand_columns_is_left_alone() -> None:
+    table = grid([[f"{column}" for column in range(1000)], *([""] * 1000 for _ in range(20))])
+    assert with_values_side_by_side(table) is table

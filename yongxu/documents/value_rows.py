@@ -13,7 +13,11 @@ _BESIDE = Pattern(r"(目標)?達成(率|度|比率)(\(%\))?|差[距異](值|數)
 """What else such a column may name; these rows are left out."""
 _YEAR = Pattern(r"(民國|西元)?(1\d\d|20\d\d)年?度?")
 _MOST_HEADER_ROWS = 5
+_MOST_COLUMNS = 60
+"""Wider tables are no printed ones; they are not sought through."""
 TARGET, ACTUAL = "目標值", "實際值"
+Group = dict[str, Row]
+"""What a row holds ("target", "actual", "beside") → the row."""
 
 
 def with_values_side_by_side(table: Table) -> Table:
@@ -22,23 +26,20 @@ def with_values_side_by_side(table: Table) -> Table:
     The year reported is the one that the title names, else the last with actuals. Columns of other years are left out.
     """
     for index, row in enumerate(table.rows[:_MOST_HEADER_ROWS]):
-        for position in range(len(row.cells)):
+        for position in range(len(row.cells) if len(row.cells) <= _MOST_COLUMNS else 0):
             groups = _groups(table.rows[index + 1 :], position)
             if groups is not None and (value := _value_column(table, row, position, groups)) is not None:
                 return _pivoted(table, index, position, value, groups)
     return table
 
 
-Group = dict[str, Row]
-
-
 def _kind(row: Row, position: int) -> str | None:
     """What a row holds by its cell in the column: "target", "actual", "beside"; "" for an empty or spanning row, None for anything else."""
-    if position >= len(row.cells) or len({text for text in row.texts() if text.strip()}) < 2:
+    said = squeeze(row.cells[position].text) if position < len(row.cells) else ""
+    if not said or len({text for text in row.texts() if text.strip()}) < 2:
         return ""
-    said = squeeze(row.cells[position].text)
     named = (("target", _TARGET), ("actual", _ACTUAL), ("beside", _BESIDE))
-    return next((name for name, pattern in named if pattern.fullmatch(said)), None) if said else ""
+    return next((name for name, pattern in named if pattern.fullmatch(said)), None)
 
 
 def _groups(rows: Sequence[Row], position: int) -> list[Group] | None:
