@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests.accounts.proof import BACKEND, proved
 from tests.reporting.matrix.indicators import planned_indicator
 from tests.reporting.people import AT, Council, open_demo_cycle, sign_in, small_council
+from yongxu.history.models import Entry
 from yongxu.reporting.models import DueItem
 from yongxu.reporting.selectors import list_tasks
 from yongxu.reporting.services.decisions import approve, submit
@@ -54,6 +55,8 @@ def test_correction_is_started_by_the_secretariat_with_a_note(
     item.refresh_from_db()
     noted = (note, "Unit corrected") if state == "filing" else ("", "")
     assert (item.state, item.corrects_note, item.corrects_note_en) == (state, *noted)
+    started = Entry.objects.filter(subject_type="reporting.dueitem", verb="correct")
+    assert [entry.difference.get("corrects_note_en") for entry in started] == ([["", "Unit corrected"]] if state == "filing" else [])
 
 
 def test_correction_and_publication_ask_who_is_there(council: Council, item: DueItem) -> None:

@@ -112,9 +112,9 @@ def correct(item: DueItem, *, note: str, note_en: str = "", by: User, at: dateti
             Bilingual(zh="只有已公布的項目才能啟動勘誤。", en="Only something published is corrected; return the item instead.")
         )
     first = next(station for station in current.stations.all() if station.position == 0)
-    decision = _decide(current, item, first, Act.CORRECT, "correct", comment=note, by=by, at=at)
-    item.corrects_note, item.corrects_note_en = note.strip(), note_en.strip()
-    item.save(update_fields=["corrects_note", "corrects_note_en"])
+    notes = {"corrects_note": note.strip(), "corrects_note_en": note_en.strip()}
+    decision = _decide(current, item, first, Act.CORRECT, "correct", comment=note, changes=notes, by=by, at=at)
+    item.refresh_from_db(fields=list(notes))
     return decision
 
 
@@ -166,16 +166,17 @@ def _decide(
     to_position: int | None = None,
     comment: str = "",
     content: Json = None,
+    changes: Mapping[str, object] | None = None,
     by: User,
     at: datetime,
 ) -> Decision:
     chain, now = standing_of(current)
     step = after(chain, now, Decided(act, station.pk, to_position))
-    changes: dict[str, object] = {"position": step.position, "reached": step.reached, "is_returned": act is Act.RETURN and to_position == 0}
+    moved: dict[str, object] = {"position": step.position, "reached": step.reached, "is_returned": act is Act.RETURN and to_position == 0}
     if verb == "submit" and current.submitted_at is None:
-        changes["submitted_at"] = at
+        moved["submitted_at"] = at
     where = {"station": str(station.step), "appearance": station.appearance.code if station.appearance else ""}
-    entry: Entry = perform(current, ITEM, verb, by=by, at=at, comment=comment, changes=changes, difference=where)
+    entry: Entry = perform(current, ITEM, verb, by=by, at=at, comment=comment, changes={**moved, **(changes or {})}, difference=where)
     decision = Decision(item=current, station=station, act=act.value, to_position=to_position, comment=entry.reason, by=by, at=at)
     decision.content = content
     decision.full_clean()
