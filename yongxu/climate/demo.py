@@ -29,7 +29,6 @@ CITY_STRATEGY: ProgrammeData = {
     "name_en": "Community energy strategy of Demo City",
     "lead": "demo-city-environment",
 }
-CITY_PROGRAMMES = (CITY_PROGRAMME, CITY_STRATEGY)
 OVERLAP = ("2.1.2", "2.1.1", "同一批公車：減量已計入車輛汰換（虛構）")
 """A measure, the one its reductions are already counted in, and why."""
 HEADER = (
@@ -137,9 +136,11 @@ ENERGY_MEASURES: Said = (
 )  # fmt: skip
 
 
-def city_programme_reports(programme: ProgrammeData = CITY_PROGRAMME) -> Iterator[ProgrammeReport]:
+CITY_PROGRAMMES: tuple[tuple[ProgrammeData, Said], ...] = ((CITY_PROGRAMME, MEASURES), (CITY_STRATEGY, ENERGY_MEASURES))
+
+
+def city_programme_reports(programme: ProgrammeData = CITY_PROGRAMME, measures: Said = MEASURES) -> Iterator[ProgrammeReport]:
     """The yearly reports of one of the city's programmes, read from tables like any ministry's."""
-    measures = MEASURES if programme == CITY_PROGRAMME else ENERGY_MEASURES
     for year in sorted({year for _, reported in measures for year in reported}):
         rows = [(*said[:8], *reported[year], said[8]) for said, reported in measures if year in reported]
         title = f"{programme['name_zh']} {year} 年執行情形（虛構）"
@@ -152,9 +153,9 @@ def city_programme_reports(programme: ProgrammeData = CITY_PROGRAMME) -> Iterato
 
 def load_city_programmes(*, by: User, at: datetime) -> None:
     """Store the programmes with their years, and say which reductions overlap. Doing it again changes nothing."""
-    load_programmes(CITY_PROGRAMMES, by=by, at=at, is_fictional=True)
-    for programme in CITY_PROGRAMMES:
-        for report in city_programme_reports(programme):
+    load_programmes([programme for programme, _ in CITY_PROGRAMMES], by=by, at=at, is_fictional=True)
+    for programme, measures in CITY_PROGRAMMES:
+        for report in city_programme_reports(programme, measures):
             load_programme_report(report, programme=programme["code"], source=Source("", "", is_demo=True), by=by, at=at)
     code, whole, reason = OVERLAP
     of_city = Measure.objects.filter(strategy__programme__code=CITY_PROGRAMME["code"])

@@ -10,6 +10,7 @@ from yongxu.accounts.models import User
 from yongxu.climate.demo import CITY_PROGRAMME, CITY_STRATEGY
 from yongxu.climate.filing import AmountFiling, MeasureFiling, ResultFiling, filing_to_json, start_from
 from yongxu.climate.plans import plan_items, planned_rows
+from yongxu.climate.services import ProgrammeData
 from yongxu.reporting.models import Cycle
 from yongxu.reporting.services.decisions import send_back
 from yongxu.reporting.services.demo import demo_people, open_demo_cycle, report_and_review
@@ -84,8 +85,7 @@ class Round:
     """A programme's reporting year: who approves in the order of its chain, what was sent, and what is only begun."""
 
     subject: Cycle.Subject
-    scope: str
-    title: str
+    programme: ProgrammeData
     reviewers: tuple[str, ...]
     sent: Sent
     begun: Mapping[str, MeasureFiling] = field(default_factory=dict)
@@ -96,8 +96,7 @@ class Round:
 ROUNDS = (
     Round(
         Cycle.Subject.SECTORS,
-        CITY_PROGRAMME["code"],
-        "示範市淨零行動方案 2025 年執行情形（虛構）",
+        CITY_PROGRAMME,
         ("city-supervisor", "window", "secretariat"),
         SENT,
         BEGUN,
@@ -106,8 +105,7 @@ ROUNDS = (
     ),
     Round(
         Cycle.Subject.STRATEGIES,
-        CITY_STRATEGY["code"],
-        "示範市社區能源自主戰略 2025 年執行情形（虛構）",
+        CITY_STRATEGY,
         ("city-supervisor", "window", "task-force", "secretariat"),
         SENT_OF_STRATEGY,
     ),
@@ -118,13 +116,14 @@ ROUNDS = (
 def create_measure_cycles(*, at: datetime) -> list[Cycle]:
     """Open the cycles of the city's programmes that are not there yet and let the demo people work in them. None without these people."""
     people = demo_people()
-    missing = [each for each in ROUNDS if people and not Cycle.objects.of_period(each.subject, each.scope, year=YEAR).exists()]
+    missing = [each for each in ROUNDS if people and not Cycle.objects.of_period(each.subject, each.programme["code"], year=YEAR).exists()]
     return [_live(each, people, at=at) for each in missing]
 
 
 def _live(each: Round, people: Mapping[str, User], *, at: datetime) -> Cycle:
-    planned = plan_items(each.subject, each.scope)
-    cycle, items = open_demo_cycle(each.subject, each.scope, title=each.title, year=YEAR, planned=planned, by=people["secretariat"], at=at)
+    code, title = each.programme["code"], f"{each.programme['name_zh']} {YEAR} 年執行情形（虛構）"
+    planned = plan_items(each.subject, code)
+    cycle, items = open_demo_cycle(each.subject, code, title=title, year=YEAR, planned=planned, by=people["secretariat"], at=at)
     rows = planned_rows(list(items.values()), year=YEAR)
     started = {code: start_from(rows[item.subject_key]) for code, item in items.items()}
     for code, (filing, approvals) in each.sent.items():

@@ -50,7 +50,7 @@ class Command(BaseCommand):
         user = User.objects.system_user("demo")
         now = timezone.now()
         if remove:
-            remove_demo_cycles(scopes=(DEMO_FRAMEWORK, *(programme["code"] for programme in CITY_PROGRAMMES)), by=user, at=now)
+            remove_demo_cycles(scopes=(DEMO_FRAMEWORK, *(programme["code"] for programme, _ in CITY_PROGRAMMES)), by=user, at=now)
             reports, years = remove_demo_indicators(by=user, at=now), remove_demo_measures(by=user, at=now)
             remove_fictional_frameworks(by=user, at=now)
             Publication.objects.filter(is_demo=True, indicator_reports=None, measure_years=None).delete()
