@@ -1,5 +1,6 @@
 """Named rules on the quantity phrase: which side of a quantity is the good one where no word says so."""
 
+from yongxu.quantities.vocabulary.directions import HOW_MUCH, LESSENED
 from yongxu.quantities.vocabulary.layout import either
 
 # ── named rules on the quantity phrase (T4: third source): name, direction, pattern. The rule whose match ends last decides, ──
@@ -9,12 +10,7 @@ QUANTITY_RULES: tuple[tuple[str, str, str], ...] = (
     (
         "減量幅度",
         "higher",
-        either(
-            r"""
-            (減少|降低|減量|減碳|節能|節水|節電|改善|下降|減排)(幅度|比率|比例|率|量|效益|成效|成長率) 減幅 降幅
-            較.{0,12}(減少|降低|減量|改善|節省)
-            """
-        ),
+        rf"{LESSENED}[之的]?{HOW_MUCH}|[減降]幅|較.{{0,12}}{LESSENED}",
     ),
     # usage of police, health and transport reports: a rate of cases dealt with in time
     (
@@ -104,7 +100,7 @@ QUANTITY_RULES: tuple[tuple[str, str, str], ...] = (
         "lower",
         either(
             r"""
-            (?<!替代)(?<!再生)(物質|能源|水|用水|用電|化學肥料|化肥|肥料|農藥|燃料)(消費|消耗|使用|用)?量(?!效率) 每人每日用水 用水量
+            (?<!替代)(?<!再生)((用水|用電|取水|化學肥料|化肥|肥料|農藥|燃料)(消費|消耗|使用|用)?|(物質|能源|水)(消費|消耗|使用|用))量(?!效率) 每人每日用水 用水量
             消費量
             消耗量
             使用強度 能源密集度 用水壓力 抽水量 超抽 單位產品耗
@@ -210,7 +206,8 @@ QUANTITY_RULES: tuple[tuple[str, str, str], ...] = (
     (
         "裝置容量與發電",
         "higher",
-        "(沼氣|生質能?|太陽能?|光電|風力|地熱|水力|再生能源)發電|裝置容量|設置容量|設置量|發電量|發電占比|併網|儲能|供給量|產能|建置容量",
+        "(沼氣|生質能?|太陽能?|光電|風力|地熱|水力|再生能源)發電|裝置容量|設置容量|設置量|發電量|發電占比|併網|儲能|供給量|產能|建置容量"
+        "|(出|供|造|產|增|蓄|儲|調|調度|調配|備援|支援|再生|海淡|淡化|伏流|回收|常態|滯洪|入滲|涵養|補注)水量",
     ),
     # 001 rows 3.9.2, 7.1.1 and 7.3.1
     (
