@@ -319,3 +319,22 @@ def test_title_and_place_are_those_of_the_file():
 def test_goal_that_cannot_be_read_leaves_the_number_of_the_code():
     row = one("示範目標", "6.4.1 示範率", "80%", "81%", "")
     assert (row.goal, row.goal_name, row.goal_lead) == ("6", "", None)
+
+
+@pytest.mark.parametrize("named", ["達成情形", "達標情形", "達成狀況", "執行狀況", "執行說明", "辦理說明"])
+def test_result_may_stand_under_a_header_that_elsewhere_holds_marks(named: str) -> None:
+    read = report(
+        ["6.1 示範率", "80%以上", "81%", ""],
+        ["6.2 示範數", "100 件以上", "95 件", "示範原因延後。"],
+        header=["對應指標", "2024年目標", named, "未達成原因"],
+    )
+    assert [row.verdict for row in read.rows] == [Verdict.MET, Verdict.MISSED]
+
+
+def test_marks_beside_a_result_stay_what_the_agency_claims() -> None:
+    read = report(
+        ["6.1 示範率", "80%以上", "81%", "○"],
+        ["6.2 示範數", "100 件以上", "95 件", "×"],
+        header=["對應指標", "年度目標", "達成情形", "自評結果"],
+    )
+    assert [(row.verdict, row.claims_met) for row in read.rows] == [(Verdict.MET, True), (Verdict.MISSED, False)]

@@ -10,7 +10,9 @@ from yongxu.quantities.vocabulary.rules import GENERIC_RULES, QUANTITY_RULES
 
 _OF_A_WHOLE = r"[^，；。\d]{2,14}[之的]\s?"
 """What a percentage is a share of: 達全體家庭之 66%, 降至全國平均的 80%."""
-_DOWN_TO = Pattern(rf"(?:{words.DOWN_TO})(?:{_OF_A_WHOLE}|[^，；。]{{0,2}}|每\s?[^，；。\d]{{1,8}}|\s?\d{{2,4}}\s?年度?[^，；。\d]{{0,6}})$")
+_DOWN_TO = Pattern(
+    rf"(?:{words.DOWN_TO})(?:{_OF_A_WHOLE}|[^，；。]{{0,2}}|每\s?[^，；。\d]{{1,8}}|\s?\d{{2,4}}\s?年度?[^，；。\d]{{0,6}})$"
+)
 _UP_TO = Pattern(rf"(?:{words.UP_TO})(?:[^，；。]{{0,2}}|{_OF_A_WHOLE})$")
 _STRONG_UP = Pattern(
     r"((提升|提高|增加|增|成長|擴大|擴增|擴充|上升|恢復|升)(到|至|為)|(提升|提高|增加|擴大)[^，；。\d]{1,24}(到|至))[^，；。]{0,2}$"
@@ -78,9 +80,9 @@ def find_direction(
 
     In this order: an affix (以上, 不超過), a verb that says to which level (降至, 提升至) or by how much (減少 3.8%); an amount of work to
     be done (輔導 80 家) is at least (``rule:完成量``, in a programme ``rule:expected-benefit``); the indicator's ``name``
-    (降低自來水漏水率, 提升就業率; 使用量減少比率 is ``rule:減量幅度``); a named rule on the quantity phrase, in the clause, then in the name; for a programme's benefit at least
-    (``rule:expected-benefit``); a target of ``zero`` is at most; all (100 %, ``full``, ``rule:全數``), a sum over years (``rule:累計``)
-    and a bare count of things (15 案, ``rule:計數``) are at least. Otherwise unknown.
+    (降低自來水漏水率, 提升就業率; 使用量減少比率 is ``rule:減量幅度``); a named rule on the quantity phrase, in the clause, then in the
+    name; for a programme's benefit at least (``rule:expected-benefit``); a target of ``zero`` is at most; all (100 %, ``full``,
+    ``rule:全數``), a sum over years (``rule:累計``) and a bare count of things (15 案, ``rule:計數``) are at least. Otherwise unknown.
     """
     return (
         _from_statement(before, affix=affix, unit=unit, name=name)
