@@ -8,7 +8,7 @@ from yongxu.quantities.nought import is_none_of
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.parts import Share, phrase_of, principal_shares
 from yongxu.quantities.patterns import Pattern
-from yongxu.quantities.pending import expected_on, is_estimate, is_pending, read_pending
+from yongxu.quantities.pending import expected_on, is_estimate, is_pending, last_known, read_pending
 from yongxu.quantities.periods import find_periods
 from yongxu.quantities.quantities import Quantity, find_quantities
 from yongxu.quantities.rates import find_bases
@@ -228,7 +228,8 @@ def read_result(text: str, target: TargetPart | None, *, year: int | None, numbe
     if is_estimate(text, quantity):
         return ResultPart(
             text, unit=share.unit, per=_base(share, target), number=number, phrase=phrase_of(share.before), not_due=True,
-            estimate=quantity.value, expected_on=expected_on(text), claims_met=claim, data_year=_data_year(text, quantity, year),
+            estimate=quantity.value, expected_on=expected_on(text), last_known=last_known(text, year), claims_met=claim,
+            data_year=_data_year(text, quantity, year),
         )  # fmt: skip
     sign = -1 if target is not None and _opposite(target, share) else 1
     return ResultPart(
