@@ -156,6 +156,10 @@ def test_indicator_of_another_goal_keeps_the_goal_that_is_printed_beside_it():
             {"target": "80%", "actual": "81%", "lag_reason": "無", "countermeasures": "無"},
         ),
         ("【目標】80%\n【實績】81%", {"target": "80%", "actual": "81%"}),
+        ("推動目標：80%\n執行情形：81%", {"target": "80%", "actual": "81%"}),
+        ("工作目標：80%\n辦理情形：81%", {"target": "80%", "actual": "81%"}),
+        ("全程目標值：80%\n執行成果：81%", {"target": "80%", "actual": "81%"}),
+        ("落後檢討：豪雨頻繁。\n後續規劃：加強推廣。", {"lag_reason": "豪雨頻繁。", "countermeasures": "加強推廣。"}),
         ("2024年目標：80%\n2024年實績值：81%", {"target": "80%", "actual": "81%"}),
         ("(一) 目標：80%\n(二) 實績值：81%", {"target": "80%", "actual": "81%"}),
         ("目標\n80%\n實績\n81%", {"target": "80%", "actual": "81%"}),
@@ -174,7 +178,9 @@ def test_labels_inside_a_cell_divide_it(text, sections):
     assert split_labels(text, "target") == sections
 
 
-@pytest.mark.parametrize("reason", ["未達成原因", "落後原因分析", "檢討說明", "進度落後原因"])
+@pytest.mark.parametrize(
+    "reason", ["未達成原因", "落後原因分析", "檢討說明", "進度落後原因", "落後檢討", "未達標檢討", "落差成因", "未達目標理由"]
+)
 @pytest.mark.parametrize("remedy", ["因應作為", "改善措施", "精進作法", "策進作為"])
 def test_labels_of_other_ministries_are_known(reason, remedy):
     row = one("6.4.1 失業率", f"年度目標值：80%\n執行情形：82%\n{reason}：天候\n{remedy}：加強", header=["對應指標", "目標及執行情形"])
