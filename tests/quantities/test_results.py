@@ -358,3 +358,24 @@ def test_estimate_may_stand_beside_the_last_figure_known(text, known):
     ((actual,), _) = read_actuals(text, target, year=2024)
     assert (actual.not_due, decimal_text(actual.estimate), actual.value) == (True, "30.9", None)
     assert (actual.last_known and (actual.last_known.year, decimal_text(actual.last_known.value))) == known
+
+
+@pytest.mark.parametrize(
+    ("target", "result"),
+    [
+        ("完成公告", "22直轄市、縣(市)均已審議通過，惟尚未公告"),
+        ("完成設置辦法發布", "草案已報院，尚未發布"),
+        ("計畫核定實施", "計畫尚未核定"),
+    ],
+)
+def test_act_that_is_asked_for_and_not_done_is_no_figure_to_come(target, result):
+    ((actual,), _) = read_actuals(result, parse_targets(target, Context(113)), year=2024)
+    assert (actual.value, actual.not_due) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("target", "result"), [("完成調查", "數據尚未公布"), ("80%以上", "113年數值尚未公告"), ("完成評估", "統計中，尚未發布")]
+)
+def test_figure_not_published_is_one_to_come(target, result):
+    ((actual,), _) = read_actuals(result, parse_targets(target, Context(113)), year=2024)
+    assert actual.not_due

@@ -34,7 +34,8 @@ _HOW_OFTEN = Pattern(
     r"每隔?\s*[\d一二兩三四五六七八十]+\s*年度?[^，。；;\d]{0,10}[1一]\s*次(調查|統計|普查)?|(最近|上|前)一次"
     r"|(?<!\d)[\d一二兩三四五六七八九十]{1,2}\s*年(調查|統計|普查|評估)[1一]\s*次"
 )
-_IS_CHANGE = Pattern(r"(減少|降低|減量|下降|改善|增加|提升|成長|提高|上升|減幅|增幅|增|減|多|少)\s*(了|約|達)?\s*$")
+_NOT_DONE = Pattern(r"(?:尚未|仍未|未能|未)[^，。；]{0,12}?(公布|公告|發[布佈]|頒布|核定|填報)")
+_COMPARED_WITH = Pattern(r"(較|比|相較於?|相對於?)\s*$")
 """較 112 年減少 2.3% is no figure of 112."""
 _OF_TARGET = Pattern(r"(目標|預期|目標值|目標為|原訂|原定)(值|數)?(為|的|之)?\s*$")
 
@@ -57,6 +58,14 @@ def is_pending(text: str, *, year: int | None) -> bool:
     if year is None or not _SAYS_OUT.search(rest) or find_quantities(rest):
         return False
     return any(_comes_in(rest, period, year) for period in find_periods(rest))
+
+
+def is_undone(text: str, target: TargetPart | None) -> bool:
+    """Whether a result only says that the act which a target without a figure asks for is not done: 尚未公告 beside 完成公告."""
+    if target is None or target.value is not None or target.not_due:
+        return False
+    found = _NOT_DONE.search(text)
+    return found is not None and found[1] in target.text
 
 
 def _comes_in(text: str, period: Period, year: int) -> bool:
@@ -123,7 +132,7 @@ def last_known(text: str, year: int | None) -> LastKnown | None:
             continue
         earlier = [p for p in find_periods(before) if p.end is not None and (year is None or _year_of(p) < year)]
         between = before[earlier[-1].end_index :] if earlier else ""
-        if earlier and re.fullmatch(r"[^，。；;]{0,24}", between) and not _IS_CHANGE.search(between):
+        if earlier and re.fullmatch(r"[^，。；;]{0,24}", between) and not _COMPARED_WITH.search(before[: earlier[-1].start_index]):
             return LastKnown(str(_year_of(earlier[-1])), quantity.value, quantity.unit, _base_of(quantity, text))
     return None
 
