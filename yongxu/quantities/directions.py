@@ -30,6 +30,8 @@ _NAME_HIGHER = Pattern(words.NAME_HIGHER)
 _NAME_OF_LESS = Pattern(words.NAME_OF_LESS)
 _NAME_OF_LESS_IN_PERCENT = Pattern(words.NAME_OF_LESS_IN_PERCENT)
 _NAME_OF_LOSS = Pattern(words.NAME_OF_LOSS)
+_LESS = frozenset("減降節改縮削抑汰流退消調")
+"""Characters without one of which no name says that there is less."""
 _BRACKET_AT_END = Pattern(r"\s*\([^()]*\)$")
 _RULES = tuple((name, better, Pattern(pattern)) for name, better, pattern in QUANTITY_RULES)
 _FAR_HEAD = Pattern(r"^[\u3400-\u9fff]{4,}(?<![比頻])率(達|為|至|約)?$")
@@ -149,9 +151,10 @@ def _by_how_much(tail: str, unit: str | None) -> Direction:
 def _from_name(name: str, *, unit: str | None) -> Direction | None:
     """降低漏水率 names the level, so at most; 使用量減少比率 names how much less there is, so at least; 提升就業率 at least."""
     name = _BRACKET_AT_END.sub("", name)
-    if _NAME_OF_LOSS.search(name):
+    says_less = not _LESS.isdisjoint(name)
+    if says_less and _NAME_OF_LOSS.search(name):
         return _towards("lower", "rule:災害與退化")
-    if _NAME_OF_LESS.search(name) or (unit in _RATES and _NAME_OF_LESS_IN_PERCENT.search(name)):
+    if says_less and (_NAME_OF_LESS.search(name) or (unit in _RATES and _NAME_OF_LESS_IN_PERCENT.search(name))):
         return _towards("higher", "rule:減量幅度")
     if _NAME_LOWER.search(name):
         return _towards("lower", "indicator")

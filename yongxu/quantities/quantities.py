@@ -85,6 +85,7 @@ _UNKNOWN_UNIT_BEFORE_AFFIX = Pattern(
     r"([\u3400-\u9fff]{1,3}?)(?=(?:\(含\)|含|及)?(?:以上|以下|以內|為上限|為限)\s*(?:$|[。；;，)]))"
 )
 """導入 420 苗床以上: whatever is counted, the affix says that the number is asked for."""
+_AFFIXED = frozenset("以限")
 _SHORT_CLAUSE = 24
 # A clause that is nothing but the number (001 row 8.7.1).
 _ALONE_BEFORE = Pattern(r"(?:^|(?<=[。；，,;])|(?<=[^\d\s]:))\s*$")
@@ -243,7 +244,8 @@ def _finish(text: str, read: _Read, *, money: bool) -> Quantity | None:
         affix = _PREFIX_SIGNS.get(before["affix"] or "")
         if unit is None or unit == "元":
             unit = "美元" if before["dollar"] else "元" if before["money"] else unit
-    counted = _UNKNOWN_UNIT_BEFORE_AFFIX.match(text, read.end) if unit is None and number.text.replace(",", "").isdigit() else None
+    uncounted = unit is None and number.text.replace(",", "").isdigit() and _AFFIXED.intersection(text[read.end + 1 : read.end + 8])
+    counted = _UNKNOWN_UNIT_BEFORE_AFFIX.match(text, read.end) if uncounted else None
     after = _SUFFIX.match(text, counted.end() if counted else read.end)
     end, about = read.end, False
     if after is not None and (after["affix"] or after["about"]):

@@ -20,6 +20,8 @@ _NOT_APPLICABLE = Pattern(words.NOT_APPLICABLE)
 _NOT_DUE = Pattern(words.NOT_DUE)
 _NOT_MONITORED = Pattern(words.NOT_MONITORED)
 _NOT_TRACKED = Pattern(words.NOT_TRACKED)
+_TRACKED = frozenset("列考填追訂免設")
+_NOUGHT = Pattern(r"零|(?<![\d.])0(?![\d.])")
 _NONE_OF, _BY_HALF, _DOUBLED, _ALL_OF = (Pattern(pattern) for pattern in (words.NONE_OF, words.BY_HALF, words.DOUBLED, words.ALL_OF))
 _BASES = (
     ("per_case", Pattern(words.PER_CASE)),
@@ -90,7 +92,7 @@ def parse_targets(text: str, context: Context) -> tuple[TargetPart, ...]:
     if (
         _NOT_DUE.search(whole)
         or _NOT_MONITORED.match(whole)
-        or (_NOT_TRACKED.search(whole) and not find_quantities(without_frequency(whole)))
+        or (not _TRACKED.isdisjoint(whole) and not find_quantities(without_frequency(whole)) and _NOT_TRACKED.search(whole))
     ):
         return (TargetPart(whole, Comparator.QUALITATIVE, not_due=True),)
     items = split_items(normalise(text))
@@ -145,7 +147,7 @@ def _worded(item: Item, context: Context) -> TargetPart | None:
         (_DOUBLED, Comparator.AT_LEAST, "statement", 2, "倍", compared),
         (_ALL_OF, Comparator.AT_LEAST, "rule:全數", 100, "%", None),
     ):
-        found = pattern.search(text)
+        found = None if pattern is _NONE_OF and _NOUGHT.search(text) is None else pattern.search(text)
         if found is None:
             continue
         return TargetPart(
