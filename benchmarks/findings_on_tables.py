@@ -22,6 +22,7 @@ from yongxu.documents.forms import as_list
 from yongxu.documents.layout import recognise
 from yongxu.documents.reading import read_tables
 from yongxu.documents.table import Table
+from yongxu.documents.value_rows import with_values_side_by_side
 from yongxu.indicators import findings as indicator_findings
 from yongxu.indicators import imports as indicator_imports
 from yongxu.indicators.layout import LAYOUT as INDICATORS
@@ -84,7 +85,7 @@ def files() -> list[Judged]:
 def find(table: Table) -> tuple[list[Finding], float]:
     """The findings of one table, and the milliseconds that finding them took."""
     layouts = (INDICATORS, MEASURES)
-    table = as_list(table, layouts)
+    table = with_values_side_by_side(as_list(table, layouts))
     heading = recognise(table, layouts)
     if heading is None:
         raise SystemExit(f"no known table: {table.heading}")

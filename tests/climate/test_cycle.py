@@ -278,17 +278,33 @@ def test_bad_input_keeps_the_text_and_says_where(item: DueItem, field: str, type
     assert not hasattr(DueItem.objects.get(pk=item.pk), "filing")
 
 
-def test_second_writer_is_shown_both_versions(item: DueItem) -> None:
+@pytest.mark.parametrize("whose", ["mine", "theirs"])
+def test_second_writer_is_shown_both_versions(item: DueItem, whose: str) -> None:
     first, second = someone(Role.OFFICER, item.organization), person("second", Role.OFFICER, at=item.organization)
     sent = form_of(signed_in(first), item)
     address = reverse("climate-work:item", args=[item.pk])
     signed_in(first).post(address, sent | {"explanation": "甲"})
     answer = signed_in(second).post(address, sent | {"explanation": "乙"})
     assert answer.status_code == 409
-    assert [(each.field, each.before, each.now) for each in answer.context["versions"].fields] == [("經費說明", "甲", "乙")]
-    over = sent | {"explanation": "乙", "version": str(answer.context["versions"].version)}
+    [choice] = answer.context["versions"].choices
+    assert (choice.change.field, choice.change.before, choice.change.now, choice.whose) == ("經費說明", "甲", "乙", "")
+    over = sent | {"explanation": "乙", "version": str(answer.context["versions"].version), f"keep:{choice.key}": whose}
     assert signed_in(second).post(address, over).status_code == 302
-    assert DueItem.objects.get(pk=item.pk).filing.content["explanation"] == "乙"
+    assert DueItem.objects.get(pk=item.pk).filing.content["explanation"] == {"mine": "乙", "theirs": "甲"}[whose]
+
+
+def test_what_two_wrote_in_different_fields_stands_side_by_side(item: DueItem) -> None:
+    first, second = someone(Role.OFFICER, item.organization), person("second", Role.OFFICER, at=item.organization)
+    start = form_of(signed_in(first), item)
+    address = reverse("climate-work:item", args=[item.pk])
+    signed_in(first).post(address, start | {"remarks": "開始"})
+    sent = form_of(signed_in(first), item)
+    signed_in(first).post(address, sent | {"explanation": "甲", "co2e_kind": "realised"})
+    answer = signed_in(second).post(address, sent | {"rate": "98.2", "submit": ""}, follow=True)
+    assert "經費說明、減量性質。兩人的修改都已保留。請看過後再送出。" in answer.content.decode()
+    stored = DueItem.objects.get(pk=item.pk)
+    assert [stored.filing.content[field] for field in ("explanation", "co2e_kind", "rate", "remarks")] == ["甲", "realised", "98.2", "開始"]
+    assert (stored.state, stored.filing.version) == (DueItem.State.FILING, 3)
 
 
 def test_autosave_keeps_what_cannot_be_read_and_says_verdict(item: DueItem) -> None:
@@ -338,6 +354,7 @@ def test_secretariat_makes_opens_and_publishes_a_cycle_on_the_pages(programme: N
     report(item, ROWS["1.1.1"])
     compiled = client.get(reverse("climate-work:cycle-compiled", args=[cycle.pk]))
     assert [(part.code, part.name, len(part.rows)) for part in compiled.context["sections"]] == [("製造部門", "行動方案", 47)]
+    assert list(compiled.context["cycles"]) == [cycle]
     proved(secretariat()).post(reverse("climate-work:cycle-publish", args=[cycle.pk]), {"sure": "yes"})
     item.refresh_from_db()
     assert item.state == DueItem.State.PUBLISHED

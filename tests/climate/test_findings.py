@@ -285,3 +285,19 @@ def test_several_sites_summed_is_no_explanation_of_the_rate() -> None:
 def test_explained_rate_has_no_finding() -> None:
     row = replace(SOUND, execution_rate=Decimal(152), money_note="原列預算僅為初估值，實際依工程進度調整")
     assert codes(row) == []
+
+
+@pytest.mark.parametrize("note", ["本項由既有人力辦理，未另編列經費。", "廠商自行出資，未編列預算", "無需經費", "由現有資源支應"])
+def test_measure_that_says_it_spends_nothing_needs_no_money_and_no_source(note: str) -> None:
+    row = replace(SOUND, executed_ntd=(), execution_rate=None, money_text="-", money_note=note, funding=())
+    assert {"money_missing", "funding_missing"}.isdisjoint(codes(row, OTHER))
+    assert {"money_missing", "funding_missing"} <= set(codes(replace(row, money_note=""), OTHER))
+
+
+@pytest.mark.parametrize(
+    "note", ["地下管線遷移界面未釐清。", "偏鄉駕駛員招募不易。", "颱風後便道中斷。", "設備採購二度流標", "展延至115年施作", "車廠產能不足"]
+)
+def test_reason_in_the_words_of_a_hindrance_is_a_reason(note: str) -> None:
+    row = measure("每年輔導 20 家。", "113 年輔導 18 家。")
+    assert "target_missed" in codes(row)
+    assert "target_missed" not in codes(replace(row, money_note=note))

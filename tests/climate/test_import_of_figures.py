@@ -47,6 +47,12 @@ def reduction(text: str) -> tuple[str | None, str | None, str | None]:
         ("累計執行 500", ("5000000",), None, ""),
         ("500（含112年保留款200）", ("5000000",), None, "含112年保留款200"),
         ("500(98%) 7 家用戶未完成驗收及請款作業", ("5000000",), "98", "7 家用戶未完成驗收及請款作業"),
+        ("預算數：520\n執行數：500\n執行率：96.2%\n說明：驗收延後。", ("5000000",), "96.2", "驗收延後。"),
+        ("執行數：500\n落後原因：驗收延後。", ("5000000",), None, "驗收延後。"),
+        ("500(85%)\n差異說明：驗收延後。", ("5000000",), "85", "驗收延後。"),
+        ("500(85%) 備註：驗收延後。", ("5000000",), "85", "驗收延後。"),
+        ("示範署：300\n示範縣：200", ("3000000", "2000000"), None, "示範署；示範縣"),
+        ("示範署：300示範縣：200", ("3000000", "2000000"), None, "示範署；示範縣"),
     ],
 )
 def test_money_cell_holds_amounts_rate_and_explanation(cell, executed, rate, note):
@@ -130,6 +136,12 @@ def test_reduction_of_the_year_may_have_a_column_of_its_own(header, cell, tonnes
         ("推動期程已結束", True, 0),
         ("本措施執行至 112 年止", True, 0),
         ("自 113 年起併入 1.1.2 辦理", True, 0),
+        ("本措施僅執行至2023年", True, 0),
+        ("-(本措施僅辦理至西元 2023 年)", True, 0),
+        ("已於 2023 年底執行完畢", True, 0),
+        ("本計畫已於 112 年 12 月全數辦理完竣", True, 0),
+        ("推動期程至 2023 年底止", True, 0),
+        ("於112年底如期結案", True, 0),
         ("輔導 45 家，已於 113 年底完成", False, 1),
         ("輔導 45 家", False, 1),
     ],
@@ -249,3 +261,66 @@ def test_emission_reduction_stands_in_the_row():
 def test_target_column_of_a_later_year_is_read_where_there_is_no_other():
     row = measure({**HEADER, "target": "114年預期效益"})
     assert [(part.value, part.basis) for part in row.targets] == [(Decimal(80), "by_year:114")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "executed", "funding"),
+    [
+        ("中央補助款：384\n縣配合款：96", ("3840000", "960000"), ("中央補助款", "縣配合款")),
+        ("縣預算：384\n災害防救基金：96", ("3840000", "960000"), ("縣預算", "災害防救基金")),
+        ("公益彩券盈餘：384", ("3840000",), ("公益彩券盈餘",)),
+        ("統籌分配稅款：384、企業捐款：96", ("3840000", "960000"), ("統籌分配稅款", "企業捐款")),
+        ("電源開發回饋金：384；自償性財源：96", ("3840000", "960000"), ("電源開發回饋金", "自償性財源")),
+        ("空氣污染防制費：384", ("3840000",), ("空氣污染防制費",)),
+    ],
+)
+def test_sources_may_stand_before_their_amounts_beside_an_explanation(cell, executed, funding):
+    header = {**HEADER, "money": "113年經費實支數(萬元)", "funding": "執行率未達90%或逾100%說明"}
+    (row,) = read(cells(money=cell, funding="驗收延後。"), header=header).rows
+    assert (row.executed_ntd, row.funding, row.money_note) == (amounts(*executed), funding, "驗收延後。")
+
+
+@pytest.mark.parametrize(
+    ("cell", "year", "cumulative", "kind", "recurrence"),
+    [
+        ("實質減碳4.6萬公噸CO2e，2022-2024年累計11.2萬公噸CO2e", "46000", "112000", "realised", None),
+        ("113年減碳 4.6 萬公噸，110-113年累計 11.2 萬公噸", "46000", "112000", "unspecified", None),
+        ("減碳潛力1,150公噸CO2e/年", "1150", None, "potential", "per_year"),
+        ("預期減碳6.3萬公噸CO2e", "63000", None, "expected", None),
+        ("每年可減碳 350 公噸", "350", None, "unspecified", "per_year"),
+        ("350", "350", None, "unspecified", None),
+        ("－", None, None, None, None),
+    ],
+)
+def test_column_of_reductions_may_speak_in_words(cell, year, cumulative, kind, recurrence):
+    (row,) = read([*cells(), cell], header={**HEADER, "co2e": "113年減碳效益(公噸CO2e)"}).rows
+    assert (row.co2e.year, row.co2e.cumulative, row.co2e.kind) == (rate_of(year), rate_of(cumulative), kind)
+    assert row.co2e.recurrence == recurrence
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("核發 823 件，預估可節電 1.95 億度/年、節水 812 萬公噸/年、減碳 9.63 萬公噸 CO2e/年", "expected"),
+        ("預期效益為節電 3 萬度、減碳 15 公噸 CO2e", "expected"),
+        ("實際減碳及節電 3 萬度、減少 15 公噸 CO2e", "realised"),
+        ("預估節電 3 萬度，減碳 15 公噸 CO2e", "unspecified"),
+        ("預估節電 3 萬度、實質減碳 15 公噸 CO2e", "realised"),
+    ],
+)
+def test_word_at_the_head_of_a_list_holds_for_all_of_it(text, kind):
+    assert reduction(text)[2] == kind
+
+
+@pytest.mark.parametrize("header", ["第二期量化目標(110~114年)", "預期效益(110-114年)", "110至114年目標"])
+def test_target_of_a_whole_phase_names_no_year(header):
+    report = read(cells(), header={**HEADER, "target": header}, heading=("示範方案113年執行情形",))
+    assert (report.year, report.rows[0].targets[0].basis) == (113, "phase")
+
+
+@pytest.mark.parametrize(
+    "target",
+    [f"每{what}減碳 1.8 公噸 CO2e" for what in ("公頃", "公噸", "輛", "一家", "株", "座", "度電表", "趟", "戶", "案場", "單位")],
+)
+def test_effect_of_each_one_is_per_case(target):
+    assert measure(target=target).targets[0].basis == ("per_case" if "度電表" not in target else "phase")

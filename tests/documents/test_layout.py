@@ -261,3 +261,36 @@ def test_columns_are_found_by_composed_words_and_by_what_they_hold(header, keys,
     found = recognise(grid([header, *rows]), (COMPOSED,))
     assert found is not None
     assert (found.keys, found.by_content) == (keys, by_content)
+
+
+LENDING = Layout(
+    kind="lending",
+    columns=(
+        Column("name", ("^名稱$",), looks_like=CODE, strict=True),
+        Column("target", ("^目標$",)),
+        Column("actual", ("^實績$",), holds=r"\d"),
+        Column("claim", ("^燈號$", "^達成情形$", "^自評$")),
+        Column("remarks", ("^說明$",)),
+    ),
+    required=(("name",), ("target", "actual")),
+    starts={"name": CODE},
+    results=("actual",),
+    lenders=("claim", "remarks"),
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "keys"),
+    [
+        (["名稱", "達成情形", "目標"], ["85", "80"], ("name", "actual", "target")),
+        (["名稱", "目標", "達成情形", "自評"], ["80", "85", "○"], ("name", "target", "actual", "claim")),
+        (["名稱", "目標", "達成情形"], ["80", "○"], ("name", "target", "claim")),
+        (["名稱", "目標", "實績", "達成情形"], ["80", "85", "85%"], ("name", "target", "actual", "claim")),
+        (["名稱", "目標", "燈號", "說明"], ["80", "綠", "85"], ("name", "target", "claim", "actual")),
+        (["名稱", "目標", "燈號", "說明"], ["80", "綠", "無"], ("name", "target", "claim", "remarks")),
+    ],
+)
+def test_column_that_holds_figures_is_the_result_where_no_other_is(header, row, keys):
+    found = recognise(grid([header, *(["1.1 示範", *row], ["1.2 示範", *row], ["1.3 示範", *row])]), (LENDING,))
+    assert found is not None
+    assert found.keys == keys

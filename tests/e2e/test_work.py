@@ -208,16 +208,26 @@ def test_two_who_write_at_once_see_both_versions(office: Office) -> None:
     mine.locator("button[name=save]").click()
     expect(mine.locator("h1")).to_have_text("這份填報有兩個版本")
     assert (faults(mine), sticking_out(mine)) == ([], (0, []))
-    table = mine.locator("main table").inner_text()
-    assert "同事先寫的備註。" in table
-    assert "我" in table
-    mine.get_by_role("button", name="用我輸入的版本取代").click()
+    remarks = mine.get_by_role("group", name="備註")
+    assert "同事先寫的備註。" in remarks.inner_text()
+    expect(remarks.get_by_role("radio", checked=True)).to_have_count(0)
+    remarks.get_by_role("radio", name="您輸入的").check()
+    mine.get_by_role("button", name="依選擇儲存").click()
     expect(mine.locator("#id_remarks")).to_have_value("我寫的備註。")
     theirs.locator("#id_remarks").fill("同事又寫的備註。")
     expect(theirs.locator("[data-save-state]")).to_contain_text("剛剛儲存了另一個版本")
     theirs.locator("button[name=save]").click()
-    theirs.get_by_role("link", name="保留對方的版本").click()
+    theirs.get_by_role("link", name="全部保留對方的版本").click()
     expect(theirs.locator("#id_remarks")).to_have_value("我寫的備註。")
+    mine.reload()
+    mine.locator("#id_document_number").evaluate("field => field.closest('details').open = true")
+    mine.locator("#id_document_number").fill("示字第 1 號")
+    expect(mine.locator("[data-save-state]")).to_contain_text("已於")
+    theirs.locator("#id_remarks").fill("同事最後寫的備註。")
+    expect(theirs.locator("[data-save-state]")).to_contain_text("剛剛儲存了另一個版本")
+    theirs.locator("button[name=save]").click()
+    expect(theirs.locator(".messages")).to_contain_text("核定文號")
+    assert [theirs.locator(f"#id_{name}").input_value() for name in ("remarks", "document_number")] == ["同事最後寫的備註。", "示字第 1 號"]
     for page in (mine, theirs):
         page.context.close()
 

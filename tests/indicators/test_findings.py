@@ -298,3 +298,32 @@ def test_last_known_value_is_compared_once_with_two_parts() -> None:
     row = indicator("節約至 109.5 億公噸", "未達統計週期")
     row = replace(row, actuals=(pending,), targets=row.targets * 2, pairs=(0, 0), verdicts=row.verdicts * 2)
     assert codes(row).count("off_by_power_of_ten") == 1
+
+
+def test_figure_equal_to_a_limit_that_must_not_be_reached_is_not_rounded() -> None:
+    assert "borderline" not in codes(indicator("低於 1.10 公斤", "1.10 公斤", lag="觀光回升", plan="加強宣導"))
+
+
+@pytest.mark.parametrize(
+    ("name", "raised"), [("示範產值", False), ("示範新增投資件數", False), ("示範人員數", False), ("示範融資金額", True)]
+)
+def test_names_of_what_is_counted_by_the_year_state_their_basis(name: str, raised: bool) -> None:
+    unit = "人" if "人員" in name else "億元"
+    assert ("basis_not_stated" in codes(indicator(f"11.5 {unit}", f"12 {unit}", name=name))) is raised
+
+
+@pytest.mark.parametrize("target", ["稽核缺失改善率 100%", "缺失改善率 95%", "改善完成率 90%"])
+def test_rate_of_faults_mended_is_no_change(target: str) -> None:
+    assert "growth_without_base" not in codes(indicator(target, "96.8%", lag="示範原因", plan="示範對策"))
+
+
+@pytest.mark.parametrize("result", ["要點於 2024 年 11 月 5 日修正發布", "113年12月12日報院審議", "草案於 12 月經核定"])
+def test_dated_act_is_evidence_of_a_claim(result: str) -> None:
+    row = replace(indicator("完成示範要點修正", result), claims_met=True)
+    assert "claim_without_evidence" not in codes(row)
+
+
+def test_completion_that_is_late_for_a_reason_is_reported() -> None:
+    row = indicator("完成公告", "均已審議，惟尚未公告")
+    assert "completion_not_reported" in codes(row)
+    assert "completion_not_reported" not in codes(replace(row, lag_reason="配合修法延後"))

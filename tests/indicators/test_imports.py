@@ -156,6 +156,10 @@ def test_indicator_of_another_goal_keeps_the_goal_that_is_printed_beside_it():
             {"target": "80%", "actual": "81%", "lag_reason": "無", "countermeasures": "無"},
         ),
         ("【目標】80%\n【實績】81%", {"target": "80%", "actual": "81%"}),
+        ("推動目標：80%\n執行情形：81%", {"target": "80%", "actual": "81%"}),
+        ("工作目標：80%\n辦理情形：81%", {"target": "80%", "actual": "81%"}),
+        ("全程目標值：80%\n執行成果：81%", {"target": "80%", "actual": "81%"}),
+        ("落後檢討：豪雨頻繁。\n後續規劃：加強推廣。", {"lag_reason": "豪雨頻繁。", "countermeasures": "加強推廣。"}),
         ("2024年目標：80%\n2024年實績值：81%", {"target": "80%", "actual": "81%"}),
         ("(一) 目標：80%\n(二) 實績值：81%", {"target": "80%", "actual": "81%"}),
         ("目標\n80%\n實績\n81%", {"target": "80%", "actual": "81%"}),
@@ -174,7 +178,9 @@ def test_labels_inside_a_cell_divide_it(text, sections):
     assert split_labels(text, "target") == sections
 
 
-@pytest.mark.parametrize("reason", ["未達成原因", "落後原因分析", "檢討說明", "進度落後原因"])
+@pytest.mark.parametrize(
+    "reason", ["未達成原因", "落後原因分析", "檢討說明", "進度落後原因", "落後檢討", "未達標檢討", "落差成因", "未達目標理由"]
+)
 @pytest.mark.parametrize("remedy", ["因應作為", "改善措施", "精進作法", "策進作為"])
 def test_labels_of_other_ministries_are_known(reason, remedy):
     row = one("6.4.1 失業率", f"年度目標值：80%\n執行情形：82%\n{reason}：天候\n{remedy}：加強", header=["對應指標", "目標及執行情形"])
@@ -319,3 +325,22 @@ def test_title_and_place_are_those_of_the_file():
 def test_goal_that_cannot_be_read_leaves_the_number_of_the_code():
     row = one("示範目標", "6.4.1 示範率", "80%", "81%", "")
     assert (row.goal, row.goal_name, row.goal_lead) == ("6", "", None)
+
+
+@pytest.mark.parametrize("named", ["達成情形", "達標情形", "達成狀況", "執行狀況", "執行說明", "辦理說明"])
+def test_result_may_stand_under_a_header_that_elsewhere_holds_marks(named: str) -> None:
+    read = report(
+        ["6.1 示範率", "80%以上", "81%", ""],
+        ["6.2 示範數", "100 件以上", "95 件", "示範原因延後。"],
+        header=["對應指標", "2024年目標", named, "未達成原因"],
+    )
+    assert [row.verdict for row in read.rows] == [Verdict.MET, Verdict.MISSED]
+
+
+def test_marks_beside_a_result_stay_what_the_agency_claims() -> None:
+    read = report(
+        ["6.1 示範率", "80%以上", "81%", "○"],
+        ["6.2 示範數", "100 件以上", "95 件", "×"],
+        header=["對應指標", "年度目標", "達成情形", "自評結果"],
+    )
+    assert [(row.verdict, row.claims_met) for row in read.rows] == [(Verdict.MET, True), (Verdict.MISSED, False)]

@@ -64,9 +64,19 @@ def test_amount_of_work_is_at_least_whatever_the_name_says(before, unit):
     assert direction(before, unit, name="降低漏水率") == (">=", "rule:完成量", HIGHER)
 
 
-@pytest.mark.parametrize("name", ["降低自來水漏水率", "減少事故件數", "縮短等候時間", "垃圾產生量縮短", "人均垃圾減量", "控制外來種面積"])
-def test_name_decides_where_the_statement_is_a_bare_number(name):
-    assert direction("", name=name) == ("<=", "indicator", LOWER)
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("降低自來水漏水率", "%"),
+        ("減少事故件數", "件"),
+        ("縮短等候時間", "分鐘"),
+        ("垃圾產生量縮短", "公噸"),
+        ("人均垃圾減量", "公斤"),
+        ("控制外來種面積", "公頃"),
+    ],
+)
+def test_name_decides_where_the_statement_is_a_bare_number(name, unit):
+    assert direction("", unit, name=name) == ("<=", "indicator", LOWER)
 
 
 @pytest.mark.parametrize(
@@ -163,3 +173,83 @@ def test_direction_has_all_of_comparator_source_and_side_or_none(before, affix, 
         assert found == Direction(Comparator.NONE, None, None)
     else:
         assert (found.comparator in (Comparator.AT_LEAST, Comparator.MORE_THAN)) == (found.better == HIGHER)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "化學農藥使用量較基期減少比率",
+        "溫室氣體排放量減少百分比",
+        "溫室氣體淨排放量較基準年減量比率",
+        "交通事故死亡人數減少率",
+        "事故件數降低比率",
+        "用水量節約率",
+        "廢棄物減量率",
+        "公文平均處理天數縮短比率",
+        "塑膠袋使用量減少幅度(%)",
+        "一般廢棄物產生量較前一年減少",
+        "污染物削減率",
+        "碳排放量削減比例",
+        "肥料用量減施比率",
+        "碳排減量",
+        "用電量降低",
+        "案件量降低百分比",
+        "陳情案件減少程度",
+        "氮氧化物削減量",
+        "細懸浮微粒濃度改善比率",
+        "缺工率降低幅度",
+        "垃圾量縮減之比率",
+        "減少化學農藥使用量比率",
+        "降低碳排放量幅度",
+        "失業率降幅",
+    ],
+)
+def test_name_of_how_much_less_asks_for_at_least_that_much(name: str) -> None:
+    assert direction("", name=name) == (">=", "rule:減量幅度", HIGHER)
+
+
+@pytest.mark.parametrize(
+    "name", ["失業率下降", "降低自來水漏水率", "減少事故發生率", "中輟率降低", "降低嬰兒死亡率", "候診時間縮短", "抑制排放強度"]
+)
+def test_name_of_a_level_that_is_to_fall_asks_for_at_most(name: str) -> None:
+    assert direction("", "分鐘" if "時間" in name else "%", name=name) == ("<=", "indicator", LOWER)
+
+
+@pytest.mark.parametrize("name", ["濕地面積減少率", "農地流失比率", "珊瑚覆蓋率下降幅度", "天然林縮減率"])
+def test_less_of_what_one_wants_is_not_asked_for(name: str) -> None:
+    assert direction("", name=name) == ("<=", "rule:災害與退化", LOWER)
+
+
+@pytest.mark.parametrize("name", ["提升規律運動人口比率", "提高女性主管占比", "增加綠覆面積", "擴大納保人數", "增進長者口腔健康"])
+def test_name_may_say_that_more_is_asked_for(name: str) -> None:
+    assert direction("", name=name) == (">=", "indicator", HIGHER)
+
+
+@pytest.mark.parametrize("name", ["提升能源效率：能源密集度", "提升急診效率：平均候診時間", "增加校園安全：霸凌件數"])
+def test_rule_for_what_nobody_wants_is_stronger_than_a_verb_in_front(name: str) -> None:
+    assert direction("", None, name=name)[2] == LOWER
+
+
+@pytest.mark.parametrize("name", ["備援井出水量", "每日供水量", "再生水量", "海淡廠造水量", "水庫蓄水量", "常態水量"])
+def test_water_supplied_is_not_water_used(name: str) -> None:
+    assert direction("", "立方公尺", name=name)[2] == HIGHER
+
+
+@pytest.mark.parametrize("name", ["每人每日用水量", "工業用水量", "地下水抽水量", "單位面積取水量", "水消耗量", "肥料量", "能源消費量"])
+def test_water_and_energy_used_are_better_when_less(name: str) -> None:
+    assert direction("", "立方公尺", name=name)[2] == LOWER
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("原住民族家庭年平均收入達全體家庭之", HIGHER),
+        ("平均薪資提升至全國平均的", HIGHER),
+        ("產值達全球市場之", HIGHER),
+        ("排放量降至基準年排放量之", LOWER),
+        ("用水量控制在可供水量之", LOWER),
+        ("違規件數減少至前一年的", LOWER),
+    ],
+)
+def test_share_of_a_whole_keeps_the_verb_in_front_of_the_whole(before: str, expected: str) -> None:
+    assert direction(before) == (">=" if expected == HIGHER else "<=", "statement", expected)

@@ -68,3 +68,29 @@ def test_names_with_nought_are_no_numbers(name: str, result: str) -> None:
 @pytest.mark.parametrize(("target", "number"), [("輔導零售業 5 家", "5"), ("零組件廠商 12 家", "12"), ("零碳排建築 3 棟", "3")])
 def test_names_with_nought_leave_the_number_beside_them(target: str, number: str) -> None:
     assert [str(part.value) for part in parse_targets(target, Context(113))] == [number]
+
+
+@pytest.mark.parametrize(
+    ("target", "result"),
+    [
+        ("零重大資安事件", "未發生重大資安事件"),
+        ("零重大資安事件", "未發生資安事件"),
+        ("零事件", "無事件"),
+        ("維持個資外洩零事件", "未發生個資外洩事件"),
+        ("零重大裁罰", "無重大裁罰"),
+        ("零客訴", "無客訴案件"),
+        ("零貪瀆", "未發生貪瀆情事"),
+        ("行車事件零發生", "未發生行車事件"),
+        ("本土病例數維持為零", "未發生本土病例"),
+        ("零食品中毒事件", "0 件"),
+    ],
+)
+def test_harm_of_many_kinds_did_not_happen(target: str, result: str) -> None:
+    assert verdict_of(target, result) is Verdict.MET
+
+
+@pytest.mark.parametrize(
+    ("target", "result"), [("零資安事件", "未發生重大資安事件"), ("零事件", "未發生重大事件"), ("零客訴", "無重大客訴")]
+)
+def test_less_that_did_not_happen_than_should_not_is_left_to_judgement(target: str, result: str) -> None:
+    assert verdict_of(target, result) is Verdict.NEEDS_JUDGEMENT

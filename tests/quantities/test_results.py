@@ -4,6 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from yongxu.quantities.interchange import decimal_text
 from yongxu.quantities.pending import read_not_due
 from yongxu.quantities.results import claim_of, pair_by_meaning, read_actuals, read_result, read_results
 from yongxu.quantities.segments import split_items, trim
@@ -339,3 +340,42 @@ def test_any_text_gives_every_target_a_result_or_none(text):
 @pytest.mark.parametrize("result", ["(45 家)", "(112 年 45 家)"])
 def test_programme_result_that_stands_only_in_a_bracket_is_read_once(result):
     assert [number(part) for part in read_results(result, roc_year=113, first_year=110)] == ["45"]
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("2024 年初步推估為 30.9%，正式統計值預計 2025 年 10 月公布(2023 年實績值 30.3%)", ("2023", "30.3")),
+        ("暫估 30.9%，112 年為 30.3%", ("2023", "30.3")),
+        ("初估 30.9%（2023年實績值30.3%）", ("2023", "30.3")),
+        ("初估 30.9%，較 112 年減少 2.3%", None),
+        ("30.9%(初估)，較2023年增加約2.3%", None),
+        ("初估 30.9%", None),
+    ],
+)
+def test_estimate_may_stand_beside_the_last_figure_known(text, known):
+    target = parse_targets("32.5%以上", Context(113))
+    ((actual,), _) = read_actuals(text, target, year=2024)
+    assert (actual.not_due, decimal_text(actual.estimate), actual.value) == (True, "30.9", None)
+    assert (actual.last_known and (actual.last_known.year, decimal_text(actual.last_known.value))) == known
+
+
+@pytest.mark.parametrize(
+    ("target", "result"),
+    [
+        ("完成公告", "22直轄市、縣(市)均已審議通過，惟尚未公告"),
+        ("完成設置辦法發布", "草案已報院，尚未發布"),
+        ("計畫核定實施", "計畫尚未核定"),
+    ],
+)
+def test_act_that_is_asked_for_and_not_done_is_no_figure_to_come(target, result):
+    ((actual,), _) = read_actuals(result, parse_targets(target, Context(113)), year=2024)
+    assert (actual.value, actual.not_due) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("target", "result"), [("完成調查", "數據尚未公布"), ("80%以上", "113年數值尚未公告"), ("完成評估", "統計中，尚未發布")]
+)
+def test_figure_not_published_is_one_to_come(target, result):
+    ((actual,), _) = read_actuals(result, parse_targets(target, Context(113)), year=2024)
+    assert actual.not_due

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yongxu.quantities.interchange import decimal_text
 from yongxu.quantities.statements import Comparator, TargetPart
 from yongxu.quantities.targets import Context, is_blank, parse_targets, roc
 
@@ -292,3 +293,62 @@ def test_equal_is_read_from_the_statement():
 def test_rate_per_hundred_thousand_is_one_number():
     (part,) = parse_targets("死亡率降至 12 人/十萬人", Context(113))
     assert (part.comparator, part.value, part.unit) == (Comparator.AT_MOST, Decimal(12), "人/十萬人")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "每10年調查1次，本年度不予列管",
+        "屬每 4 年 1 次之調查，113 年度不列入管考",
+        "2年調查一次(本年度免予列管)",
+        "每5年普查1次，今年無須填報",
+        "113年度免列管",
+        "本年度暫不列管，俟計畫核定後辦理",
+        "非調查年度，不予列管",
+        "113年非調查年，免填報",
+        "本年度未訂定目標",
+        "本年度不列入考核",
+    ],
+)
+def test_target_of_a_year_that_is_not_monitored_is_not_due(text):
+    part = one(text)
+    assert (part.comparator, part.not_applicable, part.not_due, part.value) == (Comparator.QUALITATIVE, False, True, None)
+
+
+@pytest.mark.parametrize("text", ["完成 80 件，餘 20 件本年度不予追蹤", "本年度未列管場址 30 處以下", "未訂定計畫之縣市降至 3 個以下"])
+def test_target_with_a_figure_is_monitored(text):
+    assert not any(part.not_due for part in parse_targets(text, Context(113)))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("50 條主要河川嚴重污染長度較 2016 年減少 30%", "30"),
+        ("22 縣市空氣品質合格率達 90%", "90"),
+        ("105 處測站水質合格率達 99.5%", "99.5"),
+        ("全國 12 座水庫優養指數合格率提升至 80%", "80"),
+        ("113 年 35 所學校午餐在地食材使用率達 75%", "75"),
+        ("30 個社區住戶參與比率不低於 40%", "40"),
+    ],
+)
+def test_count_that_opens_a_rate_only_says_of_how_many(text, value):
+    part = one(text)
+    assert (decimal_text(part.value), part.unit, part.comparator) == (value, "%", Comparator.AT_LEAST)
+
+
+@pytest.mark.parametrize(
+    "text", ["補助 120 案、參與率 60%", "辦理 3 場訓練滿意度達 90%", "20 家以上企業碳排放量減少 10%", "3 場滿意度達 90%", "50 戶節電率 5%"]
+)
+def test_count_of_what_is_done_stands_beside_the_rate(text):
+    assert len(parse_targets(text, Context(113))) == 2
+
+
+@pytest.mark.parametrize("text", ["導入 420 苗床以上", "設置 420 語系(含)以上", "累計 420 種原圃以上", "420 展間及以上。"])
+def test_what_no_table_counts_is_counted_where_an_affix_asks_for_it(text):
+    part = one(text)
+    assert (part.value, part.unit, part.comparator) == (420, None, Comparator.AT_LEAST)
+
+
+@pytest.mark.parametrize("text", ["第 3 級以上", "113 年底以上", "大學 3 年級以上", "PM2.5 以下", "綠建築銀級以上"])
+def test_grades_and_years_before_an_affix_count_nothing(text):
+    assert one(text).value is None

@@ -134,3 +134,25 @@ def test_convert_there_and_back_is_the_same(value: Decimal, pair: tuple[str, str
 @given(AMOUNTS, AMOUNTS, PAIRS)
 def test_convert_is_linear(a: Decimal, b: Decimal, pair: tuple[str, str]) -> None:
     assert convert(a, *pair) + convert(b, *pair) == convert(a + b, *pair)
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol", "scale"),
+    [
+        ("新臺幣億元", "元", 10**8),
+        ("新台幣百萬元", "元", 10**6),
+        ("新臺幣 千元", "元", 1000),
+        ("趟次", "趟次", 1),
+        ("萬趟次", "趟次", 10**4),
+        ("場域", "場域", 1),
+        ("票次", "票次", 1),
+    ],
+)
+def test_unit_with_its_currency_and_counts_of_times(text, symbol, scale):
+    found = find_unit(text, 0)
+    assert found is not None
+    assert (found[0].symbol, found[1], found[2]) == (symbol, len(text), scale)
+
+
+def test_trips_are_one_with_or_without_times():
+    assert same_dimension("趟", "趟次")

@@ -109,6 +109,38 @@ def test_permission_counts_in_ones_own_council(items: tuple[DueItem, DueItem], h
     assert [user.has_perm(code), user.has_perm(code, own.cycle), user.has_perm(code, other.cycle)] == [holds, holds, False]
 
 
+@pytest.mark.parametrize(("key", "reads"), [("secretariat", True), ("auditor", True), ("member", False)])
+def test_compiled_year_is_for_members_only_where_the_chain_names_them(
+    items: tuple[DueItem, DueItem], here: Council, key: str, reads: bool
+) -> None:
+    cycle, user = items[0].cycle, here[key]
+    cycle.steps.update(reader_role="")
+    assert list(Cycle.objects.compiled_for(user)) == ([cycle] if reads else [])
+    held = [user.has_perm(f"reporting.{name}_compiled", cycle) for name in ("read", "remark", "agree")]
+    assert held == [reads, key == "secretariat", False]
+
+
+def test_another_cycle_can_be_chosen_from_the_compiled_year(client: Client, here: Council, there: Council) -> None:
+    first, other = opened(here, "1.1.1"), opened(there, "9.9.9", scope="b-")
+    second = draft_cycle(
+        subject="indicators",
+        scope="demo",
+        title="下一年",
+        year=first.cycle.year + 1,
+        opens_on=DAY,
+        steps=standard_steps("indicators", opens_on=DAY),
+        by=here["secretariat"],
+        at=AT,
+    )
+    Cycle.objects.filter(pk=second.pk).update(state=Cycle.State.OPEN)
+    sign_in(client, here["member"])
+    chooser = reverse("reporting:compiled")
+    pages = {pk: reverse("indicators-work:cycle-compiled", args=[pk]) for pk in (first.cycle_id, second.pk)}
+    assert client.get(chooser)["Location"] == pages[second.pk]
+    assert client.get(f"{chooser}?cycle={first.cycle_id}")["Location"] == pages[first.cycle_id]
+    assert client.get(f"{chooser}?cycle={other.cycle_id}").status_code == 404
+
+
 def test_secretariat_does_nothing_in_the_other_councils_cycle(items: tuple[DueItem, DueItem], here: Council, there: Council) -> None:
     own, _other = items
     foreign, cycle = there["secretariat"], own.cycle

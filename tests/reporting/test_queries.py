@@ -57,7 +57,7 @@ def test_page_costs_the_same_for_one_and_three(rows: int, client: Client) -> Non
         reverse("indicators-work:queue-csv"): 16,
         reverse("indicators-work:table"): 20,
         reverse("indicators-work:item", args=[items[0].pk]): 23,
-        reverse("indicators-work:cycle-compiled", args=[items[0].cycle_id]): 18,
+        reverse("indicators-work:cycle-compiled", args=[items[0].cycle_id]): 19,
         reverse("indicators-work:cycle", args=[items[0].cycle_id]): 22,
         reverse("reporting:cycles"): 4,
     }

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from yongxu.accounts.models import User
-from yongxu.climate.filing import MeasureFiling, filing_from_json, row_of_filing, start_from
+from yongxu.climate.filing import KINDS, RECURRENCES, MeasureFiling, filing_from_json, row_of_filing, start_from
 from yongxu.climate.findings import find_all
 from yongxu.climate.models import MeasureYear
 from yongxu.climate.plans import planned_rows
@@ -17,25 +17,35 @@ from yongxu.climate.selectors.pages import MeasureStanding, standing_of
 from yongxu.quantities.interchange import Json
 from yongxu.quantities.targets import roc
 from yongxu.quantities.verdicts import Verdict, row_verdict
-from yongxu.reporting.desks import Change, Live, LivePart, changes_since, with_answers
+from yongxu.reporting.desks import Change, Live, LivePart, Names, changes_since, with_answers
 from yongxu.reporting.models import DueItem, FindingAnswer
 from yongxu.reporting.selectors import ItemPage, item_page
 
-NAMES = {
-    "target_text": _("預期效益"),
-    "plan": _("具體計畫"),
-    "results": _("執行成果"),
-    "amounts": _("經費執行數"),
-    "rate": _("執行率（%）"),
-    "explanation": _("經費說明"),
-    "co2e_year": _("當年減量（公噸CO2e）"),
-    "co2e_cumulative": _("累計減量（公噸CO2e）"),
-    "co2e_kind": _("減量性質"),
-    "co2e_recurrence": _("每年或一次"),
-    "ended": _("措施已結束"),
-    "ended_text": _("結束情形"),
-    "remarks": _("備註"),
-}
+KIND_LABELS = dict(zip(KINDS, (_("實際減量"), _("預期減量"), _("減量潛力"), _("未註明")), strict=True))
+RECURRENCE_LABELS = dict(zip(RECURRENCES, (_("每年發生"), _("一次性"), _("累計值"), _("多種合計")), strict=True))
+NAMES = Names(
+    {
+        "target_text": _("預期效益"),
+        "plan": _("具體計畫"),
+        "results": _("執行成果"),
+        "amounts": _("經費執行數"),
+        "rate": _("執行率（%）"),
+        "explanation": _("經費說明"),
+        "co2e_year": _("當年減量（公噸CO2e）"),
+        "co2e_cumulative": _("累計減量（公噸CO2e）"),
+        "co2e_kind": _("減量性質"),
+        "co2e_recurrence": _("每年或一次"),
+        "ended": _("措施已結束"),
+        "ended_text": _("結束情形"),
+        "remarks": _("備註"),
+    },
+    {
+        **dict.fromkeys(("text", "source", "amount", "unit"), ""),
+        "first_year": _("起年"),
+        "last_year": _("迄年"),
+    },
+    {"co2e_kind": KIND_LABELS, "co2e_recurrence": RECURRENCE_LABELS},
+)
 """The fields of a stored report in words."""
 
 

@@ -8,9 +8,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from yongxu.climate.desks import KIND_LABELS, RECURRENCE_LABELS
 from yongxu.climate.filing import (
-    KINDS,
-    RECURRENCES,
     TEXTS,
     UNITS,
     AmountFiling,
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
 EMPTY_RESULTS = 1
 EMPTY_AMOUNTS = 1
 _SELECT = {"class": "form-select"}
-_KIND_LABELS = dict(zip(KINDS, (_("實際減量"), _("預期減量"), _("減量潛力"), _("未註明")), strict=True))
-_RECURRENCE_LABELS = dict(zip(RECURRENCES, (_("每年發生"), _("一次性"), _("累計值"), _("多種合計")), strict=True))
 
 
 class ReportForm(forms.Form):
@@ -47,13 +44,13 @@ class ReportForm(forms.Form):
     co2e_kind = forms.ChoiceField(
         label=_("減量性質"),
         required=False,
-        choices=[("", _("依成果文字判讀")), *_KIND_LABELS.items()],
+        choices=[("", _("依成果文字判讀")), *KIND_LABELS.items()],
         widget=forms.Select(attrs=_SELECT),
     )
     co2e_recurrence = forms.ChoiceField(
         label=_("每年或一次"),
         required=False,
-        choices=[("", _("未註明")), *_RECURRENCE_LABELS.items()],
+        choices=[("", _("未註明")), *RECURRENCE_LABELS.items()],
         widget=forms.Select(attrs=_SELECT),
     )
     ended = forms.BooleanField(label=_("措施已結束"), required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"}))

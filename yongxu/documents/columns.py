@@ -1,8 +1,10 @@
 """A column that a kind of table may have, and how surely the text of a header names it."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 
 COMPOSED = 100
 """The rank of a header that no pattern knows, only the words it is composed of."""
@@ -54,3 +56,44 @@ class Column:
         if found is None and len(text) <= _LONGEST_COMPOSED and _says(self.words, text) and not _says(self.unless, text):
             found = COMPOSED
         return None if found is None or _says(self.never, text) else found
+
+
+class HasLenders(Protocol):
+    """A layout as far as it says which columns may be lent for a result."""
+
+    @property
+    def results(self) -> tuple[str, ...]: ...
+
+    @property
+    def lenders(self) -> tuple[str, ...]: ...
+
+    def column(self, key: str) -> Column: ...
+
+
+def most_hold(pattern: str, filled: Sequence[str]) -> bool:
+    """Whether most of the filled cells of a column, and more than one, match a pattern."""
+    return len(filled) > 1 and 5 * sum(re.search(pattern, text) is not None for text in filled) >= 4 * len(filled)
+
+
+def lent(
+    layout: HasLenders, keys: Sequence[str | None], texts: Sequence[str], cells: Callable[[int], Sequence[str]]
+) -> tuple[str | None, ...]:
+    """The columns with one that holds figures as the result, where no other is: 達成情形, which elsewhere says ○ or ×.
+
+    What it was taken for is then sought among the other headers.
+    """
+    found = list(keys)
+    missing = next((key for key in layout.results if key not in keys and layout.column(key).holds), None)
+    for lender in layout.lenders:
+        if missing is None or lender not in keys:
+            continue
+        position = keys.index(lender)
+        if not most_hold(layout.column(missing).holds, cells(position)):
+            continue
+        found[position] = missing
+        ranks = ((layout.column(lender).rank(text), p) for p, text in enumerate(texts) if found[p] is None)
+        free = min(((rank, p) for rank, p in ranks if rank is not None), default=None)
+        if free is not None:
+            found[free[1]] = lender
+        break
+    return tuple(found)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from yongxu.documents.code_shapes import are_amounts, are_own_codes
-from yongxu.documents.columns import COMPOSED, Column
+from yongxu.documents.columns import COMPOSED, Column, lent, most_hold
 from yongxu.documents.header_lines import fills_groups, numbers_columns
 from yongxu.documents.table import Row, Table
 from yongxu.quantities.patterns import Pattern
@@ -18,7 +18,7 @@ _HAN_YEAR = Pattern(
     r"(?:民國)?(一[〇○零一二三四五六七八九]{2}|一百[一二三四五六七八九]?十[一二三四五六七八九]?|一百零[一二三四五六七八九])年"
 )
 _SPACE = Pattern(r"\s+")
-_YEAR = Pattern(r"(?<!\d)(1\d{2}|20\d{2})(?!\d)")
+_YEAR = Pattern(r"(?<![\d.,])(1\d{2}|20\d{2})(?!\d|[,.]\d|[%‰萬億千元噸人件])")
 _YEAR_OF_RESULTS = Pattern(
     r"(?<!\d)(1\d\d|20\d\d)年?度?(第.季|[上下]半年|全年)?之?(年度)?(執行|辦理|實施|推動|達成|工作)?(成果|結果|情形|績效|成效|管考|檢討|實績)"
 )
@@ -42,7 +42,8 @@ class Layout:
     """How one kind of table is recognised: its columns, which of them must be there, what begins a record, which hold results.
 
     A column of another year than the one reported is left alone, but for those of ``any_year`` where there is no other.
-    Where a column of ``stand_ins`` is not found, the other one is taken for it.
+    Where a column of ``stand_ins`` is not found, the other one is taken for it; where one of ``results`` is not, one of ``lenders``
+    that holds figures is.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Layout:
     section: str = ""
     any_year: tuple[str, ...] = ()
     stand_ins: tuple[tuple[str, str], ...] = ()
+    lenders: tuple[str, ...] = ()
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
@@ -124,12 +126,26 @@ def recognise(table: Table, layouts: Sequence[Layout]) -> Heading | None:
     """
     best = _best_header(table, layouts, complete=True)
     if best is not None:
-        return with_columns_by_content(_with_code_column(best, table), table)
+        return _by_cells(best, table)
     partly = _best_header(table, layouts, complete=False)
     if partly is None:
         return None
-    shown = with_columns_by_content(_with_code_column(partly, table), table)
+    shown = _by_cells(partly, table)
     return shown if _has_required(shown.layout, shown.keys) else None
+
+
+def _by_cells(heading: Heading, table: Table) -> Heading:
+    """The heading with the columns that only the cells below it tell."""
+    heading = _with_code_column(heading, table)
+    keys = lent(heading.layout, heading.keys, heading.texts, lambda position: _cells_below(heading, table, position))
+    return with_columns_by_content(replace(heading, keys=keys), table)
+
+
+def _cells_below(heading: Heading, table: Table, position: int) -> list[str]:
+    """The filled cells of a column below the header, without rows that are one text."""
+    below = (row for row in table.rows[heading.last + 1 :] if len({cell.text for cell in row.cells if cell.text.strip()}) > 1)
+    cells = (squeeze(row.cells[position].text) for row in below if position < len(row.cells))
+    return [text for text in cells if re.search(r"[^\s－—–-]", text)]
 
 
 def _has_required(layout: Layout, keys: Iterable[str | None]) -> bool:
@@ -178,7 +194,6 @@ def _continues_header(table: Table, index: int) -> bool:
 def with_columns_by_content(heading: Heading, table: Table) -> Heading:
     """The heading with columns under a header not known that hold what a column not found holds (○ and ×, names of agencies)."""
     keys, found = list(heading.keys), list(heading.by_content)
-    below = [row for row in table.rows[heading.last + 1 :] if len({cell.text for cell in row.cells if cell.text.strip()}) > 1]
     latest = max((year for year in heading.years if year is not None), default=None)
     for column in heading.layout.columns:
         if not column.holds or column.key in keys:
@@ -190,11 +205,10 @@ def with_columns_by_content(heading: Heading, table: Table) -> Heading:
                 continue
             if (answers and "target" in keys[position:]) or heading.years[position] not in (None, latest):
                 continue
-            cells = [squeeze(row.cells[position].text) for row in below if position < len(row.cells)]
-            filled = [text for text in cells if re.search(r"[^\s－—–-]", text)]
+            filled = _cells_below(heading, table, position)
             if names and 5 * len(set(filled)) < 4 * len(filled):
                 continue
-            if len(filled) > 1 and 5 * sum(re.search(column.holds, text) is not None for text in filled) >= 4 * len(filled):
+            if most_hold(column.holds, filled):
                 keys[position] = column.key
                 found.append(position)
                 break

@@ -114,12 +114,15 @@ def history_of(
     limit: int = PAGE,
     before: int | None = None,
     labels: Mapping[str, str | Promise] | None = None,
+    within: Mapping[str, str | Promise] | None = None,
+    choices: Mapping[str, Mapping[str, str | Promise]] | None = None,
     verbs: Mapping[str, str | Promise] | None = None,
     with_events: bool = False,
 ) -> HistoryPage:
     """What was done to a row, for those who may see it; ``with_events`` also its exports, downloads and refusals. One query.
 
-    ``labels`` are the page's words for fields that the model does not have or names otherwise, ``verbs`` those for its own steps.
+    ``labels`` are the page's words for fields that the model does not have or names otherwise, ``within`` those
+    for the parts of rows in its lists, ``choices`` those for the codes of a field, ``verbs`` those for its own steps.
     """
     subject_type = subject._meta.label_lower
     about = Q(subject_type=subject_type, subject_key=str(subject.pk))
@@ -128,7 +131,7 @@ def history_of(
     entries = Entry.objects.filter(about).order_by("-pk")
     found = list((entries.filter(pk__lt=before) if before is not None else entries)[: limit + 1])
     known = {**VERBS, **(verbs or {})}
-    vocabulary = Vocabulary(subject_type, labels or {})
+    vocabulary = Vocabulary(subject_type, labels or {}, within or {}, choices or {})
     return HistoryPage(
         items=tuple(
             HistoryItem(

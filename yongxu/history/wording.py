@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -68,10 +68,15 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words for one model's fields: those that a page gives, else the model's own; in English else the field's name."""
+    """The words for one model's fields: those that a page gives, else the model's own; in English else the field's name.
+
+    ``within`` are the words for the parts of a row in a list (`row_in_words`), ``choices`` those for the codes that a field holds.
+    """
 
     subject_type: str
     labels: Mapping[str, str | Promise]
+    within: Mapping[str, str | Promise] = field(default_factory=dict)
+    choices: Mapping[str, Mapping[str, str | Promise]] = field(default_factory=dict)
 
     def label(self, name: str) -> str:
         """The word for a field."""
@@ -86,7 +91,8 @@ class Vocabulary:
         """A value in words: the label of a choice, yes and no, lists joined; empty for nothing."""
         field = self._field(name)
         choices = {str(code): str(label) for code, label in field.flatchoices} if field is not None else {}
-        return choices.get(str(value)) or in_words(value)
+        choices |= {code: str(label) for code, label in self.choices.get(name, {}).items()}
+        return choices.get(str(value)) or in_words(value, self.within)
 
     def sort(self, values: Mapping[str, object]) -> list[tuple[str, object]]:
         """Names and values in the order of the labels given, then of the model's fields, then by name: PostgreSQL keeps no order."""
@@ -130,18 +136,26 @@ def read_difference(difference: Mapping[str, object], words: Vocabulary) -> Iter
             yield FieldChange(words.label(name), new=said, is_fact=True, in_chinese=_has_chinese(said))
 
 
-def in_words(value: object) -> str:
-    """Any value of a difference for people; empty for nothing."""
+def in_words(value: object, within: Mapping[str, str | Promise] | None = None) -> str:
+    """Any value of a difference for people, rows by the words for their parts where these are known; empty for nothing."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
         return gettext("是") if value else gettext("否")
+    if isinstance(value, Mapping) and within and set(within) & set(value):
+        return row_in_words(value, within)
     if isinstance(value, Mapping):
         naming = next((str(value[key]) for key in NAMING if value.get(key)), "")
         return naming or " · ".join(f"{_name_within(key)} {said}" for key, item in value.items() if item and (said := in_words(item)))
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return _separator().join(said for item in value if (said := in_words(item)))
+        return _separator().join(said for item in value if (said := in_words(item, within)))
     return str(value)
+
+
+def row_in_words(row: Mapping[str, object], within: Mapping[str, str | Promise]) -> str:
+    """The filled parts of a row under their words and in their order; what has an empty word stands alone, and so does a word for yes."""
+    filled = ((name, row[key]) for key, name in within.items() if row.get(key) not in (None, "", False))
+    return " · ".join(str(name) if value is True else f"{name} {value}".strip() for name, value in filled)
 
 
 def is_english() -> bool:
@@ -191,7 +205,7 @@ def _is_list(value: object) -> bool:
 
 
 def _items(name: str, value: object, words: Vocabulary) -> list[str]:
-    return [words.value(name, item) for item in value] if isinstance(value, Sequence) else []
+    return [said for item in value if (said := words.value(name, item))] if isinstance(value, Sequence) else []
 
 
 def _has_chinese(*texts: str) -> bool:

@@ -15,20 +15,31 @@ from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.indicators.selectors import JudgedReport, judge_report
 from yongxu.quantities.interchange import Json
 from yongxu.quantities.verdicts import Verdict
-from yongxu.reporting.desks import Change, Live, LivePart, changes_since, with_answers
+from yongxu.reporting.desks import Change, Live, LivePart, Names, changes_since, with_answers
 from yongxu.reporting.models import DueItem, FindingAnswer
 from yongxu.reporting.selectors import ItemPage, item_page
 
-NAMES = {
-    "target_text": _("今年目標"),
-    "parts": _("實績值"),
-    "lag_reason": _("落後原因"),
-    "countermeasures": _("因應對策"),
-    "remarks": _("備註"),
-    "document_number": _("核定文號"),
-    "claims_met": _("機關自評"),
-    "breakdowns": _("分組數值"),
-}
+NAMES = Names(
+    {
+        "target_text": _("今年目標"),
+        "parts": _("實績值"),
+        "lag_reason": _("落後原因"),
+        "countermeasures": _("因應對策"),
+        "remarks": _("備註"),
+        "document_number": _("核定文號"),
+        "claims_met": _("機關自評"),
+        "breakdowns": _("分組數值"),
+    },
+    {
+        **dict.fromkeys(("dimension", "category", "value", "result"), ""),
+        "not_due": _("未達統計週期"),
+        "expected_on": _("預計公布日期"),
+        "last_known_year": _("最近一次公布的年度"),
+        "last_known": _("最近一次公布的數值"),
+        "estimate": _("初估值"),
+        "data_year": _("資料年度"),
+    },
+)
 """The fields of a stored report in words."""
 
 

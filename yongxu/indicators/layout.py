@@ -29,6 +29,7 @@ LAYOUT = Layout(
     required=(("indicator", "code"), ("target", "actual")),
     starts={"code": START, "indicator": START},
     results=("actual",),
+    lenders=("claim", "remarks"),
     any_year=("target", "actual"),
     section=r"^(?:T-?)?(?:SDGs?|永續發展|核心)?(?:目標|SDGs?)\s*\d{1,2}|^\d{1,2}[:：][\u3400-\u9fff]",
 )

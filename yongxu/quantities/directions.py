@@ -8,8 +8,12 @@ from yongxu.quantities.vocabulary import directions as words
 from yongxu.quantities.vocabulary.layout import words as listed
 from yongxu.quantities.vocabulary.rules import GENERIC_RULES, QUANTITY_RULES
 
-_DOWN_TO = Pattern(rf"(?:{words.DOWN_TO})(?:[^，；。]{{0,2}}|每\s?[^，；。\d]{{1,8}}|\s?\d{{2,4}}\s?年度?[^，；。\d]{{0,6}})$")
-_UP_TO = Pattern(rf"(?:{words.UP_TO})[^，；。]{{0,2}}$")
+_OF_A_WHOLE = r"[^，；。\d]{2,14}[之的]\s?"
+"""What a percentage is a share of: 達全體家庭之 66%, 降至全國平均的 80%."""
+_DOWN_TO = Pattern(
+    rf"(?:{words.DOWN_TO})(?:{_OF_A_WHOLE}|[^，；。]{{0,2}}|每\s?[^，；。\d]{{1,8}}|\s?\d{{2,4}}\s?年度?[^，；。\d]{{0,6}})$"
+)
+_UP_TO = Pattern(rf"(?:{words.UP_TO})(?:[^，；。]{{0,2}}|{_OF_A_WHOLE})$")
 _STRONG_UP = Pattern(
     r"((提升|提高|增加|增|成長|擴大|擴增|擴充|上升|恢復|升)(到|至|為)|(提升|提高|增加|擴大)[^，；。\d]{1,24}(到|至))[^，；。]{0,2}$"
 )
@@ -22,6 +26,13 @@ _COMPARED_MEAN = Pattern(
 _ACHIEVING = Pattern(words.ACHIEVING)
 _OPENS = Pattern(rf"[\s\d年度,，~\-至]*(每年|預計|預期|規劃|累計|累積|全程|共計?|合計|持續|推動|計)*\s*{words.ACHIEVING}")
 _NAME_LOWER = Pattern(words.NAME_LOWER)
+_NAME_HIGHER = Pattern(words.NAME_HIGHER)
+_NAME_OF_LESS = Pattern(words.NAME_OF_LESS)
+_NAME_OF_LESS_IN_PERCENT = Pattern(words.NAME_OF_LESS_IN_PERCENT)
+_NAME_OF_LOSS = Pattern(words.NAME_OF_LOSS)
+_LESS = frozenset("減降節改縮削抑汰流退消調")
+"""Characters without one of which no name says that there is less."""
+_BRACKET_AT_END = Pattern(r"\s*\([^()]*\)$")
 _RULES = tuple((name, better, Pattern(pattern)) for name, better, pattern in QUANTITY_RULES)
 _FAR_HEAD = Pattern(r"^[\u3400-\u9fff]{4,}(?<![比頻])率(達|為|至|約)?$")
 """A rate of something else than the harm named in front of it: 火災警報器設置率, 中輟學生復學率."""
@@ -33,7 +44,7 @@ _COUNTS = frozenset(
         """
         家 廠 廠次 件 案 項 人次 家次 場 場次 座 臺 台 輛 艘 條 處 班 梯次 份 篇 種 門 所 校 組 隊
         縣市 筆 站 社區 部落 店 張 棟 床 區 例 式 個 槍 樁 盞 株 棵 份 冊 項次 戶 廠 部 套 間 口
-        艘次 班次 航班 席 名額 節 本 面 枚 尾 團 堂 集 劑
+        艘次 班次 航班 席 名額 節 本 面 枚 尾 團 堂 集 劑 趟 場域 場站 測站 系統 模組 方案 指引 專利 品項 攤 題
         """
     )
 )
@@ -71,14 +82,14 @@ def find_direction(
 
     In this order: an affix (以上, 不超過), a verb that says to which level (降至, 提升至) or by how much (減少 3.8%); an amount of work to
     be done (輔導 80 家) is at least (``rule:完成量``, in a programme ``rule:expected-benefit``); the indicator's ``name``
-    (降低自來水漏水率); a named rule on the quantity phrase, in the clause, then in the name; for a programme's benefit at least
-    (``rule:expected-benefit``); a target of ``zero`` is at most; all (100 %, ``full``, ``rule:全數``), a sum over years (``rule:累計``)
-    and a bare count of things (15 案, ``rule:計數``) are at least. Otherwise unknown.
+    (降低自來水漏水率, 提升就業率; 使用量減少比率 is ``rule:減量幅度``); a named rule on the quantity phrase, in the clause, then in the
+    name; for a programme's benefit at least (``rule:expected-benefit``); a target of ``zero`` is at most; all (100 %, ``full``,
+    ``rule:全數``), a sum over years (``rule:累計``) and a bare count of things (15 案, ``rule:計數``) are at least. Otherwise unknown.
     """
     return (
         _from_statement(before, affix=affix, unit=unit, name=name)
         or (_from_work(before, unit=unit, expected_benefit=expected_benefit) if expected_benefit or not zero else None)
-        or _from_name(name)
+        or _from_name(name, unit=unit)
         or _sensible(_from_rule(before) or _from_rule(name), zero=zero and not expected_benefit, full=full)
         or (_towards("higher", "rule:expected-benefit") if expected_benefit else None)
         or (_towards("lower", "rule:零目標") if zero else None)
@@ -137,9 +148,19 @@ def _by_how_much(tail: str, unit: str | None) -> Direction:
     return _towards("lower" if is_level else "higher", "statement")
 
 
-def _from_name(name: str) -> Direction | None:
+def _from_name(name: str, *, unit: str | None) -> Direction | None:
+    """降低漏水率 names the level, so at most; 使用量減少比率 names how much less there is, so at least; 提升就業率 at least."""
+    name = _BRACKET_AT_END.sub("", name)
+    says_less = not _LESS.isdisjoint(name)
+    if says_less and _NAME_OF_LOSS.search(name):
+        return _towards("lower", "rule:災害與退化")
+    if says_less and (_NAME_OF_LESS.search(name) or (unit in _RATES and _NAME_OF_LESS_IN_PERCENT.search(name))):
+        return _towards("higher", "rule:減量幅度")
     if _NAME_LOWER.search(name):
         return _towards("lower", "indicator")
+    if _NAME_HIGHER.search(name):
+        rule = _from_rule(name)
+        return _towards("higher", "indicator") if rule is None or rule.better == "higher" else None
     return None
 
 

@@ -47,18 +47,23 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
 """Whose use an indicator measures; the words for the others' in a reason (001 row 6.4.1)."""
 
 
-_LOCAL_GOVERNMENTS = Pattern(r"各?直轄市[、及]\s?縣\(市\)政府")
-_PROTECTED = "各直轄市縣市政府"
+_LOCAL_GOVERNMENTS = Pattern(r"(各?)直轄市([、及與和暨])\s?(各?)縣\(市\)(政府)")
+_OPEN, _SHUT = "\ue000", "\ue001"
+"""Stand for the brackets of such a name, and with a number between them for its mark, while a text is split."""
+_MARKS = "、及與和暨"
 
 
 def protect_local_governments(text: str) -> str:
     """各直轄市、縣(市)政府 names all local governments as one agency: its mark and brackets are taken out before a text is split."""
-    return _LOCAL_GOVERNMENTS.sub(_PROTECTED, text)
+    return _LOCAL_GOVERNMENTS.sub(
+        lambda name: f"{name[1]}直轄市{_OPEN}{_MARKS.index(name[2])}{_SHUT}{name[3]}縣{_OPEN}市{_SHUT}{name[4]}", text
+    )
 
 
 def restore_local_governments(name: str) -> str:
     """The name as printed, after splitting."""
-    return name.replace(_PROTECTED, "各直轄市、縣(市)政府")
+    marked = re.sub(rf"{_OPEN}(\d){_SHUT}", lambda mark: _MARKS[int(mark[1])], name)
+    return marked.replace(_OPEN, "(").replace(_SHUT, ")")
 
 
 _COMPLETE = Pattern(r"(部|署|局|會|司|處|院|所|府|公司|中心|銀行|學校|縣市|\))$")

@@ -15,4 +15,5 @@ def is_none_of(text: str, target: TargetPart) -> bool:
     if target.value != 0 or target.better != "lower" or (said := _NONE_HAPPENED.fullmatch(text)) is None:
         return False
     of = said["what"] or said["harm"] or said["nought"] or ""
-    return of in target.text or (of.removesuffix("事故") or of) in target.text
+    wanted = target.text.replace("零", "")
+    return of in wanted or (of.removesuffix("事故") or of) in wanted

@@ -153,7 +153,14 @@ def _describes(text: str, shares: list[Share], hidden: tuple[tuple[int, int], ..
         return False
     between = text[shares[index - 1].quantity.end : shares[index].quantity.start]
     joined = _breaks(text, shares[index - 1].quantity.end, shares[index].quantity.start, hidden)
-    return not joined and re.search(r"(達|為|率|至|占|約|比|的|之|比例|增|減|成長|[:：=])\s*$", between) is None
+    return (
+        not joined
+        and re.search(
+            r"(達|為|率|至|占|約|比|的|之|比例|增|減|成長|減少|降低|減量|下降|改善|增加|提升|提高|上升|縮減|縮短|削減|節省|擴大|[:：=])\s*$",
+            between,
+        )
+        is None
+    )
 
 
 def _places_and_ratios(text: str) -> tuple[Quantity, ...]:

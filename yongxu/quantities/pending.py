@@ -30,7 +30,13 @@ _ANNOUNCES = Pattern(
     r"(預計|預定|預期|將|於|在|訂|約|俟|待|須|需|至|應|為|是)*\s*$"
 )
 _NEXT_TIME = Pattern(r"下(一)?次(調查|統計|普查|公布)?(時間|年度)?(預計|預定|將|於|在|訂|為|是|應為)*\s*$")
-_HOW_OFTEN = Pattern(r"每隔?\s*[\d一二兩三四五六七八十]+\s*年度?[^，。；;\d]{0,10}[1一]\s*次(調查|統計|普查)?|(最近|上|前)一次")
+_HOW_OFTEN = Pattern(
+    r"每隔?\s*[\d一二兩三四五六七八十]+\s*年度?[^，。；;\d]{0,10}[1一]\s*次(調查|統計|普查)?|(最近|上|前)一次"
+    r"|(?<!\d)[\d一二兩三四五六七八九十]{1,2}\s*年(調查|統計|普查|評估)[1一]\s*次"
+)
+_NOT_DONE = Pattern(r"(?:尚未|仍未|未能|未)[^，。；]{0,12}?(公布|公告|發[布佈]|頒布|核定|填報)")
+_COMPARED_WITH = Pattern(r"(較|比|相較於?|相對於?)\s*$")
+"""較 112 年減少 2.3% is no figure of 112."""
 _OF_TARGET = Pattern(r"(目標|預期|目標值|目標為|原訂|原定)(值|數)?(為|的|之)?\s*$")
 
 
@@ -39,14 +45,27 @@ def is_estimate(text: str, quantity: Quantity) -> bool:
     return bool(_ESTIMATE_BEFORE.search(text[: quantity.start]) or _ESTIMATE_AFTER.match(text[quantity.end :]))
 
 
+def without_frequency(text: str) -> str:
+    """The text without the words that say how often a figure is made (每 4 年調查 1 次, 最近一次)."""
+    return _HOW_OFTEN.sub("", text)
+
+
 def is_pending(text: str, *, year: int | None) -> bool:
     """Whether a result says that its figure is not out yet: in so many words, or by a later year in which it comes and no figure."""
     if _NOT_DUE.search(text):
         return True
-    rest = _HOW_OFTEN.sub("", text)
+    rest = without_frequency(text)
     if year is None or not _SAYS_OUT.search(rest) or find_quantities(rest):
         return False
     return any(_comes_in(rest, period, year) for period in find_periods(rest))
+
+
+def is_undone(text: str, target: TargetPart | None) -> bool:
+    """Whether a result only says that the act which a target without a figure asks for is not done: 尚未公告 beside 完成公告."""
+    if target is None or target.value is not None or target.not_due:
+        return False
+    found = _NOT_DONE.search(text)
+    return found is not None and found[1] in target.text
 
 
 def _comes_in(text: str, period: Period, year: int) -> bool:
@@ -66,7 +85,7 @@ def read_not_due(text: str, *, year: int | None) -> ResultPart:
 
 def read_pending(text: str, target: TargetPart | None, claim: bool | None, number: str | None, year: int | None) -> ResultPart:
     """A result that says its figure is not out: the estimate, the last known figure and the date expected, as far as it states them."""
-    known = _last_known(text, year)
+    known = last_known(text, year)
     waiting = is_pending(text, year=year)
     estimate: Decimal | None = None
     unit, per = (known.unit, known.per) if known else (None, None)
@@ -105,13 +124,15 @@ def expected_on(text: str, *, waiting: bool = False) -> str | None:
     return None
 
 
-def _last_known(text: str, year: int | None) -> LastKnown | None:
+def last_known(text: str, year: int | None) -> LastKnown | None:
+    """The figure of the year before the one reported that a text names beside one that is not out; None where it names none."""
     for quantity in find_quantities(text):
         before = text[: quantity.start]
         if _ESTIMATE_BEFORE.search(before) or _OF_TARGET.search(before):
             continue
         earlier = [p for p in find_periods(before) if p.end is not None and (year is None or _year_of(p) < year)]
-        if earlier and re.fullmatch(r"[^，。；;]{0,24}", before[earlier[-1].end_index :]):
+        between = before[earlier[-1].end_index :] if earlier else ""
+        if earlier and re.fullmatch(r"[^，。；;]{0,24}", between) and not _COMPARED_WITH.search(before[: earlier[-1].start_index]):
             return LastKnown(str(_year_of(earlier[-1])), quantity.value, quantity.unit, _base_of(quantity, text))
     return None
 

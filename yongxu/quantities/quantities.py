@@ -80,6 +80,12 @@ _UNKNOWN_UNIT = Pattern(
     r"(?!以|左右|上下|不等|餘|多|來|許|版|號|級|期|屆|階|第|內|外|中|前|後|起|止|時|代|成|倍|折|碼|週年|周年|年|月|日|季|度|計|及|與|或|等|的|之|為|至|歲)"
     r"([\u3400-\u9fff])(?:\s*$|[。；;])"
 )
+_UNKNOWN_UNIT_BEFORE_AFFIX = Pattern(
+    r" ?(?!以|之|[年月日天時分秒歲期屆級版號樓季度週]|內|外|中|前|後|起|止|等|的|及|與|或|個月|小時|分鐘)"
+    r"([\u3400-\u9fff]{1,3}?)(?=(?:\(含\)|含|及)?(?:以上|以下|以內|為上限|為限)\s*(?:$|[。；;，)]))"
+)
+"""導入 420 苗床以上: whatever is counted, the affix says that the number is asked for."""
+_AFFIXED = frozenset("以限")
 _SHORT_CLAUSE = 24
 # A clause that is nothing but the number (001 row 8.7.1).
 _ALONE_BEFORE = Pattern(r"(?:^|(?<=[。；，,;])|(?<=[^\d\s]:))\s*$")
@@ -238,7 +244,9 @@ def _finish(text: str, read: _Read, *, money: bool) -> Quantity | None:
         affix = _PREFIX_SIGNS.get(before["affix"] or "")
         if unit is None or unit == "元":
             unit = "美元" if before["dollar"] else "元" if before["money"] else unit
-    after = _SUFFIX.match(text, read.end)
+    uncounted = unit is None and number.text.replace(",", "").isdigit() and _AFFIXED.intersection(text[read.end + 1 : read.end + 8])
+    counted = _UNKNOWN_UNIT_BEFORE_AFFIX.match(text, read.end) if uncounted else None
+    after = _SUFFIX.match(text, counted.end() if counted else read.end)
     end, about = read.end, False
     if after is not None and (after["affix"] or after["about"]):
         end, about = after.end(), bool(after["about"])

@@ -8,7 +8,7 @@ from yongxu.quantities.nought import is_none_of
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.parts import Share, phrase_of, principal_shares
 from yongxu.quantities.patterns import Pattern
-from yongxu.quantities.pending import expected_on, is_estimate, is_pending, read_pending
+from yongxu.quantities.pending import expected_on, is_estimate, is_pending, is_undone, last_known, read_pending
 from yongxu.quantities.periods import find_periods
 from yongxu.quantities.quantities import Quantity, find_quantities
 from yongxu.quantities.rates import find_bases
@@ -214,9 +214,10 @@ def _year_before(text: str, quantity: Quantity, year: int | None) -> bool:
 def read_result(text: str, target: TargetPart | None, *, year: int | None, number: str | None = None) -> ResultPart:
     """One result for one target part; of several numbers the one that answers the target (unit, phrase, 達/為 before it)."""
     claim = claim_of(text)
-    if is_pending(text, year=None if target is not None and target.value is None else year):
+    undone = is_undone(text, target)
+    if not undone and is_pending(text, year=None if target is not None and target.value is None else year):
         return read_pending(text, target, claim, number, year)
-    shares = _with_rate_in_bracket(principal_shares(text), text, target)
+    shares = () if undone else _with_rate_in_bracket(principal_shares(text), text, target)
     if not shares and target is not None and is_none_of(text, target):
         return ResultPart(text, Decimal(0), unit=target.unit, number=number, claims_met=claim, data_year=_data_year(text, None, year))
     if not shares or (target is not None and target.value is None and not target.not_due and len(shares) != 1):
@@ -228,7 +229,8 @@ def read_result(text: str, target: TargetPart | None, *, year: int | None, numbe
     if is_estimate(text, quantity):
         return ResultPart(
             text, unit=share.unit, per=_base(share, target), number=number, phrase=phrase_of(share.before), not_due=True,
-            estimate=quantity.value, expected_on=expected_on(text), claims_met=claim, data_year=_data_year(text, quantity, year),
+            estimate=quantity.value, expected_on=expected_on(text), last_known=last_known(text, year), claims_met=claim,
+            data_year=_data_year(text, quantity, year),
         )  # fmt: skip
     sign = -1 if target is not None and _opposite(target, share) else 1
     return ResultPart(

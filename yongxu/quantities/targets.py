@@ -8,7 +8,9 @@ from yongxu.quantities.directions import achieves, find_direction
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.parts import Share, phrase_of, principal_shares
 from yongxu.quantities.patterns import Pattern
+from yongxu.quantities.pending import without_frequency
 from yongxu.quantities.periods import Period, find_periods
+from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.rates import base_of_name
 from yongxu.quantities.segments import Item, bracketed, clauses, split_items, trim
 from yongxu.quantities.statements import Comparator, TargetPart
@@ -17,6 +19,9 @@ from yongxu.quantities.vocabulary import states as words
 _NOT_APPLICABLE = Pattern(words.NOT_APPLICABLE)
 _NOT_DUE = Pattern(words.NOT_DUE)
 _NOT_MONITORED = Pattern(words.NOT_MONITORED)
+_NOT_TRACKED = Pattern(words.NOT_TRACKED)
+_TRACKED = frozenset("列考填追訂免設")
+_NOUGHT = Pattern(r"零|(?<![\d.])0(?![\d.])")
 _NONE_OF, _BY_HALF, _DOUBLED, _ALL_OF = (Pattern(pattern) for pattern in (words.NONE_OF, words.BY_HALF, words.DOUBLED, words.ALL_OF))
 _BASES = (
     ("per_case", Pattern(words.PER_CASE)),
@@ -28,6 +33,12 @@ _BASES = (
     ("phase", Pattern(words.PHASE)),
 )
 _SHARE_LIST = Pattern(r"^[^%：:]*[：:]\s*(?=.*%)")
+_RATIOS = ("%", "‰", "個百分點")
+_TIME_OF_SCOPE = Pattern(r"(民國|西元)?\s?\d{2,4}\s?年度?底?前?|[本當全]年度?|全[國市縣]|本[市縣]|轄內|主要|[\s，,]")
+_SCOPE = Pattern(
+    r"\s?(?!以|之內|內|及|與|和|並|且)(?:[\u3400-\u9fff\d.()A-Za-z]|\s(?!\d+\.)){3,}?"
+    r"(?:率|比例|比率|占比|量|長度|面積|濃度|指數|時間|天數|[人件戶]數)(?:較|比|相較|降|提|達|為|維持|平均|至|減|增|$|\s|不低於|不高於)[^、；;，。]*"
+)
 _COMPARED = Pattern(r"(較|比|相較於?|相對於?|以)\s*$")
 _COMPARES = Pattern(r"(不低於|不少於|高於|多於|優於|至少)|(低於|少於|不高於|不超過|不多於|小於)")
 _JOINED = Pattern(r"(並|且|另|同時|以及)")
@@ -78,7 +89,11 @@ def parse_targets(text: str, context: Context) -> tuple[TargetPart, ...]:
     whole = trim(normalise(text))
     if _NOT_APPLICABLE.match(whole):
         return (TargetPart(whole, Comparator.QUALITATIVE, not_applicable=True),)
-    if _NOT_DUE.search(whole) or _NOT_MONITORED.match(whole):
+    if (
+        _NOT_DUE.search(whole)
+        or _NOT_MONITORED.match(whole)
+        or (not _TRACKED.isdisjoint(whole) and not find_quantities(without_frequency(whole)) and _NOT_TRACKED.search(whole))
+    ):
         return (TargetPart(whole, Comparator.QUALITATIVE, not_due=True),)
     items = split_items(normalise(text))
     parts: list[TargetPart] = []
@@ -89,7 +104,7 @@ def parse_targets(text: str, context: Context) -> tuple[TargetPart, ...]:
 
 
 def _parts_of(item: Item, context: Context) -> list[TargetPart]:
-    shares = principal_shares(item.text)
+    shares = _without_scope(principal_shares(item.text), item.text)
     if not shares and (worded := _worded(item, context)):
         return [worded]
     if not shares:
@@ -113,6 +128,15 @@ def _parts_of(item: Item, context: Context) -> list[TargetPart]:
     return parts
 
 
+def _without_scope(shares: tuple[Share, ...], text: str) -> tuple[Share, ...]:
+    """The numbers without a count that opens the statement and only says of how many things a rate is: 50 條河川污染長度減少 30%."""
+    if len(shares) < 2 or shares[0].unit in (None, *_RATIOS) or shares[1].unit not in _RATIOS or shares[0].clause != shares[1].clause:
+        return shares
+    first, second = shares[0].quantity, shares[1].quantity
+    opens = first.affix is None and not _TIME_OF_SCOPE.sub("", text[: first.start]).strip()
+    return shares[1:] if opens and _SCOPE.fullmatch(text[first.end : second.start]) else shares
+
+
 def _worded(item: Item, context: Context) -> TargetPart | None:
     """A target whose number is a word: 零死亡 (at most 0), 較基準年減半 (50 % less), 倍增 (2 倍), 全數完成 (100 %); None for any other."""
     text = item.text.rstrip("。；")
@@ -123,7 +147,7 @@ def _worded(item: Item, context: Context) -> TargetPart | None:
         (_DOUBLED, Comparator.AT_LEAST, "statement", 2, "倍", compared),
         (_ALL_OF, Comparator.AT_LEAST, "rule:全數", 100, "%", None),
     ):
-        found = pattern.search(text)
+        found = None if pattern is _NONE_OF and _NOUGHT.search(text) is None else pattern.search(text)
         if found is None:
             continue
         return TargetPart(

@@ -118,6 +118,9 @@ def _skip_space(text: str, position: int) -> int:
 
 
 def _find_simple(text: str, position: int) -> tuple[Unit, int, Decimal] | None:
+    if (currency := _OWN_CURRENCY.match(text, position)) is not None:
+        amount = _find_simple(text, _skip_space(text, currency.end()))
+        return amount if amount is not None and amount[0].symbol == "元" else None
     word = _longest(_INDEX, text, position)
     if word is not None:
         unit, scale = _SPELLINGS[word]
@@ -207,6 +210,8 @@ def denominator(name: str) -> Unit:
     return Unit(name, name, Decimal(1))
 
 
+_OWN_CURRENCY = Pattern(r"新[臺台]幣(?= ?[十百千萬億兆]*元)")
+"""Before the unit of an amount: 18,000 (新臺幣億元)."""
 _LATIN = Pattern(r"[A-Za-zμ]+\d?/[A-Za-z]+\d?")
 
 

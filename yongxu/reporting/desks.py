@@ -1,13 +1,16 @@
 """What the working pages of every subject show: a report with its verdicts and findings while it is written, and the queue of all."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 from zlib import crc32
 
+from django.utils.functional import Promise
+
 from yongxu.accounts.models import User
 from yongxu.history.texts import Piece, compare_texts
+from yongxu.history.wording import in_words
 from yongxu.quantities.finding_names import name_of_rule
 from yongxu.quantities.findings import Finding, Severity
 from yongxu.quantities.interchange import Json
@@ -70,6 +73,27 @@ class Live(Generic[Row]):
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """The fields of a stored report in words; ``within`` are the parts of a row of its lists, ``choices`` the codes of a field."""
+
+    fields: Mapping[str, str | Promise]
+    within: Mapping[str, str | Promise]
+    choices: Mapping[str, Mapping[str, str | Promise]] = field(default_factory=dict)
+
+    def of(self, field: str) -> str:
+        """The word for a field."""
+        return str(self.fields.get(field, field))
+
+    def value(self, field: str, value: Json) -> str:
+        """A field, or a row of one, as text for people: lists numbered."""
+        if isinstance(value, list):
+            rows = [self.value(field, row) for row in value]
+            return "\n".join(f"{number}. {row}" for number, row in enumerate(rows, start=1) if row)
+        label = self.choices.get(field, {}).get(value) if isinstance(value, str) else None
+        return in_words(value, self.within) if label is None else str(label)
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A field of two versions of a report: its name in words, then and now, and the difference by words where there is one to show."""
 
@@ -112,28 +136,15 @@ def with_answers(findings: Iterable[Finding], answers: Iterable[FindingAnswer]) 
     )
 
 
-def changes_since(decisions: Sequence[Decision], content: Mapping[str, Json], *, names: Mapping[str, object]) -> tuple[Change, ...]:
+def changes_since(decisions: Sequence[Decision], content: Mapping[str, Json], *, names: Names) -> tuple[Change, ...]:
     """What is otherwise than in the report that was submitted before the last return; nothing before the first submission."""
     returned = [number for number, decision in enumerate(decisions) if decision.act == Decision.ActCode.RETURN]
     sent = [decision for decision in decisions[: returned[-1]] if decision.content] if returned else []
     if not sent:
         return ()
     before: dict[str, Json] = sent[-1].content or {}
-    return differences(before, content, names=names)
-
-
-def differences(before: Mapping[str, Json], now: Mapping[str, Json], *, names: Mapping[str, object]) -> tuple[Change, ...]:
-    """The fields in which two versions of a report differ, under their names in words."""
-    fields = [field for field in {**before, **now} if before.get(field) != now.get(field)]
-    return tuple(Change(str(names.get(field, field)), as_words(before.get(field)), as_words(now.get(field))) for field in fields)
-
-
-def as_words(value: Json) -> str:
-    """A stored field as text for people: lists numbered, a row's filled parts one after another."""
-    if isinstance(value, list):
-        rows = [" · ".join(str(part) for part in row.values() if part not in ("", None, False)) for row in value if isinstance(row, dict)]
-        return "\n".join(f"{number}. {row}" for number, row in enumerate(rows, start=1) if row)
-    return "" if value is None else str(value)
+    fields = [field for field in {**before, **content} if before.get(field) != content.get(field)]
+    return tuple(Change(names.of(field), *(names.value(field, side.get(field)) for side in (before, content))) for field in fields)
 
 
 def queue_of(items: Iterable[DueItem], lives: Mapping[int, Live[object]], *, mine: Collection[int], day: date) -> list[QueueRow]:

@@ -26,18 +26,20 @@ def watches(user: User, about: Cycle | DueItem | None = None) -> bool:
 
 
 def reads_compiled(user: User, cycle: Cycle | None = None) -> bool:
-    """Members, secretariat and auditors of the council whose cycle it is."""
-    return _serves(user, cycle, Role.SECRETARIAT, Role.AUDITOR, Role.MEMBER)
+    """Secretariat and auditors of the council whose cycle it is, and its members where the chain names them as readers."""
+    return watches(user, cycle) or agrees_to_compiled(user, cycle)
 
 
 def remarks_on_compiled(user: User, cycle: Cycle | None = None) -> bool:
-    """Members and secretariat of the council whose cycle it is."""
-    return _serves(user, cycle, Role.SECRETARIAT, Role.MEMBER)
+    """The secretariat of the council whose cycle it is, and its members where the chain names them as readers."""
+    return manages(user, cycle) or agrees_to_compiled(user, cycle)
 
 
 def agrees_to_compiled(user: User, cycle: Cycle | None = None) -> bool:
-    """Members of the council whose cycle it is."""
-    return _serves(user, cycle, Role.MEMBER)
+    """Members of the council whose cycle it is, where a step of its chain names them as readers. For members one query."""
+    if not _serves(user, cycle, Role.MEMBER):
+        return False
+    return cycle is None or cycle.steps.filter(reader_role=Role.MEMBER).exists()
 
 
 def _serves(user: User, about: Cycle | DueItem | None, *roles: Role) -> bool:
@@ -102,6 +104,7 @@ def _is_being_filed(item: DueItem) -> bool:
 
 
 _COUNCIL = Bilingual("所屬永續會的週期", "cycles of its council")
+_READ = Bilingual("所屬永續會、審查流程列為閱覽者的週期", "cycles of its council whose chain names members as readers")
 _OWN = Bilingual("本機關填報的項目", "what the organisation files")
 _SHARED = Bilingual("本機關填報或協力的項目", "what the organisation files or contributes to")
 _MINISTRY = Bilingual("所屬機關的項目，及主政目標已送出的項目", "items of its agencies, and of the goals it leads once they are sent")
@@ -129,19 +132,19 @@ register(
     "reporting.read_compiled",
     Bilingual("查看全年彙整", "read the compiled year"),
     reads_compiled,
-    held(Role.SECRETARIAT, Role.AUDITOR, Role.MEMBER, where=_COUNCIL),
+    (*held(Role.SECRETARIAT, Role.AUDITOR, where=_COUNCIL), *held(Role.MEMBER, where=_READ)),
 )
 register(
     "reporting.remark_compiled",
     Bilingual("對全年彙整留下意見", "comment on the compiled year"),
     remarks_on_compiled,
-    held(Role.SECRETARIAT, Role.MEMBER, where=_COUNCIL),
+    (*held(Role.SECRETARIAT, where=_COUNCIL), *held(Role.MEMBER, where=_READ)),
 )
 register(
     "reporting.agree_compiled",
     Bilingual("同意全年彙整的章節", "agree to sections of the compiled year"),
     agrees_to_compiled,
-    held(Role.MEMBER, where=_COUNCIL),
+    held(Role.MEMBER, where=_READ),
 )
 register(
     "reporting.see_item",

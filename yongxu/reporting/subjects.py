@@ -11,7 +11,7 @@ from django.http import QueryDict
 from yongxu.accounts.models import User
 from yongxu.quantities.interchange import Json
 from yongxu.quantities.wording import Bilingual
-from yongxu.reporting.desks import Change, Live
+from yongxu.reporting.desks import Change, Live, Names
 from yongxu.reporting.models import Cycle, DueItem
 from yongxu.reporting.plans import PlannedItem
 from yongxu.reporting.selectors import ItemPage
@@ -95,7 +95,7 @@ D = TypeVar("D", bound=Desk)
 class Workbench(ABC, Generic[D]):
     """What the pages need on which reports are written, reviewed and listed; the subject alone knows what a report says.
 
-    ``codes`` are the values of `Cycle.subject`, ``names`` the fields of a stored report in words.
+    ``codes`` are the values of `Cycle.subject`, ``names`` those of a stored report's fields.
     """
 
     codes: ClassVar[tuple[str, ...]]
@@ -103,7 +103,7 @@ class Workbench(ABC, Generic[D]):
     item_template: ClassVar[str]
     compiled_template: ClassVar[str]
     words: ClassVar[Words]
-    names: ClassVar[Mapping[str, "_StrPromise"]]
+    names: ClassVar[Names]
 
     @abstractmethod
     def desk_of(self, item: DueItem, *, user: User, day: date) -> D:

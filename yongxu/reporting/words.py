@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yongxu.history.selectors import HistoryPage, history_of
 from yongxu.history.wording import FieldChange
+from yongxu.reporting.desks import Names
 from yongxu.reporting.models import DueItem
 
 ITEM_VERBS = {
@@ -41,16 +42,20 @@ ITEM_LABELS: Mapping[str, str | Promise] = {
 """Fields whose word is empty say nothing that the step and the state do not say: they are left out."""
 
 
-def history_in_words(item: DueItem, *, before: int | None, names: Mapping[str, str | Promise]) -> HistoryPage:
-    """What was done to an item, for whoever sees it; ``names`` are the fields of its report. One query where its stations were read."""
-    page = history_of(item, before=before, labels={**ITEM_LABELS, **names}, verbs=ITEM_VERBS)
+def history_in_words(item: DueItem, *, before: int | None, names: Names) -> HistoryPage:
+    """What was done to an item, for whoever sees it; ``names`` are those of its report. One query where its stations were read."""
+    page = history_of(
+        item, before=before, labels={**ITEM_LABELS, **names.fields}, within=names.within, choices=names.choices, verbs=ITEM_VERBS
+    )
     steps = {station.step.label_zh: station.step.label() for station in item.stations.all()}
     return replace(page, items=tuple(replace(entry, changes=_telling(entry.changes, steps)) for entry in page.items))
 
 
 def _telling(changes: Iterable[FieldChange], steps: Mapping[str, str]) -> tuple[FieldChange, ...]:
     """What says something, the names of steps (kept in Chinese) in the reader's language."""
-    telling = (change for change in changes if change.label and (change.is_fact or change.old != change.new))
+    telling = (
+        change for change in changes if change.label and (change.is_fact or change.added or change.removed or change.old != change.new)
+    )
     return tuple(_with_step(change, steps) if change.label == str(ITEM_LABELS["station"]) else change for change in telling)
 
 

@@ -122,7 +122,8 @@ def _build_round(promise: Promise, here: Council, there: Council) -> tuple[Round
         correct(items["C"], note=secret("returned", promise.key("C")), by=secretariat, at=AT)
     _approve(items["READY"], here, promise.chain[2:])
     section = items["F"].appearances.get().section
-    comment_on_section(cycle, section=section, text="zxsectionzx", answers=None, by=here["member"], at=AT)
+    reader = here["member"] if promise == INDICATORS else secretariat
+    comment_on_section(cycle, section=section, text="zxsectionzx", answers=None, by=reader, at=AT)
     extend_step(cycle.steps.all()[0], due_on=date(2030, 1, 1), reason="zxextensionzx", by=secretariat, at=AT)
     draft = draft_cycle(
         subject=subject,

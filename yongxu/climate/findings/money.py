@@ -19,7 +19,10 @@ _BARE_AMOUNT = Pattern(
 _NAMES_ONLY = Pattern(r"(署|局|部|會|司|處|院|公司|市|縣|廠|園區|中心|基金|預算)$")
 _LEAST = 4
 """Chinese characters that can hold a reason (物價調整); fewer are a label."""
-_WITHOUT_MONEY = Pattern(r"免經費|(無|不|毋)(需|須)(編列)?(經費|預算)|無(編列)?經費")
+_WITHOUT_MONEY = Pattern(
+    r"免經費|(無|不|毋)(需|須)(另外?)?(編列?|支用|動支)?(經費|預算)|[無未](另外?)?(編列?|支用|動支)(經費|預算)|無經費"
+    r"|由(既有|現有)(人力|人員|預算|經費|資源)|自行出資|(業者|廠商|民間)(出資|負擔)"
+)
 _PRIVATE = Pattern(r"民間|企業自籌|業者")
 _STATED = Pattern(
     r"(預算|編列|核定)(數|額|金額|經費)?\s*[:：]?\s*([\d,.]+)\s*([千百萬億]*元).*?(執行|實支|支用)(數|額|金額|經費)?\s*[:：]?\s*([\d,.]+)\s*\4"
@@ -106,13 +109,20 @@ def money_missing(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
         return
     if row.ended or row.executed_ntd or row.execution_rate is not None or row.money_text.strip(" -－—") or not row.results:
         return
+    if _says_without_money(row):
+        return
     if any(other.executed_ntd for other in report.rows):
         yield remark("未填經費執行數", "no executed amount is given")
 
 
+def _says_without_money(row: MeasureRow) -> bool:
+    """Whether the row says that nothing is spent: 由既有人力辦理，未另編列經費."""
+    return not row.executed_ntd and _WITHOUT_MONEY.search(row.money_text + row.money_note) is not None
+
+
 def funding_missing(row: MeasureRow, report: ProgrammeReport) -> Iterator[Remark]:
     """Also of an ended measure where the table names the source of other ended ones."""
-    if row.funding or not any(other.funding for other in report.rows):
+    if row.funding or not any(other.funding for other in report.rows) or _says_without_money(row):
         return
     if not row.ended or any(other.funding for other in report.rows if other.ended):
         yield remark("未列經費來源", "no funding source is named")

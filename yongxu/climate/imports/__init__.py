@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from yongxu.climate.imports.emissions import emission_reduction, unit_above, with_columns
+from yongxu.climate.imports.emissions import emission_reduction, in_words, unit_above, with_columns
 from yongxu.climate.imports.money import Money, executed_of, read_money, unit_factor
 from yongxu.climate.imports.sources import with_money_explained
 from yongxu.climate.imports.strategies import with_column_above
@@ -36,9 +36,11 @@ _NEW = Pattern(r"[(（\[【〔]\s*(?:[^()（）]{0,6})新\s*增(?:措施|計畫|
 _IS_NEW = Pattern(r"^(是|V|v|✓|○|新增|新興|新提)(型|性)?(計畫|措施|項目|工作)?$")
 _IS_OLD = Pattern(r"^(否|X|x|延續|既有|續辦|原有|經常|一般)(型|性)?(計畫|措施|項目|工作)?$")
 _ENDED = Pattern(
-    r"(?:僅|只)(?:執行|辦理|推動)?(?:至)?\s*(?:民國)?\d{2,3}\s*年|(?:已於|於)\s*\d{2,3}\s*年(?:底|度)?\s*(?:執行完畢|執行完成|辦理完成|結束|終止|結案|屆期|停辦)"
-    r"|(?:推動|辦理|執行)期(?:間|程)至\s*\d{2,3}\s*年(?:底)?止|(?:業|已)(?:執行完畢|屆期|停辦|終止)|(?:執行|推動|辦理)(?:至|到)\s*\d{2,3}\s*年(?:底|度)?(?:為)?止|併入[^，。；]{1,16}(?:辦理|執行|推動)|推動期(?:間|程)(?:已)?(?:結束|屆滿)|\d{2,3}\s*年(?:底|度)?(?:業?已)?(?:執行完畢|結束|退場|結案|屆期|終止)"
+    r"(?:僅|只)(?:執行|辦理|推動)?(?:至)?\s*(?:民國|西元)?\s*\d{2,4}\s*年|(?:已於|於)\s*\d{2,4}\s*年(?:\s*\d{1,2}\s*月)?(?:底|度|間)?\s*(?:全數|全部|如期)?(?:執行完畢|執行完成|辦理完成|辦理完竣|結束|終止|結案|屆期|屆滿|停辦|退場)"
+    r"|(?:推動|辦理|執行)期(?:間|程)至\s*(?:民國|西元)?\s*\d{2,4}\s*年(?:底)?止|(?:業|已)(?:執行完畢|屆期|停辦|終止)|(?:執行|推動|辦理)(?:至|到)\s*\d{2,4}\s*年(?:底|度)?(?:為)?止|併入[^，。；]{1,16}(?:辦理|執行|推動)|推動期(?:間|程)(?:已)?(?:結束|屆滿)|\d{2,4}\s*年(?:\s*\d{1,2}\s*月)?(?:底|度)?(?:業?已)?(?:執行完畢|辦理完竣|結束|退場|結案|屆期|終止)"
 )
+_YEARS_TO = Pattern(r"(?<!\d)(1\d\d|20\d\d)年?度?[-~～至到](1\d\d|20\d\d)(?!\d)")
+"""A header of several years (110~114年) is of none of them."""
 _YEARLY_LABEL = Pattern(r"(本|當)?年度?[^:\n]{0,4}目標值?\s*[:】\]]")
 _SEPARATOR = Pattern(r"[、,，;；/\n\x1e]|(?<=[部署局會司處院府所算金資費助])(?:及|與|和)(?=[\u3400-\u9fff]{2})|\s+")
 
@@ -58,8 +60,10 @@ def read_report(table: Table, heading: Heading) -> ProgrammeReport:
 
 
 def _report_year(heading: Heading, title: str, lines: Sequence[str]) -> int | None:
-    """The ROC year reported: the latest year that a result or money column names, else the title's."""
-    named = [year for key, year in zip(heading.keys, heading.years, strict=True) if key in ("result", "money", "target") and year]
+    """The ROC year reported: the latest year that a result or money column names, else the target's, else the title's."""
+    of_columns = list(zip(heading.keys, heading.years, heading.texts, strict=True))
+    named = [year for key, year, _ in of_columns if key in ("result", "money") and year]
+    named = named or [year for key, year, text in of_columns if key == "target" and year and not _YEARS_TO.search(text)]
     for text in results_first((title, *lines)):
         if not named and (year := year_in(text)):
             named.append(year)
@@ -73,7 +77,8 @@ class _RowReader:
         self.year = year
         self.unit_of_reductions = unit_above(preface)
         self.factor = unit_factor(heading.text_of("money") or heading.text_of("budget"), preface)
-        target_year = year_in(heading.text_of("target"))
+        of_target = heading.text_of("target")
+        target_year = None if _YEARS_TO.search(of_target) else year_in(of_target)
         self.target_basis = f"by_year:{roc(target_year)}" if target_year else "phase"
         self.strategy = Strategy(None, "")
         self.strategy_names: dict[str, str] = {}
@@ -148,7 +153,8 @@ class _RowReader:
             funding=self._funding(record) or sources,
             ended=ended,
             co2e=with_columns(
-                emission_reduction(results, result_text, self.year),
+                emission_reduction(results, unwrap(normalise(result_text)), self.year),
+                in_words(record.get("co2e"), self._reductions_header("co2e"), roc_year=self.year, first_year=period[0] if period else None),
                 year=(record.get("co2e"), self._reductions_header("co2e")),
                 cumulative=(record.get("co2e_cumulative"), self._reductions_header("co2e_cumulative")),
             ),
@@ -262,10 +268,11 @@ class _RowReader:
 
     def _sources_beside(self, money: Money) -> tuple[Money, tuple[str, ...]]:
         """Where no column names the sources, those that stand before the amounts (公務預算：1,250) and are no explanation."""
-        parts = [part for part in re.split(r"[:、，,;\s]+", money.note) if part]
+        beside, _, explained = money.note.partition("\n")
+        parts = [part for part in re.split(r"[:、，,;；\s]+", beside) if part]
         if "funding" in self.heading.keys or not parts or not all(map(_SOURCE.fullmatch, parts)):
             return money, ()
-        return replace(money, note=""), tuple(dict.fromkeys(parts))
+        return replace(money, note=explained), tuple(dict.fromkeys(parts))
 
     def _funding(self, record: Record) -> tuple[str, ...]:
         text = re.sub(r"(?<=預算|基金|投資|經費|補助|自籌|自有|貸款|資金)\s*[\n\x1e]\s*", "、", normalise(record.get("funding")))
@@ -277,7 +284,10 @@ class _RowReader:
         self.problems.append(Problem(record.place, Bilingual(f"{zh}：{shown}", f"{en}: {shown}")))
 
 
-_SOURCE = Pattern(r"[\u3400-\u9fff]{0,8}(預算|基金|補助款?|自籌款?|自有資金|配合款|投資)")
+_SOURCE = Pattern(
+    r"[\u3400-\u9fff]{0,8}(預算|基金|補助款?|自籌款?|自有資金|自償性?(財源|收入)?|配合款|投資|盈餘(分配款?)?|回饋金|捐[助款贈]款?|贊助款?|貸款|融資|專款|專案款|分配稅款|(防[制治]|空污|水污|回饋|使用|規)費(收入)?|權利金"
+    r"|委辦費|(代收代付|代辦)(款|經費)|墊付款|資金)"
+)
 _CO_LABEL = Pattern(r"(?:協辦|共同推動|共同辦理|共同執行|配合|協同|協力)(?:機關|單位|部會)?[:：]")
 _LEAD_LABEL = Pattern(r"(?:主政|主辦|主責|主管|權責)(?:機關|單位|部會)?[:：]")
 _NOBODY = ("無", "無協辦機關")

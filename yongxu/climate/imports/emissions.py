@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from yongxu.climate.rows import EmissionReduction
 from yongxu.quantities.numbers import normalise
 from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.quantities import find_quantities
+from yongxu.quantities.results import read_results
 from yongxu.quantities.segments import unwrap
 from yongxu.quantities.statements import ResultPart
 
+_HAN = Pattern(r"[\u3400-\u9fff]")
 _TONNES = {"公噸": Decimal(1), "噸": Decimal(1), "公斤": Decimal("0.001")}
 _CARBON = Pattern(r"減碳|碳排|CO2|溫室氣體|減量|二氧化碳|碳排放")
 _POTENTIAL = Pattern(r"潛力|潛量|潛能")
@@ -18,6 +21,7 @@ _REALISED = Pattern(r"實質|實際(減碳|減量|減排)|已減碳|查證|查�
 _EXPECTED = Pattern(r"預期|預估|預計|可望|預定|推估|估計|估算")
 _PER_YEAR = Pattern(r"每年|(?<![\d\s全今去當本該同近])年可?減(?:碳|排|量|少)|/\s*年")
 _ONE_OFF = Pattern(r"一次性|單次")
+_ENDS_CLAUSE = Pattern(r"[，。；;\n\x1e]")
 _UNIT_ABOVE = Pattern(r"(?:減碳|減量|減排|碳排)[^:：；;]{0,6}[:：為]([^:：；;，,)）]{1,14})")
 _CUMULATIVE = Pattern(r"累計|累積|共(?=計|減|可|約|達|\s*\d)")
 
@@ -49,14 +53,40 @@ def emission_reduction(results: Sequence[ResultPart], text: str, roc_year: int |
     return EmissionReduction(total, max((t for t, _ in cumulative), default=None), kind, recurrence if year else "cumulative")
 
 
-def with_columns(stated: EmissionReduction, *, year: tuple[str, str], cumulative: tuple[str, str]) -> EmissionReduction:
-    """The reductions with the figures of columns of their own (cell and header), where the results give none."""
+def with_columns(
+    stated: EmissionReduction, worded: EmissionReduction, *, year: tuple[str, str], cumulative: tuple[str, str]
+) -> EmissionReduction:
+    """The reductions with the figures of columns of their own (cell and header, or ``worded``), where the results give none."""
+    if stated.year is None and stated.cumulative is None and (worded.year is not None or worded.cumulative is not None):
+        stated = worded
     own = stated.year if stated.year is not None else _of_column(*year)
     whole = stated.cumulative if stated.cumulative is not None else _of_column(*cumulative)
     if (own, whole) == (stated.year, stated.cumulative):
         return stated
     kind = stated.kind or _kind("".join(year) + "".join(cumulative), year[1] + cumulative[1])
     return EmissionReduction(own, whole, kind, stated.recurrence if own is not None else "cumulative")
+
+
+def in_words(cell: str, header: str, *, roc_year: int | None, first_year: int | None) -> EmissionReduction:
+    """The reductions that a cell of a column of its own states in words or as several figures (實質減碳 4.6 萬公噸，累計 11.2 萬公噸).
+
+    A bare number is left to the column. The unit may stand in the header alone; that it is carbon the header says.
+    """
+    text = unwrap(normalise(cell))
+    found = find_quantities(text)
+    words = "".join(char for quantity in found for char in quantity.text)
+    if not found or (
+        len(found) == 1 and not (found[0].unit or "").endswith("/年") and len(_HAN.findall(text)) - len(_HAN.findall(words)) < 2
+    ):
+        return EmissionReduction(None, None, None)
+    printed = find_quantities(f"1{header.partition('(')[2].partition(')')[0]}")
+    results = []
+    for result in read_results(text, roc_year=roc_year, first_year=first_year):
+        if result.unit is None and result.value is not None and printed:
+            result = replace(result, value=result.value * printed[0].value, unit=printed[0].unit)
+        results.append(result if _CARBON.search(result.text) else replace(result, text=f"減碳{result.text}"))
+    reduction = emission_reduction(results, text, roc_year)
+    return replace(reduction, kind=_kind(header, header)) if reduction.kind == "unspecified" else reduction
 
 
 def unit_above(preface: str) -> str:
@@ -95,11 +125,14 @@ def _recurrence(result: ResultPart) -> str | None:
 
 
 def _kind(clause: str, text: str) -> str:
+    """What the words of a figure say, else those before it in its clause: 預估可節電 1.95 億度、減碳 9.63 萬公噸."""
     where = text.find(clause)
     near = clause + (text[where + len(clause) :][:12] if where >= 0 else "")
-    for kind, pattern in (("potential", _POTENTIAL), ("realised", _REALISED), ("expected", _EXPECTED)):
-        if pattern.search(near):
-            return kind
+    lead = _ENDS_CLAUSE.split(text[:where])[-1] if where > 0 else ""
+    for said in (near, lead):
+        for kind, pattern in (("potential", _POTENTIAL), ("realised", _REALISED), ("expected", _EXPECTED)):
+            if pattern.search(said):
+                return kind
     return "unspecified"
 
 

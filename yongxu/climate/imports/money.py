@@ -39,6 +39,11 @@ _EXPLANATION = Pattern(
     r"|(?:(?<=元)|(?<![\u3400-\u9fff]))[\u3400-\u9fff、]{4,}[，。；](?!\d)"
     r"|[\u3400-\u9fff]{11,}"
 )
+_NEXT_NAME = Pattern(r"(?<=\d)\s*(?=(?![元千百萬億兆年月日]|等|餘)[\u3400-\u9fff]{2,14}\s*[:：]\s*-?\d)")
+"""Between an amount and the name of the next one, which a line end alone parts: 38,400 縣配合款：9,600."""
+_LABEL_OF_NOTE = Pattern(
+    r"(?:^|(?<=[\s;；。,，)%元\d]))(?:差異|落差|落後|未達|超支|賸餘|執行|執行率|經費|預算|補充)?(?:之)?(?:說明|原因|原因說明|理由|備註|備考)\s*[:：]\s*"
+)
 _COUNTED = Pattern(r"(?<=\d)\s+(?=\d+\s*$)")
 _MEASURE_WORD = Pattern(r"[家件案項戶人名場座個處台臺輛]")
 _OTHER_THING = Pattern(r"\s*(?![萬億千百元及與和、])[\u3400-\u9fff]")
@@ -101,7 +106,7 @@ def _executed_by_mark(cell: str, marked: Sequence[tuple[str, str]]) -> str:
 
 def read_money(cell: str, rate_cell: str, note_cell: str, *, factor: Decimal | None, doubt: Callable[[str], None]) -> Money:
     """What the money columns of one row say. ``doubt`` is told of an amount that has no unit anywhere (it is taken as 元)."""
-    text, rate_text = unwrap(normalise(cell)), normalise(rate_cell)
+    text, rate_text = _LABEL_OF_NOTE.sub(" ", _NEXT_NAME.sub("；", unwrap(normalise(cell)))), normalise(rate_cell)
     notes = [note for note in (unwrap(normalise(note_cell)),) if not is_blank(note)]
     if is_blank(text) and is_blank(rate_text):
         return Money((), None, "\n".join(notes))

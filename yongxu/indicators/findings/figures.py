@@ -25,8 +25,12 @@ _UP, _DOWN = Pattern(r"增加|成長|上升|提升|提高"), Pattern(r"減少|�
 _GROWTH = Pattern(r"(成長|增加|減少|降低|提升|提高|改善|下降|減量|節省)(?![^，；。]{0,20}[至到達為])[^，；。\d]{0,20}\d+(\.\d+)?\s*%")
 _BASE = Pattern(r"較|比|相較|基準|基期|年成長|年增|年減|年度成長|每年|年均|逐年|與.{0,12}年|20\d\d ?年.{0,16}成長率|1\d\d ?年.{0,16}成長率")
 _YEARLY = Pattern(r"每年|年度|當年|全年|年均|年平均")
+_ALL = 100
+_OF_FAULTS = Pattern(r"^改善(完成)?(率|比率|比例)")
 _WHOLE = Pattern(r"累計|累積|合計|總計|共計|自.{0,16}起|迄今|截至")
-_STOCK = Pattern(r"累計|累積|餘額|存量|裝置容量|面積|人口|普及|涵蓋|率|比例|比重|指數|係數|成長|維持|平均|每")
+_STOCK = Pattern(r"累計|累積|餘額|存量|裝置容量|面積|人口|人員數|員額|會員|普及|涵蓋|率|比例|比重|指數|係數|成長|維持|平均|每")
+_FLOW = Pattern(r"產值|營業額|營收|貿易額|[進出]口(總?[額值])|生產毛額|GDP|年產|新增|當年|年度|本年")
+"""What a name says to be of one year."""
 _AGAINST_MEAN = Pattern(r"(低於|高於|優於|超過|較|比)[^，。；]*平均")
 _FLOW_UNITS = ("元", "件", "家", "人", "場", "場次", "名", "案")
 
@@ -193,7 +197,7 @@ def borderline(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
         if verdict is not Verdict.MISSED or actual is None or actual.value is None or target.value is None:
             continue
         own = in_unit_of(target, actual.value, actual.unit, actual.per)
-        if own is None or abs(own - target.value) > CLOSE * abs(target.value):
+        if own is None or own == target.value or abs(own - target.value) > CLOSE * abs(target.value):
             continue
         if rounded_to(own, target.text, target.value) == target.value:
             zh = f"{figure_of(actual)} 未達 {shown(target.value, target.unit)}，但四捨五入至目標位數後相等"
@@ -218,11 +222,11 @@ def target_far_exceeded(row: IndicatorRow, report: IndicatorReport) -> Iterator[
 
 
 def growth_without_base(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
-    """A change in per cent whose base year is not named."""
+    """A change in per cent whose base year is not named; all of it (100 %) and a rate of faults mended are none."""
     del report
     for label, target, _, _ in pairs_of(row):
         found = _GROWTH.search(target.text)
-        if found and target.unit == "%" and not _BASE.search(target.text):
+        if found and target.unit == "%" and target.value != _ALL and not _OF_FAULTS.search(found[0]) and not _BASE.search(target.text):
             words = found[0][:20]
             yield remark(
                 f"增減幅度未載明比較基準（「{words}」）", f"a change in per cent without its base (“{words}”)", evidence=words, part=label
@@ -249,6 +253,7 @@ def basis_not_stated(row: IndicatorRow, report: IndicatorReport) -> Iterator[Rem
             and target.comparator is Comparator.AT_LEAST
             and not target.phrase
             and not _STOCK.search(row.name + target.text)
+            and not _FLOW.search(row.name)
         ):
             zh = f"目標 {shown(target.value, target.unit)} 與實績 {figure_of(actual)} 均未載明為當年或累計"
             yield remark(zh, "neither target nor result says whether it is of the year or cumulative", evidence=target.text, part=label)

@@ -20,7 +20,10 @@ _ONE_IS_ENOUGH = Pattern(r"(達成|符合|完成)?(其一|其中(之)?一(項)?|
 _OWN_NUMBER = Pattern(r"(?:第\s*|^|\n)[(（]?([一二三四五六七八九①-⑨]|\d{1,2})\s*(?:項|點|分項|[.、)）]|(?<=[①-⑨]))")
 _DIGITS = ("一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
 _COMMON = Pattern(r"^[數量率值達成累計件人家年度案目標完比例均場次]+$")
-_DATED_ACT = Pattern(r"[業已](於|在)?\s*(民國)?\d{2,4}\s*年|字第\s*\d+")
+_DATED_ACT = Pattern(
+    r"[業已](於|在)?\s*(民國)?\d{2,4}\s*年|字第\s*\d+"
+    r"|\d\s*月(\s*\d{1,2}\s*日)?[^，。；]{0,8}(公告|發布|頒布?|函頒|施行|修正|核定|通過|完成|啟用|成立|簽署|上線|報院|審定)"
+)
 _SIGNS = {
     Comparator.AT_LEAST: "≥ ", Comparator.AT_MOST: "≤ ", Comparator.MORE_THAN: "> ", Comparator.LESS_THAN: "< ", Comparator.EQUAL: "= ",
 }  # fmt: skip

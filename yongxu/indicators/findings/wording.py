@@ -144,8 +144,10 @@ def target_vague(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]
 
 
 def completion_not_reported(row: IndicatorRow, report: IndicatorReport) -> Iterator[Remark]:
-    """The target asks for something finished; the result tells of a start or a plan."""
+    """The target asks for something finished; the result tells of a start or a plan, and the row gives no reason."""
     del report
+    if row.lag_reason:
+        return
     for label, target, actual, verdict in pairs_of(row):
         if actual is None or verdict in (Verdict.NOT_DUE, Verdict.NOT_APPLICABLE) or (target.value is not None and target.unit != "次"):
             continue

@@ -49,6 +49,22 @@ ACHIEVING = (
 # ── direction from the indicator's own name (T4: second source) ──
 NAME_LOWER = either(
     r"""
-    ^(降低|減少|縮短|抑制|減輕|防止|遏止|縮小|消除|減緩|控制|壓低|降減|消弭) (降低|減少)(幅度|比率|量)?$ (縮短|下降|減量)$
+    ^(降低|減少|縮短|抑制|減輕|防止|遏止|縮小|消除|減緩|控制|壓低|降減|消弭) (降低|減少|縮短|下降|減量)$
     """
 )
+NAME_HIGHER = "^(提升|提高|增加|增進|擴大|擴增|擴充|提增|推升|拉高)(?!至|到|為)"
+
+LESSENED = "(減少|降低|減量|減碳|減排|減施|減用|減耗|減輕|節能|節水|節電|節約|節省|改善|下降|削減|縮減|縮短|抑低|縮小|減緩|消減|汰減|調降)"
+HOW_MUCH = "(幅度|比率|比例|比重|百分比|百分率|百分點|程度|成數|率|量|數|額|值|效益|成效|成長率)"
+NAME_OF_LESS = (
+    rf"{LESSENED}[之的]?{HOW_MUCH}$|[減降]幅$|^(?!.*(人均|每人|平均)).*減[碳量排]$|(較|相較|比(?![例率重值]))[^，。；]{{1,20}}{LESSENED}$"
+    rf"|^{LESSENED}.*(幅度|程度|成數|量[之的]?(比率|比例|百分比))$"
+)
+"""A name that ends in how much less there is (使用量較基期減少比率, 排放量減少百分比): the more the better, whatever is lessened."""
+NAME_OF_LESS_IN_PERCENT = rf"(?<![率比度值])(?<!比例)(?<!係數)(?<!指數){LESSENED}$"
+"""用電量降低: in per cent how much less; 失業率下降 names the level."""
+NAME_OF_LOSS = (
+    "(綠地|濕地|林地|森林|天然林|農地|耕地|棲地|藻礁|珊瑚|海岸|沙灘|物種|族群|生物多樣性|出生|就業|所得|薪資|視力|存活)"
+    rf"[^，。；]{{0,8}}(流失|退縮|消失|{LESSENED}){HOW_MUCH}?(?!.*[改增復])$"
+)
+"""濕地面積減少率: what is lessened is what one wants."""

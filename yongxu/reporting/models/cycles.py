@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -40,9 +40,15 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
         return self._of(user, Role.SECRETARIAT, Role.AUDITOR)
 
     def compiled_for(self, user: User) -> Self:
-        """Open and published ones that he reads as a whole, before they are published too: secretariat, auditors and members."""
+        """Open and published ones that he reads as a whole: secretariat, auditors, and whom a step of the chain names as reader."""
         under_way = self.filter(state__in=(Cycle.State.OPEN, Cycle.State.PUBLISHED))
-        return under_way._of(user, Role.SECRETARIAT, Role.AUDITOR, Role.MEMBER)
+        if user.is_active and user.is_superuser:
+            return under_way
+        powers = powers_of(user, on=timezone.localdate())
+        read = Q(council__in=powers.watched)
+        for role, council in powers.councils:
+            read |= Q(Exists(CycleStep.objects.filter(cycle=OuterRef("pk"), reader_role=role)), council=council)
+        return under_way.filter(read)
 
     def of_period(self, subject: str, scope: str, *, year: int, half: int | None = None) -> Self:
         """Those of this subject, scope and period that were not cancelled; there is never more than one."""
@@ -58,7 +64,7 @@ class Cycle(models.Model):
     """One round of reporting: what is reported (``subject`` and ``scope``), for which period, and how it is reviewed.
 
     ``year`` is CE; ``half`` is 1 or 2 for a half-year, None for the whole year. ``council`` is whose round it is: its secretariat
-    manages it, its members read it, its auditors watch it (docs/decisions/0010).
+    manages it, its auditors watch it, its members read it where a step of the chain names them (docs/decisions/0010).
     """
 
     class Subject(models.TextChoices):

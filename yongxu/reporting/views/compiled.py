@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from yongxu.quantities.verdicts import Achievement, achievement
 from yongxu.reporting.desks import QueueRow, items_of, queue_of
-from yongxu.reporting.models import Agreement
+from yongxu.reporting.models import Agreement, Cycle
 from yongxu.reporting.selectors import Thread, threads_of
 from yongxu.reporting.subjects import D, Workbench
 from yongxu.reporting.views.council import read_cycle
@@ -65,6 +65,7 @@ def read_compiled(request: HttpRequest, pk: int, *, bench: Workbench[D]) -> Http
     context = {
         "bench": bench,
         "cycle": cycle,
+        "cycles": Cycle.objects.compiled_for(person),
         "sections": sections,
         "may_comment": person.has_perm("reporting.remark_compiled", cycle),
         "may_agree": person.has_perm("reporting.agree_compiled", cycle),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from yongxu.history.selectors import read_before
 from yongxu.reporting.models import Comment, Cycle
 from yongxu.reporting.services.remarks import RemarkRefused, agree_to_section, comment_on_section, settle_comment
 from yongxu.reporting.subjects import NAMESPACES
@@ -23,11 +24,12 @@ def read_cycle(request: HttpRequest, pk: int) -> Cycle:
 @login_required
 @require_GET
 def newest_compiled(request: HttpRequest) -> HttpResponse:
-    """To the compiled year of the newest cycle; before there is one, the page says so."""
+    """To the compiled year of the cycle that is asked for, else of the newest; before there is one, the page says so."""
     person = person_of(request)
     if not person.has_perm("reporting.read_compiled"):
         raise Http404
-    cycle = Cycle.objects.compiled_for(person).order_by("-year", "-half", "subject").first()
+    chosen = read_before(request.GET.get("cycle", ""))
+    cycle = read_cycle(request, chosen) if chosen is not None else Cycle.objects.compiled_for(person).first()
     if cycle is None:
         return render(request, "reporting/compiled.html", {"section": "work", "tab": "compiled"})
     return HttpResponseRedirect(reverse(f"{NAMESPACES[cycle.subject]}:cycle-compiled", args=[cycle.pk]))

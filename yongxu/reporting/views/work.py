@@ -1,6 +1,5 @@
 """The pages of one report, the same for every subject: the form with live verdict and findings, and the report as it is reviewed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -15,15 +14,28 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yongxu.history.selectors import HistoryPage, read_before
+from yongxu.history.wording import in_words
 from yongxu.quantities.interchange import Json
-from yongxu.reporting.desks import Change, Live, differences
+from yongxu.reporting.desks import Change, Live
 from yongxu.reporting.models import DueItem
 from yongxu.reporting.services.decisions import submit
-from yongxu.reporting.services.filings import FilingConflict, save_filing
+from yongxu.reporting.services.filings import FilingConflict, Together, save_filing, save_together
 from yongxu.reporting.subjects import D, ReportForms, Workbench
 from yongxu.reporting.views.items import in_language, person_of, typed_key, visible_item
 from yongxu.reporting.words import history_in_words
 from yongxu.workflow.engine import TransitionRefused
+
+CHOICE = "keep:"
+"""What the names of the fields begin with in which somebody says whose version of a spot stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A field in which two versions differ, and whose stands: ``theirs``, ``mine``, or empty where a person must choose."""
+
+    key: str
+    change: Change
+    whose: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +44,7 @@ class Versions:
 
     saved_by: str
     version: int
-    fields: tuple[Change, ...]
+    choices: tuple[Choice, ...]
 
 
 @login_required
@@ -83,15 +95,20 @@ def _save(request: HttpRequest, desk: D, bench: Workbench[D]) -> HttpResponse:
     typed = forms.content()
     if "take_over" in request.POST:
         typed = bench.take_over(desk, typed)
+    theirs = [name.removeprefix(CHOICE) for name, value in request.POST.items() if name.startswith(CHOICE) and value == "theirs"]
     try:
-        saved = save_filing(due, typed, version=forms.version, by=person, at=now)
+        together = save_together(due, typed, version=forms.version, by=person, at=now, theirs=theirs)
     except FilingConflict as conflict:
-        context = {**_context(desk, bench, forms), **_conflict(request, conflict, typed, bench)}
+        context = {**_context(desk, bench, forms), **_conflict(request, conflict, bench)}
         return render(request, "reporting/conflict.html", context, status=409)
+    saved, here = together.filing, HttpResponseRedirect(reverse(f"{bench.namespace}:item", args=[due.pk]))
+    if together.other is not None:
+        messages.warning(request, _beside(together, bench, sending="submit" in request.POST))
+        return here
     if "submit" not in request.POST:
         messages.success(request, _("已儲存。"))
-        return HttpResponseRedirect(reverse(f"{bench.namespace}:item", args=[due.pk]))
-    missing = bench.missing_in(desk, typed)
+        return here
+    missing = bench.missing_in(desk, saved.content)
     if missing:
         fresh = bench.desk_of(_item_of(request, due.pk, bench), user=person, day=timezone.localdate())
         context = _context(fresh, bench, bench.forms_of(fresh))
@@ -101,18 +118,41 @@ def _save(request: HttpRequest, desk: D, bench: Workbench[D]) -> HttpResponse:
         submit(due, content=saved.content, by=person, at=now)
     except TransitionRefused as refusal:
         messages.error(request, in_language(refusal.message))
-        return HttpResponseRedirect(reverse(f"{bench.namespace}:item", args=[due.pk]))
+        return here
     messages.success(request, _("%(code)s 已送出，等候下一步驟審查。") % {"code": due.code})
     return HttpResponseRedirect(reverse("workspace:home"))
 
 
-def _conflict(request: HttpRequest, conflict: FilingConflict, typed: Mapping[str, Json], bench: Workbench[D]) -> dict[str, object]:
+def _beside(together: Together, bench: Workbench[D], *, sending: bool) -> str:
+    """That what somebody else wrote in the meantime was saved beside one's own; a report is then not sent before it was seen."""
+    fields = list(dict.fromkeys(bench.names.of(spot.field) for spot in together.kept))
+    if fields:
+        words = _("您填寫時，%(person)s 也改了：%(fields)s。兩人的修改都已保留。")
+    else:
+        words = _("您填寫時，%(person)s 也儲存過。兩人的修改都已保留。")
+    said = words % {"person": together.other, "fields": in_words(fields)}
+    return said + _("請看過後再送出。") if sending else said
+
+
+def _conflict(request: HttpRequest, conflict: FilingConflict, bench: Workbench[D]) -> dict[str, object]:
     """Both versions, and what was typed as the form would send it again."""
-    fields = differences(conflict.current.content, typed, names=bench.names)
-    kept = [
-        (name, value) for name in request.POST if name not in ("csrfmiddlewaretoken", "version") for value in request.POST.getlist(name)
-    ]
-    return {"versions": Versions(str(conflict.current.saved_by or ""), conflict.current.version, fields), "typed": kept}
+    names, places = bench.names, {field: place for place, field in enumerate(bench.names.fields)}
+    choices = tuple(
+        Choice(
+            spot.key,
+            Change(
+                names.of(spot.field) if spot.row is None else f"{names.of(spot.field)} {spot.row + 1}",
+                names.value(spot.field, spot.theirs),
+                names.value(spot.field, spot.mine),
+            ),
+            "" if spot.is_clash else "theirs" if spot.keeps_theirs else "mine",
+        )
+        for spot in sorted(conflict.spots, key=lambda spot: (places.get(spot.field, len(places)), spot.row or 0))
+    )
+    left_out = ("csrfmiddlewaretoken", "version", "submit")
+    sent = [name for name in request.POST if name not in left_out and not name.startswith(CHOICE)]
+    kept = [(name, value) for name in sent for value in request.POST.getlist(name)]
+    return {"versions": Versions(str(conflict.current.saved_by or ""), conflict.current.version, choices), "typed": kept}
 
 
 @login_required
@@ -128,7 +168,9 @@ def autosave(request: HttpRequest, pk: int, *, bench: Workbench[D]) -> JsonRespo
     try:
         saved = save_filing(due, typed, version=version, by=person_of(request), at=timezone.now())
     except FilingConflict as conflict:
-        words = _("%(person)s 剛剛儲存了另一個版本。您輸入的內容仍在這一頁；按「儲存」可並列比較。") % {"person": conflict.current.saved_by}
+        words = _("%(person)s 剛剛儲存了另一個版本。您輸入的內容仍在這一頁；按「儲存」會合併兩人的修改，同一欄都改了才需選擇。") % {
+            "person": conflict.current.saved_by
+        }
         return JsonResponse({"message": words}, status=409)
     html = render_to_string("reporting/parts/live.html", _live_context(desk, bench.live_of(desk, typed)), request)
     at = date_format(timezone.localtime(saved.saved_at or timezone.now()), "H:i:s")
