@@ -29,6 +29,22 @@ def test_normalise_printed_form(printed: str, clean: str) -> None:
     assert normalise(printed) == clean
 
 
+@pytest.mark.parametrize(
+    ("printed", "clean"),
+    [
+        ("７ １ ３場", "713場"),
+        ("辦理 7 1 3 場、2 萬人", "辦理 713 場、2 萬人"),
+        ("1 0 0%", "100%"),
+        ("1 2 場", "1 2 場"),
+        ("110 1 2 3 年", "110 1 2 3 年"),
+        ("1. 2 3 4 家", "1. 2 3 4 家"),
+        ("6.1 2 3 4 次", "6.1 2 3 4 次"),
+    ],
+)
+def test_digits_that_stand_apart_one_by_one_are_one_number(printed: str, clean: str) -> None:
+    assert normalise(printed) == clean
+
+
 @given(OFFICIAL_CHARACTERS)
 def test_normalise_twice_changes_nothing(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)

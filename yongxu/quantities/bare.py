@@ -13,6 +13,10 @@ _BARE = Pattern(
 _BRACKET = Pattern(r"[(（]\s*(?:單位\s*[:：]?\s*)?([^()（）]+?)\s*[)）]")
 
 
+_NOTE_MARK = Pattern(r"(?<=[\d%)\u3400-\u9fff])\s*[(\[〔]?註\s?\d{1,2}[)\]〕]?\s*$")
+"""The number of a note behind a figure: 127註1, 38.5% (註2)."""
+
+
 def is_unit(text: str) -> bool:
     """True for a text that is nothing but a unit: 億人次, as in 載客量(億人次)."""
     found = find_quantities(f"1{text}")
@@ -26,5 +30,7 @@ def unit_of_header(header: str) -> str:
 
 def with_unit(text: str, unit: str) -> str:
     """The text of a cell with the unit behind its number if the number stands without one, else the text as it is."""
-    bare = _BARE.match(normalise(text))
-    return f"{bare[1].strip()}{unit}{bare[2] or ''}" if unit and bare is not None else text
+    printed = normalise(text)
+    mark = _NOTE_MARK.search(printed)
+    bare = _BARE.match(printed[: mark.start()] if mark else printed)
+    return f"{bare[1].strip()}{unit}{bare[2] or ''}{mark[0] if mark else ''}" if unit and bare is not None else text

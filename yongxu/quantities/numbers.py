@@ -27,7 +27,10 @@ _TRANSLATION.update({0x2460 + n: f"({n + 1})" for n in range(20)} | {0x2474 + n:
 _TRANSLATION.update({0x2488 + n: f"{n + 1}." for n in range(20)} | {0x2776 + n: f"({n + 1})" for n in range(10)})
 _TRANSLATION.update({0x3220 + n: f"({'一二三四五六七八九十'[n]})" for n in range(10)})
 
-_SPACES = Pattern(r" *\n[ \n]*| {2,}|(?<=\d)，(?=\d{3}(?!\d))|(?<![A-Za-z])[Cc][Oo] ?2(?![\d.,]\d)(?: ?-? ?eq?(?![A-Za-z]))?")
+_SPACES = Pattern(
+    r" *\n[ \n]*| {2,}|(?<=\d)，(?=\d{3}(?!\d))|(?<![A-Za-z])[Cc][Oo] ?2(?![\d.,]\d)(?: ?-? ?eq?(?![A-Za-z]))?"
+    r"|(?<![\d.,:A-Za-z])(?<![\d.,:] )\d(?: \d){2,}(?= ?[%‰\u3400-\u9fff]|$)"
+)
 
 
 def _clean(match: re.Match[str]) -> str:
@@ -36,15 +39,17 @@ def _clean(match: re.Match[str]) -> str:
         return "CO2e" if "e" in found else "CO2"
     if "\n" in found:
         return "\n"
+    if found[0].isdigit():
+        return found.replace(" ", "")
     return "," if found == "，" else " "
 
 
 def normalise(text: str) -> str:
     """The text with one spelling for digits, letters, signs and spaces; lengths change, doing it twice changes nothing more.
 
-    Chinese sentence punctuation (。；、，「」) stays, except a full-width comma between groups of thousands. Every spelling of
-    carbon dioxide and its equivalent in 003 (CO₂e, CO ₂ e, CO2-e, CO2eq) becomes ``CO2`` or ``CO2e``. Characters are
-    never replaced by look-alikes: CJK compatibility ideographs stay as they came.
+    Digits that stand apart one by one (7 1 3 場) are one number. Chinese sentence punctuation (。；、，「」) stays, except a full-width
+    comma between groups of thousands. Every spelling of carbon dioxide and its equivalent in 003 (CO₂e, CO ₂ e, CO2-e, CO2eq) becomes
+    ``CO2`` or ``CO2e``. Characters are never replaced by look-alikes: CJK compatibility ideographs stay as they came.
     """
     return _SPACES.sub(_clean, text.translate(_TRANSLATION)).strip()
 

@@ -39,6 +39,8 @@ _ENDED = Pattern(
     r"(?:僅|只)(?:執行|辦理|推動)?(?:至)?\s*(?:民國|西元)?\s*\d{2,4}\s*年|(?:已於|於)\s*\d{2,4}\s*年(?:\s*\d{1,2}\s*月)?(?:底|度|間)?\s*(?:全數|全部|如期)?(?:執行完畢|執行完成|辦理完成|辦理完竣|結束|終止|結案|屆期|屆滿|停辦|退場)"
     r"|(?:推動|辦理|執行)期(?:間|程)至\s*(?:民國|西元)?\s*\d{2,4}\s*年(?:底)?止|(?:業|已)(?:執行完畢|屆期|停辦|終止)|(?:執行|推動|辦理)(?:至|到)\s*\d{2,4}\s*年(?:底|度)?(?:為)?止|併入[^，。；]{1,16}(?:辦理|執行|推動)|推動期(?:間|程)(?:已)?(?:結束|屆滿)|\d{2,4}\s*年(?:\s*\d{1,2}\s*月)?(?:底|度)?(?:業?已)?(?:執行完畢|辦理完竣|結束|退場|結案|屆期|終止)"
 )
+_NAME_AND_CONTENT = Pattern(r"名稱[及與和、/(（]*(主要|工作|計畫|執行|辦理|措施)?(內容|內涵|概要|摘要|簡述|說明|概述)")
+"""A header whose cells hold the name on their first line and the plan below it."""
 _YEARS_TO = Pattern(r"(?<!\d)(1\d\d|20\d\d)年?度?[-~～至到](1\d\d|20\d\d)(?!\d)")
 """A header of several years (110~114年) is of none of them."""
 _YEARLY_LABEL = Pattern(r"(本|當)?年度?[^:\n]{0,4}目標值?\s*[:】\]]")
@@ -195,6 +197,8 @@ class _RowReader:
         if record.moved and len(squeeze(text.strip().partition("\n")[2])) > 10:
             text, _, rest = text.strip().partition("\n")
             plan = join_torn(rest, plan)
+        if "plan" not in self.heading.keys and _NAME_AND_CONTENT.search(self.heading.text_of("measure")):
+            text, _, plan = text.strip().partition("\n")
         found = _NAME.match(unwrap(normalise(text)))
         if found is None and not code and (behind := _CODE_BEHIND.match(normalise(text))):
             return behind[2], unwrap(f"{behind[1]}{behind[3]}"), _shown(normalise(plan))

@@ -263,7 +263,7 @@ PROGRAMME_HEADERS: dict[str, tuple[str, ...]] = {
 
 # ── the words that headers are composed of: what a column is about, and the words that say it is about something else ──
 _REASONS = "原因|理由|檢討|差異|落後|未達|說明|改善|因應|對策|策進|精進|矯正|預防"
-_YES_OR_NO = "是否|與否|燈號|[○×△╳✓]"
+_YES_OR_NO = "是否|與否|燈號|[○×△╳✓✔✗✘]"
 _MONEY = "經費|預算|決算|金額|千元|萬元|億元"
 _RESULT = "達成|實際|實績|實測|辦理|執行|推動|結果|成果|成效|進度|現況|完成|^全年"
 _NOT_DONE = "要項|方向|方式|內容|項目|機構|策略|問題|困難"
@@ -355,7 +355,7 @@ INDICATOR_HOLDS: dict[str, str] = {
         """
         r"|公升|平方公尺|立方公尺|公秉|臺|台|校|站|所|篇|床|個|k?m|kWh|MW|GW|kW)[次數]?(CO.?e|CO₂e)?([/／].{1,8})?)$"
     ),
-    "claim": "^(已|未)?(達標|達成|達到)(目標)?$|^[○〇◯×╳✗✓△▲VvXx]$|^[是否]$|^[紅黃綠]燈?$|^符合|^不符合",
+    "claim": "^(已|未)?(達標|達成|達到)(目標)?$|^[○〇◯×╳✗✘✓✔☑☒△▲VvXx]$|^[是否]$|^[紅黃綠]燈?$|^符合|^不符合",
     "agency": rf"^[\u3400-\u9fff○]{{1,14}}{_OFFICE}(?:[、,，/;；\n(及]*[\u3400-\u9fff○]{{1,14}}{_OFFICE}\)?)*$",
     "actual": r"^[^。]{0,24}\d[^。]{0,40}$|^(俟|待|尚)",
     "target": r"^[^。；]{0,30}\d[\d,.]*[^\d。；]{0,6}(以上|以下|以內)"
