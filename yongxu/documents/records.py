@@ -18,6 +18,8 @@ _NOTE_BELOW = Pattern(
     r"^[*※]?(資料|統計)(日期|時間|期間|截止日?|基準日)|^[*※]?燈號(說明|標示|定義)?[:：]|^[*※]?(製表|填表|填報|承辦|聯絡|審核)(單位|機關|人|日期)?[:：]|^[*※](?!\d)"
 )
 """Notes that are told from what continues a record by standing alone over the width of the table."""
+_TOTAL = Pattern(r"^(合計|總計|小計|總和)$")
+"""What stands for a name where a total is within a group whose own cell is merged over it."""
 _NOTE_ROW = Pattern(r"^[*※]?(合計|總計|小計|總和|註|備註|附註|說明|資料來源|填表說明|填報說明)\d{0,2}($|[:：、.。(]|\d)")
 
 
@@ -143,7 +145,8 @@ class _RecordReader:
         """A total, or a note below the table: it is no record and continues none, so it is named."""
         first = next(text for text in texts if text)
         spans = len(self.records) > 0 and texts[0] == first and set(texts) <= {first, ""}
-        if not (_NOTE_ROW.match(first) or (spans and _NOTE_BELOW.match(first))) or (self.page_turned and not texts[0]):
+        totals = any(key in self.layout.starts and _TOTAL.match(text) for key, text in zip(self.heading.keys, texts, strict=False))
+        if not (totals or _NOTE_ROW.match(first) or (spans and _NOTE_BELOW.match(first))) or (self.page_turned and not texts[0]):
             return False
         shown = " ".join(dict.fromkeys(text for text in texts if text))
         self._report(row, "此列是合計或附註，未當作資料：{}", "this row is a total or a note and was not read as a record: {}", {"": shown})
