@@ -13,7 +13,7 @@ _BARE = Pattern(
 _BRACKET = Pattern(r"[(（]\s*(?:單位\s*[:：]?\s*)?([^()（）]+?)\s*[)）]")
 
 
-_NOTE_MARK = Pattern(r"(?<=[\d%)\u3400-\u9fff])\s*[(\[〔]?註\s?\d{1,2}[)\]〕]?\s*$")
+_NOTE_MARK = Pattern(r"(?<=\S)\s*[(\[〔]?註\s?\d{1,2}[)\]〕]?\s*$")
 """The number of a note behind a figure: 127註1, 38.5% (註2)."""
 
 
