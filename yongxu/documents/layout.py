@@ -11,7 +11,7 @@ from yongxu.documents.code_shapes import are_amounts, are_own_codes
 from yongxu.documents.columns import COMPOSED, Column, lent, most_hold
 from yongxu.documents.header_lines import fills_groups, numbers_columns
 from yongxu.documents.table import Row, Table
-from yongxu.quantities.patterns import Pattern
+from yongxu.quantities.patterns import HAN, Pattern
 
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _HAN_YEAR = Pattern(
@@ -251,7 +251,7 @@ def _with_code_column(heading: Heading, table: Table) -> Heading:
 def _years_of_title(table: Table) -> list[int]:
     """The years that the lines above the table name, as printed; a date of filing names none."""
     merged = [row.cells[0].text for row in table.rows[:3] if len({cell.text for cell in row.cells if cell.text}) == 1]
-    lines = [line for line in (*table.heading, *merged) if re.search(r"[\u3400-\u9fff]", line) and "日" not in line]
+    lines = [line for line in (*table.heading, *merged) if re.search(HAN, line) and "日" not in line]
     return [year for line in results_first(lines) if (year := year_in(line)) is not None]
 
 

@@ -9,7 +9,7 @@ from yongxu.documents.layout import Heading, opening, row_texts, squeeze
 from yongxu.documents.markup import clean_residue, without_cut_tag
 from yongxu.documents.table import Problem, Row, Table
 from yongxu.quantities.labels import PIECE
-from yongxu.quantities.patterns import Pattern
+from yongxu.quantities.patterns import HAN, Pattern
 from yongxu.quantities.wording import Bilingual
 
 _ENOUGH_CELLS = 3
@@ -314,7 +314,7 @@ def join_torn(before: str, after: str) -> str:
     left, right = before.rstrip(), after.lstrip()
     if re.match(r"\d{1,2}[.、](?!\d)|[(（][一二三四五六七八九十\d]{1,2}[)）]", right) and not left.endswith(("第", "約", "計", "至", "達")):
         return f"{left}\n{right}"
-    if left.endswith(("。", "；", "：", ":")) or re.match(r"[\u3400-\u9fff]{2,8}[:：]", right):
+    if left.endswith(("。", "；", "：", ":")) or re.match(rf"{HAN}{{2,8}}[:：]", right):
         return f"{left}\n{right}"
     if re.search(r"[A-Za-z0-9%.]$", left) and re.match(r"[A-Za-z0-9]", right):
         return f"{left} {right}"

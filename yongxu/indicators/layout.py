@@ -2,15 +2,16 @@
 
 from yongxu.documents.columns import Column
 from yongxu.documents.layout import Layout
+from yongxu.quantities.patterns import HAN
 from yongxu.quantities.vocabulary import headers as words
 
 STAR = r"(?:[*★☆◎※]|\([*★☆◎※]\))"
-OF_FIELD = r"(?:[\u3400-\u9fff]{1,2}-|(?!PM\d|CO\d|SO\d|NO\d|LED|SDGs?)[A-Z]{1,3}-?)?"
+OF_FIELD = rf"(?:{HAN}{{1,2}}-|(?!PM\d|CO\d|SO\d|NO\d|LED|SDGs?)[A-Z]{{1,3}}-?)?"
 """The field that a city or a plan of results puts before its codes: 健-1.1, E-2.3, KR1.1; PM2.5 is none."""
 _LOOSE_CODE = rf"(?:SDGs?\s?)?{OF_FIELD}\d{{1,2}}\s?[.-]\s?(?:\d{{1,2}}|[a-z])(?:\s?[.-]\s?\d{{1,2}})?"
 START = (
     rf"^{STAR}?\s?(?:對應)?(?:指標)?(?:編號)?\s?[:：]?\s?{STAR}?\s?{_LOOSE_CODE}"
-    rf"\s?(?:{STAR}|[:：、.．(（\[【〔「]|(?<=\s)|(?=[\u3400-\u9fffA-Za-z])|$)"
+    rf"\s?(?:{STAR}|[:：、.．(（\[【〔「]|(?<=\s)|(?=[A-Za-z]|{HAN})|$)"
 )
 LAYOUT = Layout(
     kind="indicator-report",

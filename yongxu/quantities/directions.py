@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from yongxu.quantities.patterns import Pattern
+from yongxu.quantities.patterns import HAN, Pattern
 from yongxu.quantities.statements import Comparator
 from yongxu.quantities.vocabulary import directions as words
 from yongxu.quantities.vocabulary.layout import words as listed
@@ -34,7 +34,7 @@ _LESS = frozenset("減降節改縮削抑汰流退消調")
 """Characters without one of which no name says that there is less."""
 _BRACKET_AT_END = Pattern(r"\s*\([^()]*\)$")
 _RULES = tuple((name, better, Pattern(pattern)) for name, better, pattern in QUANTITY_RULES)
-_FAR_HEAD = Pattern(r"^[\u3400-\u9fff]{4,}(?<![比頻])率(達|為|至|約)?$")
+_FAR_HEAD = Pattern(rf"^{HAN}{{4,}}(?<![比頻])率(達|為|至|約)?$")
 """A rate of something else than the harm named in front of it: 火災警報器設置率, 中輟學生復學率."""
 _LEVEL = Pattern(r"(率|比例|比率|係數|指數|濃度)\s*(為|達)?$")
 _MEASURED = ("分", "倍", "歲", "°C", "名次")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, Inexact, localcontext
 
-from yongxu.quantities.patterns import Pattern
+from yongxu.quantities.patterns import HAN, Pattern
 
 # --- cleaning -----------------------------------------------------------------------------------------------------------
 
@@ -29,7 +29,7 @@ _TRANSLATION.update({0x3220 + n: f"({'一二三四五六七八九十'[n]})" for 
 
 _SPACES = Pattern(
     r" *\n[ \n]*| {2,}|(?<=\d)，(?=\d{3}(?!\d))|(?<![A-Za-z])[Cc][Oo] ?2(?![\d.,]\d)(?: ?-? ?eq?(?![A-Za-z]))?"
-    r"|(?<![\d.,:A-Za-z])(?<![\d.,:] )\d(?: \d){2,}(?= ?[%‰\u3400-\u9fff]|$)"
+    rf"|(?<![\d.,:A-Za-z])(?<![\d.,:] )\d(?: \d){{2,}}(?= ?(?:[%‰]|{HAN})|$)"
 )
 
 

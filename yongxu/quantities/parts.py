@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from yongxu.quantities.patterns import REMEMBERED, Pattern
+from yongxu.quantities.patterns import HAN, REMEMBERED, Pattern
 from yongxu.quantities.periods import find_periods
 from yongxu.quantities.quantities import Quantity, find_quantities
 from yongxu.quantities.rates import base_at
@@ -31,7 +31,7 @@ _OF_TIME = Pattern(r"時|秒|分鐘|停電|延誤|等候|行車")
 _SHORT = ("秒", "分鐘", "小時", "天", "日", "工作天", "工作日")
 _WITHIN = Pattern(r"\s*(之內|內|期|前|後|來|間|以來|計畫|中程|長程|滾動|一次|1次)")
 _DONE = Pattern(r"完成|累計|訂定|建立|辦理|已|設置|建置|新增|公告|修正|修訂")
-_JOINS = Pattern(r"^(以及|並且|及|並|且|與|另)(?=[\d\u3400-\u9fff ])")
+_JOINS = Pattern(rf"^(以及|並且|及|並|且|與|另)(?=[\d ]|{HAN})")
 _RANK = Pattern(r"(前|第)\s?(\d{1,3})\s?(?:名|位)(?!額)")
 _RATIO = Pattern(r"(?<![\d.])(\d+(?:\.\d+)?)\s?:\s?(\d+(?:\.\d+)?)(?![\d.:])")
 _RATIO_AFFIX = (
@@ -48,7 +48,7 @@ _TO_LEVEL = Pattern(
 _GRADE = Pattern(r"\s?[級代型號樓期層段階]")
 _AGE_GROUP = Pattern(r"\s*(以上|以下|至|~|的|之|組|前|後)?\s*[\u3400-\u9fff]")
 _CONDITION = Pattern(
-    r"\s?(?:內|之內|以內)?[之的]?[\u3400-\u9fff]{0,12}?(?:比率|比例|占比|百分比|率|者|人數|家數|件數|戶數|案件)"
+    rf"\s?(?:內|之內|以內)?[之的]?{HAN}{{0,12}}?(?:比率|比例|占比|百分比|率|者|人數|家數|件數|戶數|案件)"
     r"(?:為|達到?|至|[降提升高低於增減少不超過以上下在維持約占]|比率|比例|占比)*\s?\d"
 )
 """A number that is a condition in the name of another: 急診停留超過 24 小時比率低於 3%, 員工 100 人以上企業家數 50 家."""

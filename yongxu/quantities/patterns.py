@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from sys import maxsize
 
+HAN = r"[^\W\da-zA-Z_]"
+"""A Chinese character, as it stands in these tables: a letter that is no Latin one. Python takes long to compile the range of them."""
 REMEMBERED = 512
 """For how many texts it is remembered what was found in them: one text is asked for its target, its result and every finding."""
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from yongxu.quantities.numbers import CHINESE_DIGITS, Number, find_numbers, plain
-from yongxu.quantities.patterns import REMEMBERED, Pattern
+from yongxu.quantities.patterns import HAN, REMEMBERED, Pattern
 from yongxu.quantities.periods import find_periods
 from yongxu.quantities.rates import find_bases
 from yongxu.quantities.units import find_unit
@@ -78,7 +78,7 @@ _FREE_END = Pattern(r"\s*(?:$|[。；，,;()\]」』、\n~]|以|及|與|惟|較|
 # A measure word that no table knows, at the end of a short text: 設置哨口3哨 (any agency counts its own things).
 _UNKNOWN_UNIT = Pattern(
     r"(?!以|左右|上下|不等|餘|多|來|許|版|號|級|期|屆|階|第|內|外|中|前|後|起|止|時|代|成|倍|折|碼|週年|周年|年|月|日|季|度|計|及|與|或|等|的|之|為|至|歲)"
-    r"([\u3400-\u9fff])(?:\s*$|[。；;])"
+    rf"({HAN})(?:\s*$|[。；;])"
 )
 _UNKNOWN_UNIT_BEFORE_AFFIX = Pattern(
     r" ?(?!以|之|[年月日天時分秒歲期屆級版號樓季度週]|內|外|中|前|後|起|止|等|的|及|與|或|個月|小時|分鐘)"
@@ -109,7 +109,7 @@ _MASKS = Pattern(
     r"|(?<=\S) ?[(\[]?註 ?\d{1,2}[)\]]?(?= ?(?:$|[。；;，,、)]))"
     r"|每[^。；，]{1,12}一 ?次|(?<!\d)\d{1,2} ?: ?\d{2}(?!\d)|分機 ?#?\d+|\(0\d\) ?\d[\d\-]+"
     rf"|每隔? ?{_COUNT} ?[百千十]?[萬億]?|每[十百千]?萬(?=人)"
-    rf"|{_COUNT}(?: ?[-~至] ?{_COUNT})? ?歲(?: ?\(含\))?(?:以[上下]|未滿)?+(?=[\u4e00-\u9fff])"
+    rf"|{_COUNT}(?: ?[-~至] ?{_COUNT})? ?歲(?: ?\(含\))?(?:以[上下]|未滿)?+(?={HAN})"
     r"|(?<![\d.,])(?:1[0-4]\d|20\d\d) ?[-~至] ?(?:1[0-4]\d|20\d\d)(?= ?(?:$|[。；，)、(]))"
     rf"|(?:近|未來|過去|最近|前|後|為期|連續|達成後) ?{_COUNT} ?年|{_COUNT} ?年 ?(?:內|期|來|後|一次|一期|滾動|以後|為一)"
 )

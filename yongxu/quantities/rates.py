@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, Inexact, localcontext
 from functools import lru_cache
 
-from yongxu.quantities.patterns import Pattern
+from yongxu.quantities.patterns import HAN, Pattern
 from yongxu.quantities.units import DimensionMismatch, InexactConversion, convert, denominator, find_base
 
 _EACH = Pattern(r"(?<!逢)每 ?(?:一(?![十百千萬]))? ?")
@@ -14,7 +14,7 @@ _DATES = Pattern(r" ?(?:底|初|中旬|末|\d{1,2} ?日|[一二三四五六]|日
 _TIMES = ("年", "季", "月", "日", "週", "小時", "分鐘", "秒")
 # 千人率, 十萬人口死亡率, 百萬工時失能傷害頻率, and a bracket that holds the base alone: 死亡率(十萬人口).
 _RATE_NAME = Pattern(r"(?<![\d.,每十百千萬億])(?=[1十百千萬])(?=(?:1[\d,]*)? ?[十百千]?[萬億]?(?:[名位個])? ?[人戶活新輛車工就勞受學婦])")
-_TO_RATE = Pattern(r"[^，。；;:：、()\d]{0,10}率|(?<=人口)[之的]?[\u3400-\u9fff]{2,12}?(?:數|比|人口)")
+_TO_RATE = Pattern(rf"[^，。；;:：、()\d]{{0,10}}率|(?<=人口)[之的]?{HAN}{{2,12}}?(?:數|比|人口)")
 _RATIOS = {"%": Decimal(100), "‰": Decimal(1000), "‱": Decimal(10000)}
 _COUNTED = ("人", "名", "位", "件", "例", "案", "起", "戶", "家", "次", "人次", "輛", "床")
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from yongxu.quantities.patterns import REMEMBERED, Pattern
+from yongxu.quantities.patterns import HAN, REMEMBERED, Pattern
 
 _MARK = Pattern(
     r"(?:^|(?<=[\n\s\x1e。；;：:，,]))"
     r"(?:(?P<dot>\d{1,2})\s*[.．、](?:(?!\s*\d)|(?=\d{2,4}\s?年|\d{2}歲))|(?P<listed>\d{1,2})、(?=\s*\d)|(?P<dotted>\d{1,2})\.\s(?=\d)|[(（](?P<round>\d{1,2})[)）]"
     r"|(?P<han>[一二三四五六七八九十]{1,3})、|[(（](?P<hanround>[一二三四五六七八九十]{1,3})[)）]|(?P<circle>[①-⑳])|(?P<stem>[甲乙丙丁戊己庚辛壬癸])、|(?P<upper>[A-H])[.、)](?![A-Za-z\d])\s?|(?P<lower>[a-h])[.、)](?![A-Za-z\d])\s?"
-    r"|(?:^|(?<=[\n\x1e]))\s?(?P<bullet>[•●◆■▪‧・○◎☆]|[\-－–—](?=\s*[\u3400-\u9fffA-Za-z「]))\s*(?=\S))\s*"
+    rf"|(?:^|(?<=[\n\x1e]))\s?(?P<bullet>[•●◆■▪‧・○◎☆]|[\-－–—](?=\s*(?:[A-Za-z「]|{HAN})))\s*(?=\S))\s*"
 )
 _LETTERS = {"stem": "甲乙丙丁戊己庚辛壬癸", "upper": "ABCDEFGH", "lower": "abcdefgh"}
 _HAN = "一二三四五六七八九"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, Inexact, localcontext
 from functools import cache
 
-from yongxu.quantities.patterns import Pattern
+from yongxu.quantities.patterns import HAN, Pattern
 from yongxu.quantities.unit_tables import (
     COUNT_SPELLINGS,
     COUNTS,
@@ -94,7 +94,7 @@ _PEOPLE = frozenset(PEOPLE.split())
 _DENOMINATOR_INDEX = _by_first_character([*DENOMINATORS.split(), *_DENOMINATOR_SPELLINGS, *_PEOPLE])
 _BASE_INDEX = _by_first_character([*DENOMINATORS.split(), *_DENOMINATOR_SPELLINGS, *_PEOPLE, *COUNTS.split()])
 _POWER_OF_TEN = Pattern(r"(?P<digits>1[\d,]*)? ?(?P<words>一?[十百千仟]?[萬億]?)")
-_MEASURE_WORD = Pattern(r" ?[名位個件](?=[\u3400-\u9fff])")
+_MEASURE_WORD = Pattern(rf" ?[名位個件](?={HAN})")
 
 
 def _is_latin(character: str) -> bool:

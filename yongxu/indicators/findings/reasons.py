@@ -7,7 +7,7 @@ from itertools import pairwise
 from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities.comparing import figure_of, part_label, says_nothing, shown
 from yongxu.quantities.findings import Remark, remark
-from yongxu.quantities.patterns import Pattern
+from yongxu.quantities.patterns import HAN, Pattern
 from yongxu.quantities.statements import Comparator, ResultPart, TargetPart
 from yongxu.quantities.verdicts import Verdict
 
@@ -101,7 +101,7 @@ def _names_missed_part(row: IndicatorRow) -> bool:
 
 def _words(text: str) -> set[str]:
     """Pairs of neighbouring Chinese characters, without those of common words for numbers."""
-    runs = re.findall(r"[\u3400-\u9fff]{2,}", text)
+    runs = re.findall(rf"{HAN}{{2,}}", text)
     return {pair for run in runs for pair in map("".join, pairwise(run)) if not _COMMON.search(pair)}
 
 

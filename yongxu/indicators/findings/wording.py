@@ -9,7 +9,7 @@ from yongxu.indicators.rows import IndicatorReport, IndicatorRow
 from yongxu.quantities.comparing import bare, figure_of
 from yongxu.quantities.findings import Remark, remark
 from yongxu.quantities.naming import ACTIONS, GROUPS, SUBJECTS, former_names_in
-from yongxu.quantities.patterns import Pattern
+from yongxu.quantities.patterns import HAN, Pattern
 from yongxu.quantities.quantities import find_quantities
 from yongxu.quantities.verdicts import Verdict
 
@@ -19,7 +19,7 @@ _UNFINISHED = Pattern(r"啟動|預計|預定|刻正|研擬中|規劃中|辦理�
 _FINISHED = Pattern(r"(業|已|均|皆)(於.{0,20})?(完成|訂定|公告|核定|建立|達標|函頒|發布)|^完成|，完成")
 _MEASURE_WORDS = Pattern(r"面積|人數|件數|家數|數量|比例|比率|金額|累計|家數|之|的|及|與|數|率|值|量|人|家|件|目標|年|推動|達")
 _PER_HEAD = Pattern(r"發生率|死亡率|盛行率|罹患率|千人率|生育率|出生率|犯罪率")
-_NAMES_QUANTITY = Pattern(r"[\u3400-\u9fff](率|比例|比率|面積|量|指數|足跡|占比|金額|產值)")
+_NAMES_QUANTITY = Pattern(rf"{HAN}(率|比例|比率|面積|量|指數|足跡|占比|金額|產值)")
 _OUTCOMES = Pattern(r"合格|通過|及格|錄取|取得|[或且]|(達成)?其一(即可)?|以上|以下")
 """Words for how something ended: 合格率 of a test need not name the test."""
 _COUNT_NAMES = {

@@ -1,5 +1,6 @@
 """States of a figure (not out, not applicable, met by the agency's own word) and the time bases of targets."""
 
+from yongxu.quantities.patterns import HAN
 from yongxu.quantities.vocabulary.layout import either
 
 # ── states ──
@@ -121,5 +122,5 @@ NONE_HAPPENED = (
 
 BY_HALF = r"減半|折半|(?:減少|降低|縮減|下降)(?:一半|半數|1/2)"
 DOUBLED = r"倍增|加倍|翻倍|成長一倍|增加一倍"
-ALL_OF = r"^(?:應|須|預計|持續)?(?:[\u3400-\u9fff]{0,12}?)(?:全數|全部|百分之百)(?:[\u3400-\u9fff]{1,10})?$"
+ALL_OF = rf"^(?:應|須|預計|持續)?(?:{HAN}{{0,12}}?)(?:全數|全部|百分之百)(?:{HAN}{{1,10}})?$"
 """全數完成, 全部納管: all of it; what is counted may stand in front."""
