@@ -160,6 +160,8 @@ def test_row_that_begins_a_record_is_no_second_line_of_the_header():
         (["名稱", "112年實績", "113年目標", "113年實績", "114年目標"], (), ("name", None, "target", "actual", None)),
         (["名稱", "112年目標", "113年目標", "實績"], (), ("name", None, "target", "actual")),
         (["名稱", "112年目標", "113年目標", "實績"], ("示範部112年執行情形",), ("name", "target", None, "actual")),
+        (["名稱", "112年實績", "113年目標", "113年答覆"], (), ("name", None, "target", None)),
+        (["名稱", "113年目標", "112年實績", "113年答覆"], ("示範部112年執行情形",), ("name", "target", None, None)),
         (["名稱", "2023年目標", "2024年目標", "實績"], ("示範部一一三年執行情形",), ("name", None, "target", "actual")),
         (["名稱", "112年目標", "113年目標", "實績"], ("填表日期：112年3月1日",), ("name", None, "target", "actual")),
         (["名稱", "2024年目標", "113年實績"], (), ("name", "target", "actual")),

@@ -179,6 +179,12 @@ def test_estimate_is_never_the_value(result, estimate, expected_on):
     assert (part.value, part.not_due, part.estimate, part.unit, part.expected_on) == (None, True, Decimal(estimate), "%", expected_on)
 
 
+@pytest.mark.parametrize("result", ["81.2%（推估需求 92.3 萬人，已服務 75 萬人）", "81.2%(估計人口 1,200 人中 974 人)"])
+def test_estimate_of_what_a_share_is_of_makes_no_estimate_of_the_share(result):
+    part = only(REUSE, result)
+    assert (part.value, part.not_due, part.estimate) == (Decimal("81.2"), False, None)
+
+
 @pytest.mark.parametrize(
     ("result", "year", "data_year"),
     [

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
+_CIRCLED = {0x2460 + n: f"({n + 1})" for n in range(20)}
+"""①, which readings print as (1)."""
 PARTS = ("targets", "actuals", "results")
 TEXTS = ("text", "name", "goal_name", "plan", "lag_reason", "countermeasures", "money_note", "title")
 NUMBERS = ("value", "upper", "execution_rate", "year", "cumulative")
@@ -67,7 +69,7 @@ def _equal(field: str, expected: object, got: object) -> bool:
 
 
 def _plain(text: object) -> str:
-    flat = unicodedata.normalize("NFKC", str(text or "")).replace("–", "-").replace("CO2-e", "CO2e")
+    flat = unicodedata.normalize("NFKC", str(text or "").translate(_CIRCLED)).replace("–", "-").replace("CO2-e", "CO2e")
     return re.sub(r"\s", "", flat).rstrip("。;；,")
 
 

@@ -39,5 +39,5 @@ LAYOUT = Layout(
     results=("result", "money"),
     any_year=("target",),
     stand_ins=(("measure", "plan"),),
-    section=rf"^(推動)?(策略|面向|主軸|戰略)\s*(?:[一二三四五六七八九十\d]+|[A-Z](?![A-Za-z]))|^[一二三四五六七八九十]+、|^{CODE}",
+    section=rf"^(推動)?(策略|面向|主軸|戰略)\s*(?:[一二三四五六七八九十\d]+|[A-Z](?![A-Za-z]))|^[一二三四五六七八九十]+、|^[A-Z]{{1,2}}\d{{1,2}}(?=[:：、.．]?[\u3400-\u9fff])|^{CODE}",
 )

@@ -194,7 +194,8 @@ def _continues_header(table: Table, index: int) -> bool:
 def with_columns_by_content(heading: Heading, table: Table) -> Heading:
     """The heading with columns under a header not known that hold what a column not found holds (○ and ×, names of agencies)."""
     keys, found = list(heading.keys), list(heading.by_content)
-    latest = max((year for year in heading.years if year is not None), default=None)
+    of_target = heading.years[keys.index("target")] if "target" in keys else None
+    reported = of_target or max((year for year in heading.years if year is not None), default=None)
     for column in heading.layout.columns:
         if not column.holds or column.key in keys:
             continue
@@ -203,7 +204,7 @@ def with_columns_by_content(heading: Heading, table: Table) -> Heading:
             text = heading.texts[position]
             if (column.unless and re.search(column.unless, text)) or (answers and _IS_ANOTHER_THING.search(text)):
                 continue
-            if (answers and "target" in keys[position:]) or heading.years[position] not in (None, latest):
+            if (answers and "target" in keys[position:]) or heading.years[position] not in (None, reported):
                 continue
             filled = _cells_below(heading, table, position)
             if names and 5 * len(set(filled)) < 4 * len(filled):
@@ -298,6 +299,7 @@ def _match(layout: Layout, lines: Sequence[tuple[str, ...]], first: int, named: 
     if sum(bool(text) for text in texts) < 2 or max((len(text) for text in texts), default=0) > 60:
         return None
     reported = _year_reported(layout, texts, named)
+    unknown = reported is not None and reported == _year_without_a_word(layout, *_dated(layout, texts))
     candidates: list[tuple[bool, bool, bool, bool, bool, bool, int, int, int, str]] = []
     naming = _first_naming(layout, texts)
     for position, text in enumerate(texts):
@@ -310,7 +312,7 @@ def _match(layout: Layout, lines: Sequence[tuple[str, ...]], first: int, named: 
             own = own_rank is not None and (whole_rank is None or own_rank <= whole_rank)
             rank = own_rank if own else whole_rank
             own = own or not below[position]
-            if rank is not None and (not other_year or column.key in layout.any_year):
+            if rank is not None and (not other_year or (column.key in layout.any_year and not (unknown and column.key in layout.results))):
                 gives = bool(column.gives) and position < naming and re.search(column.gives, text) is not None
                 surety = (gives, other_year, progress, rank >= COMPOSED, in_part, not own, rank, -(year_in(text) or 0), position)
                 candidates.extend((*surety, key) for key in ((column.key, column.gives_to) if gives else (column.key,)))
@@ -353,20 +355,36 @@ def _as_roc(year: int) -> int:
 
 def _year_reported(layout: Layout, texts: Sequence[str], named: Sequence[int]) -> int | None:
     """The ROC year the table reports, None where neither a result column nor the title nor several columns name one."""
-    dated = [(_as_roc(year), text) for text in texts if (year := year_in(text)) is not None]
-    patterns = [pattern for key in layout.results for pattern in layout.column(key).headers]
-    with_result = [year for year, text in dated if any(re.search(pattern, text) for pattern in patterns)]
+    dated, with_result = _dated(layout, texts)
     if with_result:
-        return max(with_result)
+        return _year_without_a_word(layout, dated, with_result) or max(with_result)
     if named:
         return _as_roc(named[0])
-    beside = [year for text in texts[: _first_result(texts, patterns)] if (year := year_in(text)) is not None]
+    first_result = next((position for position, text in enumerate(texts) if _is_result(layout, text)), len(texts))
+    beside = [year for text in texts[:first_result] if (year := year_in(text)) is not None]
     return _as_roc(beside[-1]) if beside else None
 
 
-def _first_result(texts: Sequence[str], patterns: Sequence[str]) -> int:
-    """Position of the first result column: the target it answers stands before it."""
-    return next((i for i, text in enumerate(texts) if text and any(re.search(pattern, text) for pattern in patterns)), len(texts))
+def _is_result(layout: Layout, text: str) -> bool:
+    return any(re.search(pattern, text) for key in layout.results for pattern in layout.column(key).headers)
+
+
+def _dated(layout: Layout, texts: Sequence[str]) -> tuple[list[tuple[int, str]], list[int]]:
+    """The headers that name a year, with it (ROC), and the years of those that are results."""
+    dated = [(_as_roc(year), text) for text in texts if (year := year_in(text)) is not None]
+    return dated, [year for year, text in dated if _is_result(layout, text)]
+
+
+def _year_without_a_word(layout: Layout, dated: Sequence[tuple[int, str]], with_result: Sequence[int]) -> int | None:
+    """The year whose result stands under a header not known: it has a target, the results that are known are of years that have none.
+
+    2023年實績, 2024年目標, 2024年答卷: what is reported is 2024, never the 實績 of the year before.
+    """
+    with_target = [year for year, text in dated if layout.column("target").rank(text) is not None]
+    if not with_target or not with_result or max(with_result) >= min(with_target):
+        return None
+    unknown = (year for year, text in dated if year == min(with_target) and all(column.rank(text) is None for column in layout.columns))
+    return next(unknown, None)
 
 
 def title_of(table: Table, heading: Heading) -> str:

@@ -31,6 +31,6 @@ LAYOUT = Layout(
     starts={"code": START, "indicator": START},
     results=("actual",),
     lenders=("claim", "remarks"),
-    any_year=("target", "actual"),
+    any_year=("target", "actual", "countermeasures"),
     section=r"^(?:T-?)?(?:SDGs?|永續發展|核心)?(?:目標|SDGs?)\s*\d{1,2}|^\d{1,2}[:：][\u3400-\u9fff]",
 )

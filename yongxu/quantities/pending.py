@@ -13,7 +13,7 @@ from yongxu.quantities.vocabulary import states as words
 
 _NOT_DUE = Pattern(words.NOT_DUE)
 _ESTIMATE_BEFORE = Pattern(words.ESTIMATE + r"[^，。；]{0,8}$")
-_ESTIMATE_AFTER = Pattern(r"^\s*[(（]?" + words.ESTIMATE)
+_ESTIMATE_AFTER = Pattern(r"^\s*[(（]?" + words.ESTIMATE + r"(?!(需求|人口|應|母體|母數|總|目標|失能|潛在)[^)），。；]{0,10}\d)")
 _EXPECTED = Pattern(r"(預計|預定|預期|訂於|將於|擬於|約於|可於|俟|待|於)\s*$")
 _PLANNED = Pattern(r"(預計|預定|預期|擬)(將)?(於|在)?\s*$")
 _IN_WORK = Pattern(r"(統計|彙整|調查|計算|審查|盤查|查證)中\s*[(（,，]\s*$")
