@@ -52,3 +52,14 @@ def test_table_without_merged_cells_is_read_as_expected(name, tmp_path):
     write_csv(written, path)
     _, report = read_file(path)
     assert differences(written["expected"], {"year": report.year, "rows": rows_of(report)}, written["contested"]) == []
+
+
+@pytest.mark.parametrize("header", ["2024年回執", "2024年結算", "113年兌現"])
+def test_result_under_a_word_not_known_is_told_by_its_year_and_said(header, tmp_path):
+    """The result of the year before, whose word is known, must not be taken for it."""
+    written = load("indicator-26-waterworks-promises")
+    path = tmp_path / "table.csv"
+    write_csv({**written, "rows": [[header if cell == "2024年成績單" else cell for cell in row] for row in written["rows"]]}, path)
+    _, report = read_file(path)
+    assert differences(written["expected"], {"year": report.year, "rows": rows_of(report)}, written["contested"]) == []
+    assert any(header in problem.message.zh for problem in report.problems)

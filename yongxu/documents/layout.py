@@ -194,8 +194,9 @@ def _continues_header(table: Table, index: int) -> bool:
 def with_columns_by_content(heading: Heading, table: Table) -> Heading:
     """The heading with columns under a header not known that hold what a column not found holds (○ and ×, names of agencies)."""
     keys, found = list(heading.keys), list(heading.by_content)
-    of_target = heading.years[keys.index("target")] if "target" in keys else None
-    reported = of_target or max((year for year in heading.years if year is not None), default=None)
+    years = [year and _as_roc(year) for year in heading.years]
+    of_target = years[keys.index("target")] if "target" in keys else None
+    reported = of_target or max((year for year in years if year is not None), default=None)
     for column in heading.layout.columns:
         if not column.holds or column.key in keys:
             continue
@@ -204,7 +205,7 @@ def with_columns_by_content(heading: Heading, table: Table) -> Heading:
             text = heading.texts[position]
             if (column.unless and re.search(column.unless, text)) or (answers and _IS_ANOTHER_THING.search(text)):
                 continue
-            if (answers and "target" in keys[position:]) or heading.years[position] not in (None, reported):
+            if (answers and "target" in keys[position:]) or years[position] not in (None, reported):
                 continue
             filled = _cells_below(heading, table, position)
             if names and 5 * len(set(filled)) < 4 * len(filled):
