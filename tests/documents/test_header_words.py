@@ -7,7 +7,8 @@ import pytest
 
 from yongxu.climate.layout import LAYOUT as MEASURES
 from yongxu.documents.columns import letters_of
-from yongxu.documents.layout import Layout, squeeze
+from yongxu.documents.header_text import squeeze
+from yongxu.documents.layout import Layout
 from yongxu.indicators.layout import LAYOUT as INDICATORS
 
 LAYOUTS = {"indicator": INDICATORS, "programme": MEASURES}

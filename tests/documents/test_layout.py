@@ -2,7 +2,8 @@ import pytest
 
 from tests.documents.grids import grid
 from yongxu.documents.columns import Column
-from yongxu.documents.layout import Heading, Layout, opening, recognise, squeeze, title_of, year_in
+from yongxu.documents.header_text import opening, squeeze, year_in
+from yongxu.documents.layout import Heading, Layout, recognise, title_of
 
 CODE = r"^\d\.\d"
 LAYOUT = Layout(

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from yongxu.documents.layout import Layout, squeeze
+from yongxu.documents.header_text import squeeze
+from yongxu.documents.layout import Layout
 from yongxu.documents.table import Cell, Place, Problem, Row, Table
 from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.wording import Bilingual

@@ -6,19 +6,15 @@ What the columns are called and what their cells look like is data that a subjec
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from yongxu.documents.code_shapes import are_amounts, are_own_codes
 from yongxu.documents.columns import COMPOSED, Column, lent, most_hold
 from yongxu.documents.header_lines import fills_groups, numbers_columns
+from yongxu.documents.header_text import as_roc, opening, squeeze, year_in
 from yongxu.documents.table import Row, Table
 from yongxu.quantities.patterns import HAN, Pattern
 
-_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_HAN_YEAR = Pattern(
-    r"(?:民國)?(一[〇○零一二三四五六七八九]{2}|一百[一二三四五六七八九]?十[一二三四五六七八九]?|一百零[一二三四五六七八九])年"
-)
-_SPACE = Pattern(r"\s+")
-_YEAR = Pattern(r"(?<![\d.,])(1\d{2}|20\d{2})(?!\d|[,.]\d|[%‰萬億千元噸人件])")
 _YEAR_OF_RESULTS = Pattern(
     r"(?<!\d)(1\d\d|20\d\d)年?度?(第.季|[上下]半年|全年)?之?(年度)?(執行|辦理|實施|推動|達成|工作)?(成果|結果|情形|績效|成效|管考|檢討|實績)"
 )
@@ -34,7 +30,6 @@ _ONLY_YEAR = Pattern(r"(1\d\d|20\d\d)年度?")
 _NUMBER_IN_HEADER = Pattern(r"(?<!\d)(1\d\d|20\d\d)(?!\d)年?|\d{1,2}([-~至]\d{1,2})?月底?|第?[1-4]季|Q[1-4]|CO2|10{2,}|[(第]\d[)期]")
 """Numbers that headers bear; a row with others holds figures."""
 _HOLDS_FIGURES = Pattern(r"[量值數率%元噸]|經費|預算|金額|費用|款$|額$|目標(?!編號|代碼|代號|編碼|序號)")
-_FULL_WIDTH = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,31 +89,6 @@ class Heading:
         return next((text for text, own in zip(self.texts, self.keys, strict=True) if own == key), "")
 
 
-def squeeze(text: str) -> str:
-    """The text in half width without any space, for comparing headers."""
-    return _SPACE.sub("", text.translate(_FULL_WIDTH))
-
-
-def opening(text: str) -> str:
-    """The beginning of a cell in half width, white space as single spaces, so that a code stays apart from a number that follows."""
-    return _SPACE.sub(" ", text[:120].translate(_FULL_WIDTH)).strip()
-
-
-def year_in(text: str) -> int | None:
-    """The last year a header names, ROC (three digits) or CE, as printed; None if it names none."""
-    flat = squeeze(text)
-    found = _YEAR.findall(flat) or [_digits_of(run) for run in _HAN_YEAR.findall(flat)]
-    return int(found[-1]) if found else None
-
-
-def _digits_of(year: str) -> str:
-    """A year in Chinese numerals, digit by digit (一一三) or spelt out (一百一十三), as digits."""
-    if "百" not in year:
-        return year.translate(_HAN_DIGITS)
-    tens, _, ones = year.removeprefix("一百").rpartition("十") if "十" in year else ("零", "", year[-1])
-    return "1" + (tens or "一").translate(_HAN_DIGITS) + (ones or "零").translate(_HAN_DIGITS)
-
-
 def recognise(table: Table, layouts: Sequence[Layout]) -> Heading | None:
     """The best header of any of the layouts among the first 40 rows, None if there is none.
 
@@ -176,7 +146,7 @@ def _header_lines(layout: Layout, table: Table, index: int) -> Iterator[tuple[tu
     lines = [row_texts(table.rows[index])]
     for below in range(index + 1, index + _MOST_HEADER_LINES):
         following = row_texts(table.rows[below]) if below < len(table.rows) else ()
-        fits = bool(following) and not numbers_columns(following) and _may_be_second_line(layout, following)
+        fits = bool(following) and not numbers_columns(following) and _may_be_second_line(layout, following, above=lines[-1])
         certain = fits and _continues_header(table, below - 1)
         if not certain:
             yield tuple(lines)
@@ -194,7 +164,7 @@ def _continues_header(table: Table, index: int) -> bool:
 def with_columns_by_content(heading: Heading, table: Table) -> Heading:
     """The heading with columns under a header not known that hold what a column not found holds (○ and ×, names of agencies)."""
     keys, found = list(heading.keys), list(heading.by_content)
-    years = [year and _as_roc(year) for year in heading.years]
+    years = [year and as_roc(year) for year in heading.years]
     of_target = years[keys.index("target")] if "target" in keys else None
     reported = of_target or max((year for year in years if year is not None), default=None)
     for column in heading.layout.columns:
@@ -272,16 +242,21 @@ def _reaches_down(table: Table, index: int) -> bool:
     return any(below.covered and below.text.strip() and below.text == cell.text for cell, below in pairs)
 
 
-def _may_be_second_line(layout: Layout, texts: tuple[str, ...]) -> bool:
-    """True for a row of several short words of which none begins a record (one word over all columns is a section)."""
+def _may_be_second_line(layout: Layout, texts: tuple[str, ...], *, above: tuple[str, ...]) -> bool:
+    """True for a row of several short words, or of what is merged from above, of which none begins a record (one over all is a section)."""
     starts = tuple(layout.starts.values())
     filled = [text for text in texts if text]
     return (
         len(filled) > 1
         and (len(set(filled)) > 1 or len(filled) < len(texts))
         and all(
-            len(text) <= 24 and not re.search(r"\d", _NUMBER_IN_HEADER.sub("", text)) and not any(re.match(start, text) for start in starts)
-            for text in texts
+            text == over
+            or (
+                len(text) <= 24
+                and not re.search(r"\d", _NUMBER_IN_HEADER.sub("", text))
+                and not any(re.match(start, text) for start in starts)
+            )
+            for text, over in zip_longest(texts, above, fillvalue="")
         )
     )
 
@@ -304,7 +279,7 @@ def _match(layout: Layout, lines: Sequence[tuple[str, ...]], first: int, named: 
     candidates: list[tuple[bool, bool, bool, bool, bool, bool, int, int, int, str]] = []
     naming = _first_naming(layout, texts)
     for position, text in enumerate(texts):
-        other_year = reported is not None and (year := year_in(text)) is not None and _as_roc(year) != reported
+        other_year = reported is not None and (year := year_in(text)) is not None and as_roc(year) != reported
         in_part = _PART_OF_YEAR.search(text) is not None
         progress = _OF_PROGRESS.search(text) is not None
         for column in layout.columns:
@@ -350,20 +325,16 @@ def _spread_groups(above: tuple[str, ...], below: tuple[str, ...]) -> tuple[str,
     return tuple(spread)
 
 
-def _as_roc(year: int) -> int:
-    return year - 1911 if year > 1900 else year
-
-
 def _year_reported(layout: Layout, texts: Sequence[str], named: Sequence[int]) -> int | None:
     """The ROC year the table reports, None where neither a result column nor the title nor several columns name one."""
     dated, with_result = _dated(layout, texts)
     if with_result:
         return _year_without_a_word(layout, dated, with_result) or max(with_result)
     if named:
-        return _as_roc(named[0])
+        return as_roc(named[0])
     first_result = next((position for position, text in enumerate(texts) if _is_result(layout, text)), len(texts))
     beside = [year for text in texts[:first_result] if (year := year_in(text)) is not None]
-    return _as_roc(beside[-1]) if beside else None
+    return as_roc(beside[-1]) if beside else None
 
 
 def _is_result(layout: Layout, text: str) -> bool:
@@ -372,7 +343,7 @@ def _is_result(layout: Layout, text: str) -> bool:
 
 def _dated(layout: Layout, texts: Sequence[str]) -> tuple[list[tuple[int, str]], list[int]]:
     """The headers that name a year, with it (ROC), and the years of those that are results."""
-    dated = [(_as_roc(year), text) for text in texts if (year := year_in(text)) is not None]
+    dated = [(as_roc(year), text) for text in texts if (year := year_in(text)) is not None]
     return dated, [year for year, text in dated if _is_result(layout, text)]
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from yongxu.documents.header_lines import numbers_columns
-from yongxu.documents.layout import Heading, opening, row_texts, squeeze
+from yongxu.documents.header_text import opening, squeeze
+from yongxu.documents.layout import Heading, row_texts
 from yongxu.documents.markup import clean_residue, without_cut_tag
 from yongxu.documents.table import Problem, Row, Table
 from yongxu.quantities.labels import PIECE

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from yongxu.documents.layout import results_first, squeeze, year_in
+from yongxu.documents.header_text import squeeze, year_in
+from yongxu.documents.layout import results_first
 from yongxu.documents.table import Cell, Row, Table
 from yongxu.quantities.patterns import Pattern
 

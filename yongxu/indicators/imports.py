@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from yongxu.documents.codes import with_codes_before_names
-from yongxu.documents.layout import Heading, opening, results_first, squeeze, title_of, year_in
+from yongxu.documents.header_text import opening, squeeze, year_in
+from yongxu.documents.layout import Heading, results_first, title_of
 from yongxu.documents.records import Record, read_records
 from yongxu.documents.table import Problem, Table
 from yongxu.indicators.layout import OF_FIELD, STAR, START

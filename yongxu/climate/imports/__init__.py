@@ -11,7 +11,8 @@ from yongxu.climate.imports.strategies import with_column_above
 from yongxu.climate.layout import CODE, ELEMENT, START
 from yongxu.climate.rows import MeasureRow, ProgrammeReport, Strategy
 from yongxu.documents.codes import with_codes_before_names
-from yongxu.documents.layout import Heading, opening, results_first, squeeze, title_of, year_in
+from yongxu.documents.header_text import opening, squeeze, year_in
+from yongxu.documents.layout import Heading, results_first, title_of
 from yongxu.documents.records import Record, join_torn, read_records
 from yongxu.documents.table import Problem, Table
 from yongxu.quantities.bare import unit_of_header, with_unit

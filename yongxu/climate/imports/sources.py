@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from os.path import commonprefix
 
 from yongxu.climate.imports.money import EXECUTES, names_by_mark
-from yongxu.documents.layout import Heading, squeeze
+from yongxu.documents.header_text import squeeze
+from yongxu.documents.layout import Heading
 from yongxu.documents.table import Row, Table
 from yongxu.quantities.patterns import Pattern
 from yongxu.quantities.vocabulary import headers as words

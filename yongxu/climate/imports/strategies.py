@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 
-from yongxu.documents.layout import Heading, opening
+from yongxu.documents.header_text import opening
+from yongxu.documents.layout import Heading
 from yongxu.documents.table import Table
 from yongxu.quantities.patterns import Pattern
 
