@@ -234,7 +234,13 @@ class _RowReader:
         return Strategy(strategy.code, self.strategy_names.get(strategy.code or "", strategy.name))
 
     def _period(self, record: Record) -> tuple[int, int] | None:
-        text = squeeze(normalise(record.get("period")))
+        """First and last year, also where they stand in columns of their own (起始年, 結束年; 從, 到)."""
+        begins, ends, whole = (record.get(key) for key in ("period_from", "period_to", "period"))
+        if begins:
+            whole = f"{begins}~{ends or whole}"
+        elif ends and re.search("[起始]$", self.heading.text_of("period")):
+            whole = f"{whole}~{ends}"
+        text = squeeze(normalise(whole))
         years = [roc(int(year)) for year in re.findall(r"(?<!\d)(?:1\d{2}|20\d{2}|9\d)(?!\d)", text)]
         return (years[0], years[-1]) if years else None
 
