@@ -172,6 +172,8 @@ def test_milestone_of_a_later_year_is_no_figure_that_is_not_out(target):
         ("預估約 81.2%", "81.2", None),
         ("未達統計週期，初估 81.2%", "81.2", None),
         ("未達統計週期，81.2%(估計)", "81.2", None),
+        ("初步統計 81.2%，正式數據 114 年 9 月公布", "81.2", "2025-09"),
+        ("81.2%（初步統計，確定數將於 114 年 9 月公布）", "81.2", "2025-09"),
     ],
 )
 def test_estimate_is_never_the_value(result, estimate, expected_on):

@@ -14,6 +14,9 @@ from yongxu.quantities.vocabulary import states as words
 _NOT_DUE = Pattern(words.NOT_DUE)
 _ESTIMATE_BEFORE = Pattern(words.ESTIMATE + r"[^，。；]{0,8}$")
 _ESTIMATE_AFTER = Pattern(r"^\s*[(（]?" + words.ESTIMATE + r"(?!(需求|人口|應|母體|母數|總|目標|失能|潛在)[^)），。；]{0,10}\d)")
+_PRELIMINARY = "(初步(統計|資料|數據|結果|值)|初值)"
+_PRELIMINARY_BEFORE = Pattern(_PRELIMINARY + r"[^，。；]{0,8}$")
+_PRELIMINARY_AFTER = Pattern(r"^\s*[(（]?" + _PRELIMINARY)
 _EXPECTED = Pattern(r"(預計|預定|預期|訂於|將於|擬於|約於|可於|俟|待|於)\s*$")
 _PLANNED = Pattern(r"(預計|預定|預期|擬)(將)?(於|在)?\s*$")
 _IN_WORK = Pattern(r"(統計|彙整|調查|計算|審查|盤查|查證)中\s*[(（,，]\s*$")
@@ -43,6 +46,11 @@ _OF_TARGET = Pattern(r"(目標|預期|目標值|目標為|原訂|原定)(值|數
 def is_estimate(text: str, quantity: Quantity) -> bool:
     """Whether the words beside a number call it provisional (初估, 推估)."""
     return bool(_ESTIMATE_BEFORE.search(text[: quantity.start]) or _ESTIMATE_AFTER.match(text[quantity.end :]))
+
+
+def _is_preliminary(text: str, quantity: Quantity) -> bool:
+    """Whether the words call a number preliminary: an estimate only where they also say that the final one is to come."""
+    return bool(_PRELIMINARY_BEFORE.search(text[: quantity.start]) or _PRELIMINARY_AFTER.match(text[quantity.end :]))
 
 
 def without_frequency(text: str) -> str:
@@ -90,7 +98,7 @@ def read_pending(text: str, target: TargetPart | None, claim: bool | None, numbe
     estimate: Decimal | None = None
     unit, per = (known.unit, known.per) if known else (None, None)
     for quantity in find_quantities(text):
-        if is_estimate(text, quantity):
+        if is_estimate(text, quantity) or _is_preliminary(text, quantity):
             estimate, unit, per = quantity.value, quantity.unit, _base_of(quantity, text)
             break
     if unit is None and target is not None:
